@@ -1,0 +1,25 @@
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from recoveryapp.accounts.models import User
+from recoveryapp.audit.actions import Verb, record
+
+
+@transaction.atomic
+def change_preferences(user: User, *, values: Mapping[str, Any], by: User) -> User:
+    """Set the given fields, each already validated; an empty mapping changes nothing."""
+    if not values:
+        return user
+    for name, value in values.items():
+        setattr(user, name, value)
+    user.save(update_fields=[*values, "updated_at"])
+    record(Verb.CHANGE, "accounts.user", object_id=user.pk, owner_id=user.pk, by=by)
+    return user
+
+
+def finish_first_run(user: User, *, now: datetime, by: User) -> User:
+    """The first-run questions are answered or put off; they are not asked again."""
+    return change_preferences(user, values={} if user.welcomed_at else {"welcomed_at": now}, by=by)

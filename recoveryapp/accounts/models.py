@@ -1,0 +1,65 @@
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from recoveryapp.accounts.enums import Role, TextSize, Theme
+from recoveryapp.common.models import BaseModel
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser, BaseModel):
+    """A person. The e-mail address is the only identifier asked for; `called` is the name they like."""
+
+    email = models.EmailField(max_length=254)
+    role = models.CharField(max_length=20, choices=Role.choices, default=Role.SERVICE_USER)
+    is_active = models.BooleanField(default=True)
+    called = models.CharField(max_length=60, blank=True)
+    time_zone = models.CharField(max_length=64, default="UTC")
+    """An IANA name."""
+    language = models.CharField(max_length=12, default="en")
+    theme = models.CharField(max_length=10, choices=Theme.choices, default=Theme.SYSTEM)
+    text_size = models.CharField(max_length=10, choices=TextSize.choices, default=TextSize.NORMAL)
+    is_low_energy = models.BooleanField(default=False)
+    is_discreet = models.BooleanField(default=True)
+    welcomed_at = models.DateTimeField(null=True, blank=True)
+    """When the first-run questions were answered or put off."""
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_once"),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="user_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class WrappedKey(BaseModel):
+    """A person's data key, wrapped by a key-encryption key that is not in the database.
+
+    Destroying this row makes every word of the person unreadable, backups of other tables included.
+    """
+
+    owner = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    wrapped_by = models.CharField(max_length=64)
+    """The id of the key-encryption key."""
+    wrapped = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.pk)

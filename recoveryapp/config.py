@@ -1,0 +1,123 @@
+"""What an operator sets, read once from the environment, typed, and refused when unsafe."""
+
+import base64
+import binascii
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+KEY_BYTES = 32
+SECRET_KEY_MIN_LENGTH = 50
+
+
+class Environment(StrEnum):
+    DEVELOPMENT = "development"
+    TEST = "test"
+    PRODUCTION = "production"
+
+
+class Config(BaseSettings):
+    """Environment variables; a file named like one in `/run/secrets` is read too.
+
+    ENVIRONMENT is `production` unless said otherwise, so a forgotten variable is a strict one.
+    """
+
+    model_config = SettingsConfigDict(
+        extra="ignore", secrets_dir="/run/secrets" if Path("/run/secrets").is_dir() else None
+    )
+
+    environment: Environment = Environment.PRODUCTION
+    secret_key: SecretStr
+    encryption_keys: Annotated[dict[str, bytes], NoDecode] = Field(repr=False)
+    """Key-encryption keys, `id:base64` separated by commas; the first wraps new data keys."""
+    database_url: SecretStr
+    redis_url: SecretStr
+    allowed_hosts: Annotated[list[str], NoDecode]
+    public_url: str
+    """Where people reach the app; it decides the secure cookies and the trusted origin."""
+    data_dir: Path = BASE_DIR / "var"
+    email_url: SecretStr = SecretStr("file:")
+    email_from: str = "Daybook <daybook@localhost>"
+    trusted_proxy_count: int = Field(default=0, ge=0, le=5)
+    database_pool_size: int = Field(default=8, ge=1, le=100)
+    log_level: str = "INFO"
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def split_hosts(cls, value: str | list[str]) -> list[str]:
+        return [h.strip() for h in value.split(",") if h.strip()] if isinstance(value, str) else value
+
+    @field_validator("encryption_keys", mode="before")
+    @classmethod
+    def decode_keys(cls, value: str | dict[str, bytes]) -> dict[str, bytes]:
+        if isinstance(value, dict):
+            return value
+        return dict(_decode_key(part) for part in value.split(",") if part.strip())
+
+    @model_validator(mode="after")
+    def refuse_unsafe_production(self) -> Self:
+        if self.environment is Environment.PRODUCTION and (problems := list(self._unsafe())):
+            raise ValueError("unsafe for production: " + "; ".join(problems))
+        return self
+
+    def _unsafe(self) -> list[str]:
+        secret = self.secret_key.get_secret_value()
+        checks = {
+            f"SECRET_KEY needs {SECRET_KEY_MIN_LENGTH} characters or more": (
+                len(secret) < SECRET_KEY_MIN_LENGTH or secret.startswith("insecure")
+            ),
+            "ENCRYPTION_KEYS is empty": not self.encryption_keys,
+            "ALLOWED_HOSTS must name hosts, not *": not self.allowed_hosts or "*" in self.allowed_hosts,
+            "PUBLIC_URL must start with https://": not self.public_url.startswith("https://"),
+            "EMAIL_URL must name a mail server (smtp:// or smtps://)": not (
+                self.email_url.get_secret_value().startswith(("smtp://", "smtps://"))
+            ),
+        }
+        return [text for text, is_unsafe in checks.items() if is_unsafe]
+
+    @property
+    def is_https(self) -> bool:
+        return self.public_url.startswith("https://")
+
+
+def _decode_key(part: str) -> tuple[str, bytes]:
+    key_id, _, encoded = part.strip().partition(":")
+    try:
+        key = base64.b64decode(encoded, validate=True)
+    except binascii.Error as error:
+        raise ValueError("ENCRYPTION_KEYS: each key is id:base64") from error
+    if not key_id or len(key) != KEY_BYTES:
+        raise ValueError(f"ENCRYPTION_KEYS: each key is id:base64 of {KEY_BYTES} bytes")
+    return key_id, key
+
+
+TEST_VALUES: dict[str, str] = {
+    "SECRET_KEY": "insecure-for-tests-only",
+    "ENCRYPTION_KEYS": "test:" + base64.b64encode(bytes(KEY_BYTES)).decode(),
+    "DATABASE_URL": "postgresql:///recoveryapp",
+    "REDIS_URL": "unix:///nowhere.sock?db=0",
+    "ALLOWED_HOSTS": "*",
+    "PUBLIC_URL": "http://localhost",
+}
+
+
+def load_config() -> Config:
+    """Read the environment; ends the program with one plain sentence for each wrong variable."""
+    if os.environ.get("ENVIRONMENT") == Environment.TEST:
+        for name, value in TEST_VALUES.items():
+            os.environ.setdefault(name, value)
+    try:
+        return Config()
+    except ValidationError as error:
+        sys.exit("Not starting: the settings are wrong.\n" + "\n".join(_sentences(error)))
+
+
+def _sentences(error: ValidationError) -> list[str]:
+    """Variable names and reasons, never the values: a secret must not reach a log."""
+    return [f"  {'.'.join(map(str, e['loc'])).upper() or 'all'}: {e['msg']}" for e in error.errors()]

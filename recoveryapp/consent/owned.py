@@ -1,0 +1,44 @@
+"""The one gate. A row that belongs to a person is reached through `visible_to`, by everybody."""
+
+from typing import Any, ClassVar, Self
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+
+from recoveryapp.accounts.models import User
+from recoveryapp.common.models import BaseModel
+from recoveryapp.consent.scopes import Scope
+
+
+class OwnedQuerySet(models.QuerySet[Any]):
+    def visible_to(self, viewer: User) -> Self:
+        """The viewer's own rows. (Grants widen this, here and nowhere else.)"""
+        return self.filter(owner=viewer)
+
+
+OwnedManager = models.Manager.from_queryset(OwnedQuerySet)
+
+
+class OwnedModel(BaseModel):
+    """`recorded_at` is the person's time; the writer is always the owner."""
+
+    scope: ClassVar[Scope]
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    owner_id: UUID
+    recorded_at = models.DateTimeField()
+
+    objects = OwnedManager()
+
+    class Meta:
+        abstract = True
+
+
+class VersionedModel(OwnedModel):
+    """Counts its changes from 1, so that a second device learns when it holds an older text."""
+
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta(OwnedModel.Meta):
+        abstract = True

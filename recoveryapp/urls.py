@@ -1,0 +1,25 @@
+"""Every address of the service."""
+
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from drf_spectacular.views import SpectacularAPIView
+
+from recoveryapp.common.health import live, ready
+from recoveryapp.common.problems import not_found, server_error
+from recoveryapp.common.shell import shell
+
+api: list[URLPattern | URLResolver] = [
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("", include("recoveryapp.accounts.urls")),
+]
+
+urlpatterns = [
+    path("api/v1/", include(api)),
+    path("_allauth/", include("allauth.headless.urls")),
+    path("health/live", live),
+    path("health/ready", ready),
+    re_path(r"^(?:api|_allauth|health|_app)(?:/|$)", not_found),
+    re_path(r"^.*$", shell, name="shell"),
+]
+
+handler404 = not_found
+handler500 = server_error

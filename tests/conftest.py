@@ -1,0 +1,100 @@
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from rest_framework.test import APIClient
+
+from recoveryapp.accounts import keys
+from recoveryapp.accounts.enums import Role
+from recoveryapp.accounts.models import User
+from recoveryapp.common.ids import new_id
+
+PASSWORD = "a long quiet evening"
+
+ApiFor = Callable[..., APIClient]
+CountQueries = Callable[[int], AbstractContextManager[CaptureQueriesContext]]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """No data key and no rate limit crosses from one test to another."""
+    keys.cache.clear()
+    cache.clear()
+
+
+def person(name: str, role: Role = Role.SERVICE_USER) -> User:
+    return User.objects.create(
+        email=f"{name.lower()}@example.org", called=name, role=role, time_zone="Europe/London"
+    )
+
+
+@pytest.fixture
+def alice(db: None) -> User:
+    """A service user."""
+    return person("Alice")
+
+
+@pytest.fixture
+def bob(db: None) -> User:
+    """Another service user."""
+    return person("Bob")
+
+
+@pytest.fixture
+def pat(db: None) -> User:
+    """A peer worker."""
+    return person("Pat", Role.PEER_WORKER)
+
+
+@pytest.fixture
+def cleo(db: None) -> User:
+    """A clinician."""
+    return person("Cleo", Role.CLINICIAN)
+
+
+@pytest.fixture
+def max_(db: None) -> User:
+    """A service manager."""
+    return person("Max", Role.SERVICE_MANAGER)
+
+
+@pytest.fixture
+def now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+@pytest.fixture
+def fresh_id() -> Callable[[], UUID]:
+    return new_id
+
+
+@pytest.fixture
+def api() -> ApiFor:
+    """`api(alice)` is a client signed in as Alice, `api()` a stranger's; both check CSRF as a browser would."""
+
+    def client_for(user: User | None = None) -> APIClient:
+        client = APIClient()
+        if user is not None:
+            client.force_login(user)
+        return client
+
+    return client_for
+
+
+@pytest.fixture
+def count_queries() -> CountQueries:
+    """`with count_queries(4):` holds when exactly four statements ran, savepoints aside."""
+
+    @contextmanager
+    def counting(expected: int) -> Iterator[CaptureQueriesContext]:
+        with CaptureQueriesContext(connection) as captured:
+            yield captured
+        statements = [q["sql"] for q in captured if "SAVEPOINT" not in q["sql"]]
+        assert len(statements) == expected, "\n".join(statements)
+
+    return counting
