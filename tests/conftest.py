@@ -75,7 +75,7 @@ def fresh_id() -> Callable[[], UUID]:
 
 @pytest.fixture
 def api() -> ApiFor:
-    """`api(alice)` is a client signed in as Alice, `api()` a stranger's; both check CSRF as a browser would."""
+    """`api(alice)` is a client signed in as Alice, `api()` a stranger's."""
 
     def client_for(user: User | None = None) -> APIClient:
         client = APIClient()
