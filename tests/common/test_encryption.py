@@ -3,7 +3,7 @@ import base64
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from recoveryapp.accounts import keys
 from recoveryapp.accounts.models import User, WrappedKey
@@ -58,9 +58,7 @@ def test_destroying_the_key_makes_the_words_unreadable(alice: User) -> None:
         decrypt(stored, PLACE)
 
 
-def test_a_wrong_wrapping_key_raises_and_never_answers_ciphertext(
-    alice: User, settings: SettingsWrapper
-) -> None:
+def test_a_wrong_wrapping_key_raises_and_never_answers_ciphertext(alice: User, settings: Settings) -> None:
     stored = encrypt_for(alice.pk, b"canary", PLACE)
     keys.cache.clear()
     settings.ENCRYPTION_KEYS = {"test": b"x" * 32}
@@ -68,7 +66,7 @@ def test_a_wrong_wrapping_key_raises_and_never_answers_ciphertext(
         decrypt(stored, PLACE)
 
 
-def test_a_retired_wrapping_key_still_opens_what_it_wrapped(alice: User, settings: SettingsWrapper) -> None:
+def test_a_retired_wrapping_key_still_opens_what_it_wrapped(alice: User, settings: Settings) -> None:
     stored = encrypt_for(alice.pk, b"canary", PLACE)
     keys.cache.clear()
     settings.ENCRYPTION_KEYS = {"new": b"x" * 32, **settings.ENCRYPTION_KEYS}

@@ -1,13 +1,13 @@
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from tests.conftest import ApiFor
 
 
 @pytest.fixture
-def built(tmp_path: Path, settings: SettingsWrapper) -> Path:
+def built(tmp_path: Path, settings: Settings) -> Path:
     (tmp_path / "index.html").write_text("<title>Daybook</title>")
     (tmp_path / "content-security-policy.txt").write_text("default-src 'none'; script-src 'sha256-abc'\n")
     settings.FRONTEND_DIR = tmp_path
@@ -32,7 +32,7 @@ def test_a_new_build_is_served_without_a_restart(api: ApiFor, built: Path) -> No
     assert api().get("/").content == b"<title>New</title>"
 
 
-def test_an_unbuilt_front_end_says_what_to_do(api: ApiFor, tmp_path: Path, settings: SettingsWrapper) -> None:
+def test_an_unbuilt_front_end_says_what_to_do(api: ApiFor, tmp_path: Path, settings: Settings) -> None:
     settings.FRONTEND_DIR = tmp_path / "nothing"
     answer = api().get("/")
     assert answer.status_code == 503
