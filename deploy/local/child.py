@@ -2,11 +2,12 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 from deploy.local import leftovers
 
@@ -14,7 +15,7 @@ Show = Callable[[str], None]
 TETHER = Path(__file__).with_name("tether.py")
 
 
-def show_nothing(line: str) -> None: ...
+def show_nothing(_line: str) -> None: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,42 +23,24 @@ class Spec:
     name: str
     command: Sequence[str | Path]
     env: Mapping[str, str]
-    cwd: Path
+    cwd: Path = Path("/")
     account: str = ""
     stop_signal: signal.Signals = signal.SIGTERM
     grace_seconds: float = 10.0
 
 
 class Child:
-    """A process that ends with this one. Start it from the main thread: its tether is to the starting thread."""
+    """A process that ends when this one does. Start it from the main thread: that is whose end it sees."""
 
     def __init__(self, spec: Spec, *, pid_files: Path, show: Show = show_nothing) -> None:
-        command = [str(part) for part in spec.command]
         self.spec = spec
         self.last_lines: deque[str] = deque(maxlen=20)
         self._show = show
+        self._process = _spawn(spec)
         self._pid_file = pid_files / f"{spec.name}.pid"
-        self._process = subprocess.Popen(
-            [
-                sys.executable,
-                "-I",
-                "-S",
-                TETHER,
-                str(os.getpid()),
-                str(int(spec.stop_signal)),
-                spec.account,
-                *command,
-            ],
-            env=spec.env,
-            cwd=spec.cwd,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-        )
-        leftovers.note(self._pid_file, pid=self._process.pid, command=command, number=spec.stop_signal)
-        self._reader = threading.Thread(target=self._read, daemon=True)
+        command = [str(word) for word in spec.command]
+        leftovers.note(self._pid_file, pid=self.pid, command=command, number=spec.stop_signal)
+        self._reader = Thread(target=self._read, daemon=True)
         self._reader.start()
 
     @property
@@ -72,30 +55,39 @@ class Child:
     def exit_code(self) -> int | None:
         return self._process.poll()
 
+    def ask_to_stop(self) -> None:
+        if self.exit_code is None:
+            self._process.send_signal(self.spec.stop_signal)
+
     def stop(self) -> None:
         self.ask_to_stop()
         try:
             self._process.wait(self.spec.grace_seconds)
         except subprocess.TimeoutExpired:
-            self._show(f"did not stop within {self.spec.grace_seconds:.0f} s, killed")
-            self._process.kill()
-            self._process.wait()
-        self._kill_stragglers()
+            self._show(f"still running after {self.spec.grace_seconds:.0f} s: killed")
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.pid, signal.SIGKILL)
+        self._process.wait()
+        self._reader.join(timeout=1)
         self._pid_file.unlink(missing_ok=True)
 
-    def ask_to_stop(self) -> None:
-        if self.exit_code is None:
-            self._process.send_signal(self.spec.stop_signal)
-
-    def _kill_stragglers(self) -> None:
-        try:
-            os.killpg(self.pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            pass
-        self._reader.join(timeout=1)
-
     def _read(self) -> None:
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
-            self.last_lines.append(line.rstrip())
-            self._show(line.rstrip())
+        assert self._process.stdout
+        with self._process.stdout as lines:
+            for line in lines:
+                self.last_lines.append(line.rstrip())
+                self._show(line.rstrip())
+
+
+def _spawn(spec: Spec) -> subprocess.Popen[str]:
+    how = [str(os.getpid()), str(int(spec.stop_signal)), spec.account]
+    return subprocess.Popen(
+        [sys.executable, "-I", "-S", str(TETHER), *how, *spec.command],
+        env=spec.env,
+        cwd=spec.cwd,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    )

@@ -1,6 +1,6 @@
-"""Who runs the servers, and where their files lie, when the launcher is started by root.
+"""Who runs the servers and where their files lie, also when the launcher is started by root.
 
-PostgreSQL refuses to run as root, and no directory of the person's own is opened to others for its sake.
+PostgreSQL refuses to run as root, and no folder of the person's own is opened to others for its sake.
 """
 
 import hashlib
@@ -8,126 +8,118 @@ import os
 import pwd
 import shutil
 import subprocess
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from deploy.local.say import Refusal
 
 SHELTER = Path("/var/lib/recoveryapp")
 ACCOUNTS = ("postgres", "nobody")
-# The smallest sun_path among the systems we run on (macOS 104, Linux 108), less the closing zero.
-SOCKET_PATH_BYTES = 103
-LONGEST_SOCKET = ".s.PGSQL.5432"
+Command = Sequence[str | Path]
 
 
 @dataclass(frozen=True)
 class Home:
-    """Where the servers' files lie, and the account that runs them; "" is whoever runs the launcher."""
+    """A folder, and the account that runs the servers; "" is whoever runs the launcher."""
 
     root: Path
     account: str = ""
 
+    @cached_property
+    def _entry(self) -> pwd.struct_passwd | None:
+        return pwd.getpwnam(self.account) if self.account else None
+
     def private(self, name: str) -> Path:
-        """A directory for the servers' account alone."""
+        """A folder for the servers' account alone."""
         folder = self.root / name
         folder.mkdir(mode=0o700, exist_ok=True)
         self.give(folder)
         return folder
 
     def shared(self, name: str) -> Path:
-        """A directory of ours that the servers' account can pass through but not write to."""
-        return open_directory(self.root / name)
+        """A folder of ours that the servers' account can pass through but not write to."""
+        return open_folder(self.root / name)
 
     def give(self, path: Path) -> None:
-        if self.account:
-            entry = pwd.getpwnam(self.account)
-            os.chown(path, entry.pw_uid, entry.pw_gid, follow_symlinks=False)
+        if self._entry:
+            os.chown(path, self._entry.pw_uid, self._entry.pw_gid, follow_symlinks=False)
 
-    def run(self, command: Sequence[str | Path], **options: object) -> subprocess.CompletedProcess[str]:
+    def run(
+        self, command: Command, *, env: Mapping[str, str] | None = None, stdin: str = ""
+    ) -> subprocess.CompletedProcess[str]:
         """Runs a short command as the servers' account."""
-        entry = pwd.getpwnam(self.account) if self.account else None
-        identity = {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []} if entry else {}
-        return subprocess.run(command, cwd="/", text=True, capture_output=True, **identity, **options)  # type: ignore[call-overload, no-any-return]
+        return subprocess.run(
+            command,
+            check=False,
+            capture_output=True,
+            text=True,
+            cwd="/",
+            env=env,
+            input=stdin,
+            user=self._entry.pw_uid if self._entry else None,
+            group=self._entry.pw_gid if self._entry else None,
+            extra_groups=[] if self._entry else None,
+        )
 
-    def can_enter(self, folder: Path) -> bool:
-        """Asked of the kernel as that account, for modes alone do not tell (access lists, mount options)."""
-        return self.run(["/bin/sh", "-c", 'test -x "$0"', folder]).returncode == 0
+    def can_use(self, path: Path) -> bool:
+        """Asked of the kernel as that account: modes alone do not tell (access lists, mount options)."""
+        return self.run(["/bin/sh", "-c", 'test -x "$0"', path]).returncode == 0
 
-    def usable(self, folders: Sequence[Path], *, program: str, name: str) -> Path:
-        """The program inside the first folder, or inside copies of the folders where it is out of reach."""
-        if self.can_enter(folders[0] / program):
-            return folders[0] / program
+    def within_reach(self, program: Path, *, of: Sequence[Path], name: str) -> Path:
+        """The program, or where the servers' account cannot run it, the same one in a copy of the folders `of`.
+
+        It lies in the first of them.
+        """
+        if self.can_use(program):
+            return program
+        if not of:
+            raise Refusal(f"The account {self.account} runs the servers and cannot run {program}.")
         copies = self.shared("programs") / name
         if not copies.exists():
-            _copy(folders, copies)
-        return copies / folders[0].name / program
+            _copy(of, copies)
+        return copies / program.relative_to(of[0].parent)
 
 
 def choose_home(data_dir: Path, *, shelter: Path = SHELTER) -> Home:
-    account = _account()
-    here = Home(data_dir, account)
-    if here.can_enter(data_dir):
+    here = Home(data_dir, servers_account())
+    if here.can_use(data_dir):
         return here
     name = hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:12]
-    elsewhere = Home(open_directory(shelter / name), account)
-    if not elsewhere.can_enter(elsewhere.root):
+    elsewhere = Home(open_folder(shelter / name), here.account)
+    if not elsewhere.can_use(elsewhere.root):
         raise Refusal(
-            f"The account {account} runs the database and can enter neither {data_dir} nor {elsewhere.root}.\n"
-            "Set DATA_DIR to a folder it can enter, or start as an ordinary user."
+            f"The account {here.account} runs the database, and can enter neither {data_dir} nor\n"
+            f"{elsewhere.root}. Set DATA_DIR to a folder it can enter, or start as an ordinary user."
         )
     return elsewhere
 
 
-@contextmanager
-def throw_away_home(data_dir: Path) -> Iterator[Home]:
-    here = Home(data_dir, _account())
-    if here.can_enter(data_dir):
-        yield here
-        return
-    with tempfile.TemporaryDirectory(prefix="recoveryapp-", dir="/tmp") as folder:
-        yield Home(open_directory(Path(folder)), here.account)
-
-
-@contextmanager
-def socket_directory(home: Home) -> Iterator[Path]:
-    """Short enough for a socket's address, and without the comma that separates hosts in a PostgreSQL one."""
-    folder = home.private("sockets")
-    if len(os.fsencode(folder / LONGEST_SOCKET)) <= SOCKET_PATH_BYTES and "," not in str(folder):
-        yield folder
-        return
-    with tempfile.TemporaryDirectory(prefix="recoveryapp-", dir="/tmp") as short:
-        home.give(Path(short))
-        yield Path(short)
-
-
-def open_directory(folder: Path) -> Path:
-    """Ours, and only for what holds no secret of its own: others may pass through, not look around."""
-    for missing in reversed([path for path in (folder, *folder.parents) if not path.exists()]):
-        missing.mkdir()
-        missing.chmod(0o711)
-    folder.chmod(0o711)
-    return folder
-
-
-def _account() -> str:
+def servers_account() -> str:
     if os.geteuid() != 0:
         return ""
     known = {entry.pw_name for entry in pwd.getpwall()}
     for name in ACCOUNTS:
         if name in known:
             return name
-    raise Refusal(
-        f"Started by root, the database needs an account of its own: none of {', '.join(ACCOUNTS)} exists."
-    )
+    raise Refusal(f"PostgreSQL does not run as root, and neither {' nor '.join(ACCOUNTS)} exists here.")
+
+
+def open_folder(folder: Path) -> Path:
+    """Ours, and only for what is not secret by itself: others may pass through, not look around."""
+    for missing in reversed([path for path in folder.parents if not path.exists()]):
+        missing.mkdir()
+        missing.chmod(0o711)
+    folder.mkdir(exist_ok=True)
+    folder.chmod(0o711)
+    return folder
 
 
 def _copy(folders: Sequence[Path], copies: Path) -> None:
     unfinished = copies.with_name(f"{copies.name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
-    open_directory(unfinished)
+    open_folder(unfinished)
     for folder in folders:
         shutil.copytree(folder, unfinished / folder.name, symlinks=True)
     unfinished.rename(copies)

@@ -5,19 +5,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
 FRONTEND = ROOT / "frontend"
 
 
 def data_dir() -> Path:
-    return (ROOT / os.environ.get("DATA_DIR", "var")).resolve()
+    """DATA_DIR, by default `var` in the checkout; made when missing.
 
-
-def make_data_dir() -> Path:
-    """A directory we make lets other accounts pass through, so that the servers' account reaches its own part.
-
-    What is private lies in directories and files of mode 0700 and 0600. One that exists is left as it is.
+    Others may pass through one that we make, so that the servers' account reaches its own part; what is
+    secret in it has mode 0600 or 0700. One that exists stays as it is.
     """
-    folder = data_dir()
+    folder = (ROOT / os.environ.get("DATA_DIR", "var")).resolve()
     if not folder.exists():
         folder.mkdir(parents=True)
         folder.chmod(0o711)

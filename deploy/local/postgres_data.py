@@ -1,7 +1,7 @@
-"""Finds the programs for the data, makes new data, or brings old data to the newer major version.
+"""Finds the programs for the data, makes new data, or brings old data to a newer major version.
 
-Each major version has its own directory (postgres/18), so that an upgrade is one rename at its end and the
-old data stay where they were.
+Each major version has its own folder (postgres/18), so that an upgrade ends with one rename and the old data
+stay where they were.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,117 +10,95 @@ from dataclasses import replace
 from pathlib import Path
 
 from deploy.local import postgres
-from deploy.local.child import Child, Show, show_nothing
-from deploy.local.home import Home
+from deploy.local.child import Child
 from deploy.local.postgres import Cluster
 from deploy.local.postgres_programs import Programs, programs_on_this_machine
 from deploy.local.say import Refusal, say, step
+from deploy.local.site import Site
 
 NO_PROGRAMS = """No PostgreSQL server was found. One of these helps:
-  * install one (Debian, Ubuntu: apt-get install postgresql; macOS: brew install postgresql@18) and start again;
+  * install one and start again (Debian, Ubuntu: apt-get install postgresql; macOS: brew install postgresql);
   * PGBIN=<folder that holds postgres and initdb>;
   * DATABASE_URL=postgresql://user:password@host/database for a server that runs already."""
 
 
 @contextmanager
-def database(
-    home: Home, sockets: Path, *, durable: bool, pid_files: Path, show: Show = show_nothing
-) -> Iterator[tuple[Cluster, Child]]:
-    folder = home.shared("postgres")
-    stored = newest_stored(folder)
-    found = programs_on_this_machine()
-    programs, upgrade_from = choose(found, stored, folder=folder)
-    cluster = _cluster(programs, home, sockets, durable=durable)
-    if upgrade_from:
-        old = _cluster(upgrade_from, home, sockets, durable=durable)
-        with step(
-            f"Bringing the data from PostgreSQL {upgrade_from.major} to {programs.major}; the old stay in {old.data}"
-        ):
-            upgrade(old, cluster, pid_files=pid_files)
+def database(site: Site) -> Iterator[tuple[str, Child]]:
+    """Its address and its server."""
+    folder = site.home.shared("postgres")
+    programs, programs_of_stored = choose(programs_on_this_machine(), newest_stored(folder), folder=folder)
+    cluster = _cluster(site, programs)
+    if programs_of_stored:
+        _upgrade(_cluster(site, programs_of_stored), cluster)
     elif not cluster.data.exists():
-        create(cluster)
-    with postgres.running(cluster, pid_files=pid_files, show=show) as server:
-        yield cluster, server
+        _create(cluster)
+    with postgres.running(cluster) as server:
+        yield cluster.url, server
 
 
 def newest_stored(folder: Path) -> int | None:
-    majors = [
-        int(version.read_text())
-        for version in folder.glob("[0-9]*/PG_VERSION")
-        if version.parent.name.isdigit()
-    ]
-    return max(majors, default=None)
+    versions = (path for path in folder.glob("*/PG_VERSION") if path.parent.name.isdigit())
+    return max((int(path.read_text()) for path in versions), default=None)
 
 
 def choose(
     found: Sequence[Programs], stored: int | None, *, folder: Path
 ) -> tuple[Programs, Programs | None]:
-    """The programs to run, and those to read older data with once."""
+    """The programs to run, and where the stored data are older, those that read them."""
     if not found:
         raise Refusal(NO_PROGRAMS)
     best = found[0]
-    if stored in (None, best.major):
+    if stored is None or stored == best.major:
         return best, None
     same = next((programs for programs in found if programs.major == stored), None)
     if not same:
-        raise Refusal(_no_way(stored=stored or 0, best=best, folder=folder))
-    if best.major > same.major:
+        raise Refusal(_no_way(stored=stored, best=best, folder=folder))
+    if best.major > stored:
         return best, same
-    say(f"The data are of PostgreSQL {stored}: running {same.bin}, not {best.bin} ({best.version}).")
+    say(f"The data are of PostgreSQL {stored}, so {same.bin} runs them, not {best.bin} ({best.version}).")
     return same, None
 
 
-def create(cluster: Cluster) -> None:
-    """Under another name first: a half-made cluster never looks like a whole one."""
+def _cluster(site: Site, programs: Programs) -> Cluster:
+    name = f"postgresql-{programs.version}"
+    server = site.home.within_reach(programs.bin / "postgres", of=programs.folders, name=name)
+    data = site.home.root / "postgres" / str(programs.major)
+    return Cluster(site=site, programs=replace(programs, bin=server.parent), data=data)
+
+
+def _create(cluster: Cluster) -> None:
     unfinished = _unfinished(cluster)
-    postgres.create(cluster, unfinished)
-    unfinished.rename(cluster.data)
+    postgres.create(unfinished)
+    unfinished.data.rename(cluster.data)
 
 
-def upgrade(old: Cluster, new: Cluster, *, pid_files: Path) -> None:
-    """By dump and restore, which needs neither the same locale provider nor the same build options."""
-    unfinished = replace(new, data=_unfinished(new))
-    postgres.create(unfinished, unfinished.data)
-    dump = new.home.private("upgrade") / "recoveryapp.dump"
-    with postgres.running(old, pid_files=pid_files):
-        new.run("pg_dump", "--format=custom", f"--file={dump}", *old.connection(database=postgres.NAME))
-    with postgres.running(unfinished, pid_files=pid_files):
-        new.run(
-            "pg_restore",
-            "--exit-on-error",
-            "--single-transaction",
-            *new.connection(database=postgres.NAME),
-            dump,
-        )
-    dump.unlink()
-    unfinished.data.rename(new.data)
+def _upgrade(old: Cluster, new: Cluster) -> None:
+    """By dump and restore, which asks for neither the same locale provider nor the same build options."""
+    versions = f"from PostgreSQL {old.programs.major} to {new.programs.major}"
+    with step(f"Bringing the data {versions} (the old ones stay in {old.data})"):
+        dump = new.site.home.private("upgrade") / "recoveryapp.dump"
+        with postgres.running(old):
+            new.run("pg_dump", "--format=custom", f"--file={dump}", *old.connection(database=postgres.NAME))
+        unfinished = _unfinished(new)
+        postgres.create(unfinished)
+        with postgres.running(unfinished):
+            whole_or_not = ["--exit-on-error", "--single-transaction"]
+            new.run("pg_restore", *whole_or_not, *new.connection(database=postgres.NAME), dump)
+        unfinished.data.rename(new.data)
+        dump.unlink()
 
 
-def _cluster(programs: Programs, home: Home, sockets: Path, *, durable: bool) -> Cluster:
-    if not home.can_enter(programs.bin / "postgres"):
-        programs = _within_reach(programs, home)
-    data = home.root / "postgres" / str(programs.major)
-    return Cluster(programs=programs, data=data, sockets=sockets, home=home, durable=durable)
-
-
-def _within_reach(programs: Programs, home: Home) -> Programs:
-    if not programs.folders:
-        raise Refusal(
-            f"The account {home.account} runs the database and cannot run {programs.bin / 'postgres'}."
-        )
-    relative = str((programs.bin / "postgres").relative_to(programs.folders[0].resolve()))
-    program = home.usable(programs.folders, program=relative, name=f"postgresql-{programs.version}")
-    return replace(programs, bin=program.parent)
-
-
-def _unfinished(cluster: Cluster) -> Path:
-    return cluster.data.with_name(f"{cluster.data.name}.unfinished")
+def _unfinished(cluster: Cluster) -> Cluster:
+    """Under another name until it is whole."""
+    return replace(cluster, data=cluster.data.with_name(f"{cluster.data.name}.unfinished"))
 
 
 def _no_way(*, stored: int, best: Programs, folder: Path) -> str:
-    upgrade = "It is then upgraded, and the old data are kept." if stored < best.major else ""
+    then = (
+        " They are then brought to the newer version, and the old ones kept." if stored < best.major else ""
+    )
     return (
         f"The data in {folder} are of PostgreSQL {stored}; this machine has {best.version} ({best.bin}).\n"
-        f"Nothing was changed. Install PostgreSQL {stored} beside it (Debian, Ubuntu: apt-get install "
-        f"postgresql-{stored}) or set PGBIN to its programs, and start again. {upgrade}".rstrip()
+        f"Nothing was changed. Install PostgreSQL {stored} as well (Debian, Ubuntu: apt-get install\n"
+        f"postgresql-{stored}), or set PGBIN to the folder of its programs, and start again.{then}"
     )

