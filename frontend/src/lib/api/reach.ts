@@ -1,0 +1,46 @@
+import { ApiProblem, Unreachable, type Problem } from './errors.ts';
+
+export const TIMEOUT = 10_000;
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * fetch, except that whatever keeps an answer of ours from arriving is an `Unreachable`. A caller's own abort
+ * stays what it is.
+ */
+export async function reach(request: Request): Promise<Response> {
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), TIMEOUT);
+  const stop = () => deadline.abort();
+  request.signal.addEventListener('abort', stop);
+  try {
+    return checked(await fetch(withToken(request), { signal: deadline.signal }));
+  } catch (error) {
+    request.signal.throwIfAborted();
+    throw error instanceof Unreachable ? error : new Unreachable(error);
+  } finally {
+    clearTimeout(timer);
+    request.signal.removeEventListener('abort', stop);
+  }
+}
+
+function withToken(request: Request): Request {
+  const token = /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1];
+  if (token && !SAFE.has(request.method)) request.headers.set('X-CSRFToken', token);
+  return request;
+}
+
+/** Only JSON, or nothing at all, is ours: a proxy's or a café's HTML says nothing about what we sent. */
+function checked(response: Response): Response {
+  const type = response.headers.get('Content-Type') ?? '';
+  if (response.redirected || (response.status !== 204 && !/[/+]json\b/.test(type))) {
+    throw new Unreachable(response.status);
+  }
+  return response;
+}
+
+/** A refusal as an ApiProblem; a gateway's 502-504 as Unreachable, whoever wrote it. */
+export function refusal(status: number, body: unknown): ApiProblem | Unreachable {
+  if (status >= 502 && status <= 504) return new Unreachable(status);
+  return new ApiProblem({ code: 'unknown', ...(body as Partial<Problem>), status });
+}

@@ -1,0 +1,45 @@
+import type { components } from './schema.d.ts';
+
+/** The names screens use. When the server's schema calls one differently, this is the one line to change. */
+type Schemas = components['schemas'];
+
+export type Level = Schemas['Level'];
+export type Me = Schemas['Me'];
+export type LogicModel = Schemas['LogicModel'];
+export type Measure = Schemas['Measure'];
+export type MeasureItem = Schemas['MeasureItem'];
+export type OwnItem = Schemas['OwnItem'];
+export type CheckInItems = Schemas['CheckInItems'];
+export type CheckInAnswer = Schemas['CheckInAnswer'];
+export type CheckIn = Schemas['CheckIn'];
+export type Week = Schemas['Week'];
+export type Trend = Schemas['Trend'];
+export type ThenAndNow = Schemas['ThenAndNow'];
+export type Milestone = Schemas['Milestone'];
+export type TimelineRow = Schemas['TimelineRow'];
+export type GoalStatus = Schemas['GoalStatus'];
+export type GoalStep = Schemas['GoalStep'];
+export type Goal = Schemas['Goal'];
+export type GoalHistoryRow = Schemas['GoalHistoryRow'];
+export type GoalRating = Schemas['GoalRating'];
+export type Entry = Schemas['Entry'];
+export type Resource = Schemas['Resource'];
+export type Suggestion = Schemas['Suggestion'];
+export type Suggestions = Schemas['Suggestions'];
+export type SuggestionAnswer = Schemas['SuggestionAnswer'];
+export type SuggestionState = Schemas['SuggestionState'];
+export type OwnIdea = Schemas['OwnIdea'];
+export type Wishes = Schemas['Wishes'];
+export type SavedResource = Schemas['SavedResource'];
+export type Reminder = Schemas['Reminder'];
+export type Occurrence = Schemas['Occurrence'];
+export type Notice = Schemas['Notice'];
+export type CrisisContact = Schemas['CrisisContact'];
+export type CrisisCountry = Schemas['CrisisCountry'];
+export type CrisisContacts = Schemas['CrisisContacts'];
+
+export interface Paged<T> {
+  next: string | null;
+  previous: string | null;
+  results: T[];
+}

@@ -1,0 +1,35 @@
+import type check_in from './messages/en/check_in.json';
+import type common from './messages/en/common.json';
+import type errors from './messages/en/errors.json';
+import type goals from './messages/en/goals.json';
+import type help from './messages/en/help.json';
+import type ideas from './messages/en/ideas.json';
+import type journal from './messages/en/journal.json';
+import type logic_model from './messages/en/logic_model.json';
+import type me from './messages/en/me.json';
+import type reminders from './messages/en/reminders.json';
+import type session from './messages/en/session.json';
+import type timeline from './messages/en/timeline.json';
+import type today from './messages/en/today.json';
+
+/** The English files say which keys exist. */
+interface English {
+  check_in: typeof check_in;
+  common: typeof common;
+  errors: typeof errors;
+  goals: typeof goals;
+  help: typeof help;
+  ideas: typeof ideas;
+  journal: typeof journal;
+  logic_model: typeof logic_model;
+  me: typeof me;
+  reminders: typeof reminders;
+  session: typeof session;
+  timeline: typeof timeline;
+  today: typeof today;
+}
+
+export type CatalogueName = keyof English;
+export type Key = {
+  [Name in CatalogueName]: `${Name}.${keyof English[Name] & string}`;
+}[CatalogueName];

@@ -1,0 +1,50 @@
+import { ask, type Door } from '#lib/api/allauth.ts';
+import { isNotSignedIn } from '#lib/api/errors.ts';
+import { begin, forgetPerson } from './session.svelte.ts';
+
+/** Where to go once a step is done. */
+export type NextStep = 'in' | 'enter_code' | 'sign_in' | 'second_factor';
+
+async function stepAfter(door: Door): Promise<NextStep> {
+  if (door.isOpen) {
+    await begin();
+    return 'in';
+  }
+  if (door.waitsFor === 'verify_email') return 'enter_code';
+  return door.waitsFor === 'mfa_authenticate' ? 'second_factor' : 'sign_in';
+}
+
+/** The answer is the same whether or not the address already has an account. */
+export const signUp = async (email: string, password: string): Promise<NextStep> =>
+  stepAfter(await ask('POST', '/auth/signup', { email, password }));
+
+export const signIn = async (email: string, password: string): Promise<NextStep> =>
+  stepAfter(await ask('POST', '/auth/login', { email, password }));
+
+export const confirmCode = async (key: string): Promise<NextStep> =>
+  stepAfter(await ask('POST', '/auth/email/verify', { key: tidy(key) }));
+
+export const sendCodeAgain = async (): Promise<void> => {
+  await ask('POST', '/auth/email/verify/resend');
+};
+
+/** The answer is the same whether or not the address has an account. */
+export const requestReset = async (email: string): Promise<void> => {
+  await ask('POST', '/auth/password/request', { email });
+};
+
+export const reset = async (key: string, password: string): Promise<NextStep> =>
+  stepAfter(await ask('POST', '/auth/password/reset', { key: tidy(key), password }));
+
+/** Ends the session on the server first: a phone that only looks signed out would be worse. */
+export async function signOut(): Promise<void> {
+  try {
+    await ask('DELETE', '/auth/session');
+  } catch (error) {
+    if (!isNotSignedIn(error)) throw error;
+  }
+  await forgetPerson();
+}
+
+/** Codes are read off an e-mail, sometimes with a space. */
+const tidy = (code: string) => code.replace(/\s+/g, '');

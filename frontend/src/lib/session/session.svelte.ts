@@ -1,0 +1,77 @@
+import { api, got } from '#lib/api/client.ts';
+import { isNotSignedIn } from '#lib/api/errors.ts';
+import type { Me } from '#lib/api/types.ts';
+import { remember, remembered } from '#lib/offline/remembered.ts';
+import { wear } from './look.ts';
+
+/**
+ * asking: not known yet · in · out · unreachable: no answer, and this phone remembers nobody
+ */
+export type Standing = 'asking' | 'in' | 'out' | 'unreachable';
+
+const state = $state<{ standing: Standing; me: Me | null }>({ standing: 'asking', me: null });
+
+/** Who is signed in. Screens under (me) may rely on `session.me`. */
+export const session = {
+  get standing() {
+    return state.standing;
+  },
+  get me() {
+    return state.me;
+  },
+  /** The person, where there must be one: any screen under (me). */
+  get person(): Me {
+    if (!state.me) throw new Error('nobody is signed in');
+    return state.me;
+  }
+};
+
+let asked: Promise<void> | undefined;
+
+/** Asks once; the person the phone remembers is shown at once and put right when the answer comes. */
+export function begin(): Promise<void> {
+  asked ??= ask().finally(() => (asked = undefined));
+  return asked;
+}
+
+async function ask(): Promise<void> {
+  if (!state.me) enter(await remembered<Me>('me'));
+  try {
+    enter(await got(api.GET('/api/v1/me/')));
+    void remember('me', $state.snapshot(state.me));
+  } catch (error) {
+    if (isNotSignedIn(error)) leave('out');
+    else if (!state.me) leave('unreachable');
+  }
+}
+
+function enter(me: Me | null): void {
+  if (!me) return;
+  state.me = me;
+  state.standing = 'in';
+  void wear(me);
+}
+
+function leave(standing: 'out' | 'unreachable'): void {
+  state.me = null;
+  state.standing = standing;
+}
+
+/** Changes to the person's own settings: in force at once, taken back if the server refuses. */
+export async function change(changes: Partial<Me>): Promise<void> {
+  const before = session.person;
+  enter({ ...before, ...changes });
+  try {
+    enter(await got(api.PATCH('/api/v1/me/', { body: changes })));
+    void remember('me', $state.snapshot(state.me));
+  } catch (error) {
+    enter(before);
+    throw error;
+  }
+}
+
+/** After an explicit sign-out: this phone remembers nobody. Drafts stay, each with its owner's name on it. */
+export async function forgetPerson(): Promise<void> {
+  leave('out');
+  await remember('me', null);
+}

@@ -1,0 +1,71 @@
+/// <reference types="@sveltejs/kit" />
+import { version } from '$app/env';
+import { assets, immutable } from '$app/manifest';
+import { asset, resolve } from '$app/paths';
+import { self } from '$app/service-worker';
+
+/**
+ * Keeps the app itself on the phone: its code, its shell, and with them the help page and its numbers. What people
+ * write and read goes by: /api and /_allauth are never answered from here.
+ */
+const SHELL = resolve('/');
+const CODE = 'code';
+const PAGE = `page-${version}`;
+const MONTH = 30 * 86_400_000;
+const NOT_OURS = /^\/(api|_allauth|health|static|media|admin)\//;
+
+const code = new Set(immutable.map(({ path }) => `/${path.replace(/^\//, '')}`));
+const files = assets.map(({ path }) => asset(path));
+
+self.addEventListener('install', (event) => event.waitUntil(stock()));
+self.addEventListener('activate', (event) => event.waitUntil(tidy()));
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || url.origin !== location.origin) return;
+  if (NOT_OURS.test(url.pathname)) return;
+  if (request.mode === 'navigate') event.respondWith(page(request));
+  else if (code.has(url.pathname) || files.includes(url.pathname)) {
+    event.respondWith(kept(request));
+  } else if (url.pathname.includes('/immutable/')) event.respondWith(kept(request));
+});
+
+async function stock(): Promise<void> {
+  const [ours, page] = await Promise.all([caches.open(CODE), caches.open(PAGE)]);
+  const isThere = await Promise.all([...code].map((path) => ours.match(path)));
+  await ours.addAll([...code].filter((_, at) => !isThere[at]));
+  await page.addAll([new Request(SHELL, { cache: 'no-cache' }), ...files]);
+}
+
+/** An open tab may still need the code of the build before: it stays for a month. */
+async function tidy(): Promise<void> {
+  const names = (await caches.keys()).filter((name) => name.startsWith('page-') && name !== PAGE);
+  await Promise.all(names.map((name) => caches.delete(name)));
+  const ours = await caches.open(CODE);
+  const old = (await ours.keys()).filter(({ url }) => !code.has(new URL(url).pathname));
+  await Promise.all(old.map((request) => dropWhenOld(ours, request)));
+  await self.clients.claim();
+}
+
+async function dropWhenOld(cache: Cache, request: Request): Promise<void> {
+  const kept = await cache.match(request);
+  const since = Date.parse(kept?.headers.get('Date') ?? '');
+  if (!(Date.now() - since < MONTH)) await cache.delete(request);
+}
+
+/** Network first, so that a deploy is seen at once; the shell when there is no usable answer in time. */
+async function page(request: Request): Promise<Response> {
+  const shell = await (await caches.open(PAGE)).match(SHELL);
+  try {
+    const answer = await fetch(request, shell ? { signal: AbortSignal.timeout(4000) } : {});
+    return answer.status < 500 || !shell ? answer : shell;
+  } catch (error) {
+    if (shell) return shell;
+    throw error;
+  }
+}
+
+async function kept(request: Request): Promise<Response> {
+  return (await caches.match(request)) ?? fetch(request);
+}

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import adapter from '@sveltejs/adapter-static';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vitest/config';
+import { withPolicyFile } from './scripts/policy-file.js';
+
+const backend = process.env.BACKEND ?? 'http://localhost:8000';
+
+/** The one inline script of app.html, so that theme and text size are right before the first paint. */
+function firstPaintHash(): `sha256-${string}` {
+  const html = readFileSync(new URL('./src/app.html', import.meta.url), 'utf8');
+  const script = /<script>([\s\S]*?)<\/script>/.exec(html)?.[1] ?? '';
+  return `sha256-${createHash('sha256').update(script).digest('base64')}`;
+}
+
+export default defineConfig({
+  plugins: [
+    sveltekit({
+      compilerOptions: { runes: true },
+      adapter: withPolicyFile(adapter({ fallback: 'index.html' })),
+      csp: {
+        mode: 'hash',
+        directives: {
+          'default-src': ['none'],
+          'script-src': ['self', firstPaintHash()],
+          'style-src': ['self'],
+          'img-src': ['self', 'data:'],
+          'font-src': ['self'],
+          'connect-src': ['self'],
+          'manifest-src': ['self'],
+          'worker-src': ['self'],
+          'base-uri': ['none'],
+          'form-action': ['self'],
+          'require-trusted-types-for': ['script'],
+          'trusted-types': ['svelte-trusted-html', 'sveltekit-trusted-url']
+        }
+      }
+    })
+  ],
+  resolve: {
+    alias: {
+      $seed: fileURLToPath(new URL('../recoveryapp/resources/seed', import.meta.url))
+    }
+  },
+  build: { target: ['chrome107', 'safari16', 'firefox104'] },
+  server: {
+    fs: { allow: ['..'] },
+    proxy: { '/api': backend, '/_allauth': backend, '/health': backend }
+  },
+  test: {
+    include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
+    environment: 'happy-dom',
+    unstubGlobals: true
+  }
+});
