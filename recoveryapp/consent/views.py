@@ -66,7 +66,7 @@ class OwnedViewSet(GenericViewSet[Any]):
 
 
 class PutViewSet(OwnedViewSet):
-    """Adds create-or-replace and delete by client-made id."""
+    """Adds create-or-replace and delete by client-made id; `parents` are the other ids in the address."""
 
     def put(self, row_id: UUID, data: dict[str, Any]) -> Saved[Any]:
         raise NotVisible
@@ -74,7 +74,7 @@ class PutViewSet(OwnedViewSet):
     def delete_row(self, row_id: UUID) -> None:
         raise NotVisible
 
-    def update(self, request: Request, pk: UUID) -> Response:
+    def update(self, request: Request, pk: UUID, **parents: UUID) -> Response:
         body = self.get_serializer(data=request.data)
         body.is_valid(raise_exception=True)
         try:
@@ -83,6 +83,6 @@ class PutViewSet(OwnedViewSet):
             raise StaleVersion(self.get_serializer(stale.current).data) from stale
         return Response(self.get_serializer(saved.row).data, status=201 if saved.is_new else 200)
 
-    def destroy(self, request: Request, pk: UUID) -> Response:
+    def destroy(self, request: Request, pk: UUID, **parents: UUID) -> Response:
         self.delete_row(pk)
         return Response(status=204)

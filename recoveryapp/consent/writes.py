@@ -14,14 +14,15 @@ from recoveryapp.audit.actions import Verb, record
 from recoveryapp.common.errors import IdTaken, NotVisible, StaleVersion
 from recoveryapp.consent.owned import OwnedModel, VersionedModel
 
+W = TypeVar("W", bound=OwnedModel)
 V = TypeVar("V", bound=VersionedModel)
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
 @dataclass(frozen=True)
-class Saved(Generic[V]):
-    row: V
+class Saved(Generic[W]):
+    row: W
     is_new: bool
     is_changed: bool
 
