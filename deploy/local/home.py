@@ -68,7 +68,7 @@ class Home:
         return self.run(["/bin/sh", "-c", 'test -x "$0"', path]).returncode == 0
 
     def within_reach(self, program: Path, *, of: Sequence[Path], name: str) -> Path:
-        """The program, or where the servers' account cannot run it, the same one in a copy of the folders `of`.
+        """The program, or where the servers' account cannot run it, the one in a copy of the folders `of`.
 
         It lies in the first of them.
         """

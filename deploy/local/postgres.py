@@ -25,7 +25,9 @@ SETTINGS = {
     "unix_socket_permissions": "0700",
     "timezone": "UTC",
     "log_timezone": "UTC",
-    "log_min_messages": "warning",
+    # A failed statement is the app's to report: here it would show what people wrote.
+    "log_min_messages": "fatal",
+    "log_min_error_statement": "panic",
     "max_connections": "60",
     "shared_buffers": "64MB",
     "max_wal_size": "512MB",

@@ -1,7 +1,6 @@
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 
 class Refusal(Exception):
@@ -9,19 +8,16 @@ class Refusal(Exception):
 
 
 def say(line: str) -> None:
-    try:
+    with suppress(OSError):  # whoever read our output may have gone (`make run | head`): the app goes on
         print(line, flush=True)
-    except OSError:
-        # Whoever read our output has gone (`make run | head`). The app goes on without it.
-        sys.stdout = open("/dev/null", "w")  # noqa: SIM115, PTH123
 
 
 @contextmanager
 def step(doing: str) -> Iterator[None]:
     started = time.monotonic()
+    outcome = "stopped after"
     try:
         yield
-    except BaseException:
-        say(f"{doing}: not done after {time.monotonic() - started:.1f} s")
-        raise
-    say(f"{doing}: {time.monotonic() - started:.1f} s")
+        outcome = "done in"
+    finally:
+        say(f"{doing}: {outcome} {time.monotonic() - started:.1f} s")

@@ -19,11 +19,11 @@ SERVERS: dict[str, Callable[[Site], AbstractContextManager[tuple[str, Child]]]] 
 
 @dataclass(frozen=True)
 class Services:
-    """The addresses, the servers started for those that the environment did not give, and their data."""
+    """The addresses, and the servers started for those that the environment did not give."""
 
     env: dict[str, str]
     children: list[Child]
-    data: Path
+    site: Site
 
 
 @contextmanager
@@ -43,7 +43,7 @@ def running_services(
     given = {name: os.environ[name] for name in SERVERS if os.environ.get(name)}
     with ExitStack() as stack:
         site = stack.enter_context(site_in(data_dir, durable=durable, show_as=show_as))
-        services = Services(given, [], site.home.root)
+        services = Services(dict(given), [], site)
         for name, server in SERVERS.items():
             if name not in given:
                 services.env[name], child = stack.enter_context(server(site))

@@ -33,6 +33,14 @@ class Site:
     def start(self, spec: Spec) -> Child:
         return Child(spec, pid_files=self.pid_files, show=self.show_as(spec.name))
 
+    @contextmanager
+    def running(self, spec: Spec) -> Iterator[Child]:
+        child = self.start(spec)
+        try:
+            yield child
+        finally:
+            child.stop()
+
 
 @contextmanager
 def site_in(data_dir: Path, *, durable: bool, show_as: ShowAs) -> Iterator[Site]:

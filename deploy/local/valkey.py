@@ -23,12 +23,9 @@ NO_PROGRAM = """No Valkey or Redis server was found. One of these helps:
 def broker(site: Site) -> Iterator[tuple[str, Child]]:
     """Its address and its server."""
     address = site.sockets / "valkey.sock"
-    server = site.start(_spec(site, address))
-    try:
+    with site.running(_spec(site, address)) as server:
         _wait_until_ready(server, address)
         yield f"unix://{quote(str(address))}?db=0", server
-    finally:
-        server.stop()
 
 
 def _spec(site: Site, address: Path) -> Spec:

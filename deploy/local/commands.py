@@ -1,0 +1,132 @@
+"""What `make` offers. The first line of each docstring is its help."""
+
+import os
+import shlex
+import shutil
+from collections.abc import Callable
+
+from deploy.local import frontend
+from deploy.local.browser import find_browser
+from deploy.local.checkout import one_at_a_time
+from deploy.local.layout import FRONTEND, ROOT, VENV
+from deploy.local.python_environment import TEST_LOCK, prepare_environment
+from deploy.local.run import run as run_app
+from deploy.local.say import Refusal, say, step
+from deploy.local.shell import run_quietly, run_shown
+
+# Tools that read the settings find values for tests there.
+SETTINGS = {"ENVIRONMENT": "test"}
+TOOLS = {
+    "Format": ("ruff", "format", "--check"),
+    "Lint": ("ruff", "check"),
+    "Types": ("mypy",),
+    "Import contracts": ("lint-imports",),
+}
+API = FRONTEND / "src" / "lib" / "api"
+CLIENT = (API / "schema.yaml", API / "schema.d.ts")
+LOCKS = {
+    "requirements.lock": ("pyproject.toml",),
+    "requirements-local.lock": ("pyproject.toml", "--extra=local"),
+    "requirements-dev.lock": ("pyproject.toml", "--extra=local", "--extra=dev"),
+    "deploy/local/installer.lock": ("deploy/local/installer.in",),
+}
+COMPILE = ("--universal", "--generate-hashes", "--no-emit-index-url", "--no-emit-find-links", "--no-header")
+BUILT = (VENV, FRONTEND / "node_modules", FRONTEND / "build", FRONTEND / ".svelte-kit")
+
+
+def run() -> None:
+    """The app on this machine. PORT=8000 DATA_DIR=var; DEMO=1 adds demo people."""
+    run_app()
+
+
+def test() -> None:
+    """The whole suite, browser tests too. ARGS="-k goals -x" goes to pytest."""
+    _prepare()
+    browser = find_browser()
+    with one_at_a_time():
+        frontend.build()
+    _tool("pytest", "-n", "auto", *_arguments(), env={"CHROMIUM": browser})
+
+
+def test_quick() -> None:
+    """The suite without the browser tests. ARGS as above."""
+    _prepare()
+    _tool("pytest", "-n", "auto", "-m", "not e2e and not audit", *_arguments())
+
+
+def check() -> None:
+    """What CI runs: format, lint, types, import contracts, API client, front end, all tests."""
+    _prepare()
+    for name, tool in TOOLS.items():
+        with step(name):
+            _tool(*tool, env=SETTINGS)
+    _refuse_stale_client()
+    node = frontend.prepare_packages()
+    for script in ("check", "lint", "test"):
+        with step(f"Front end: {script}"):
+            node.run(script)
+    test()
+
+
+def format() -> None:  # noqa: A001 - the command's name
+    """Rewrites the code in the project's format."""
+    _prepare()
+    _tool("ruff", "check", "--fix")
+    _tool("ruff", "format")
+    frontend.prepare_packages().run("format")
+
+
+def client() -> None:
+    """Writes the API's schema and the TypeScript client made from it."""
+    _prepare()
+    schema, _ = CLIENT
+    write = ("manage.py", "spectacular", "--file", str(schema), "--validate", "--fail-on-warn")
+    _tool("python", *write, env=SETTINGS)
+    frontend.prepare_packages().run("client")
+
+
+def lock() -> None:
+    """Chooses the newest allowed versions anew and writes the lock files."""
+    _prepare()
+    for name, sources in LOCKS.items():
+        with step(f"Writing {name}"):
+            run_quietly([VENV / "bin" / "uv", "pip", "compile", "--upgrade", *COMPILE, *sources, "-o", name])
+
+
+def clean() -> None:
+    """Removes what was installed and built. Never the data."""
+    for folder in BUILT:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def help() -> None:  # noqa: A001 - the command's name
+    """This list."""
+    for name, command in COMMANDS.items():
+        say(f"  make {name:12} {(command.__doc__ or '').splitlines()[0]}")
+
+
+COMMANDS: dict[str, Callable[[], None]] = {
+    command.__name__.replace("_", "-"): command
+    for command in (run, test, test_quick, check, format, client, lock, clean, help)
+}
+
+
+def _prepare() -> None:
+    with one_at_a_time():
+        prepare_environment(TEST_LOCK)
+
+
+def _tool(name: str, *arguments: str, env: dict[str, str] | None = None) -> None:
+    run_shown([VENV / "bin" / name, *arguments], cwd=ROOT, env=env)
+
+
+def _arguments() -> list[str]:
+    return shlex.split(os.environ.get("ARGS", ""))
+
+
+def _refuse_stale_client() -> None:
+    before = [file.read_bytes() for file in CLIENT]
+    with step("API client"):
+        client()
+    if before != [file.read_bytes() for file in CLIENT]:
+        raise Refusal("The API client was out of date. It is written anew: commit it.")

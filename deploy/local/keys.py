@@ -1,0 +1,52 @@
+"""The secrets of one machine's data, made once."""
+
+import base64
+import os
+import secrets
+from pathlib import Path
+
+from deploy.local.say import Refusal
+
+NAMES = ("SECRET_KEY", "ENCRYPTION_KEYS")
+KEY_BYTES = 32
+TEXT = """\
+# Made at the first start. What people write is encrypted in the database under ENCRYPTION_KEYS: whoever has
+# both can read it, and without this file nobody can. Keep a copy of it, apart from copies of the database.
+SECRET_KEY={secret_key}
+ENCRYPTION_KEYS=first:{encryption_key}
+"""
+
+
+def read_or_make(file: Path, *, data_exist: bool) -> dict[str, str]:
+    """Those in the environment win. Refuses to make new ones beside data that need the old ones."""
+    given = {name: os.environ[name] for name in NAMES if os.environ.get(name)}
+    if len(given) == len(NAMES):
+        return given
+    if not file.exists():
+        if data_exist:
+            raise Refusal(
+                f"{file} is missing, and the data beside it can only be read with the keys it held.\n"
+                "Put it back from your copy; or, to begin again with nothing, move the whole folder away."
+            )
+        _make(file)
+    return {**_read(file), **given}
+
+
+def _make(file: Path) -> None:
+    text = TEXT.format(
+        secret_key=secrets.token_urlsafe(50),
+        encryption_key=base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode(),
+    )
+    unfinished = file.with_name(f"{file.name}.unfinished")
+    unfinished.unlink(missing_ok=True)
+    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
+        opened.write(text)
+        opened.flush()
+        os.fsync(opened.fileno())
+    unfinished.rename(file)
+
+
+def _read(file: Path) -> dict[str, str]:
+    lines = (line.strip() for line in file.read_text().splitlines())
+    pairs = (line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
+    return {name: value for name, value in pairs if name in NAMES}

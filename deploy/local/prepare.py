@@ -1,0 +1,35 @@
+"""Brings the database up to date and fills it with what ships with the app. Runs inside the environment."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+import django
+from django.core.management import CommandError, call_command
+
+from deploy.local.layout import ROOT
+from deploy.local.say import step
+
+DIRECTORY = ROOT / "recoveryapp" / "resources" / "seed" / "directory.hsds.json"
+# In one process, one after the other: each can be run again without harm.
+COMMANDS: Sequence[tuple[str, Sequence[str]]] = (
+    ("Bringing the database up to date", ("migrate", "--verbosity=0")),
+    ("Loading the logic model", ("load_logic_model",)),
+    ("Loading the crisis contacts", ("load_crisis_contacts",)),
+    ("Importing the directory", ("import_directory", str(DIRECTORY))),
+)
+DEMO = (("Loading the demo people", ("load_demo",)),)
+
+
+def main() -> None:
+    django.setup()
+    for doing, command in (*COMMANDS, *(DEMO if os.environ.get("DEMO") == "1" else ())):
+        try:
+            with step(doing):
+                call_command(*command)
+        except CommandError as error:
+            sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()
