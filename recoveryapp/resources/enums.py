@@ -1,0 +1,41 @@
+from django.db import models
+
+
+class Status(models.TextChoices):
+    ACTIVE = "active"
+    INACTIVE = "inactive"
+    TEMPORARILY_CLOSED = "temporarily_closed"
+    CLOSED = "closed"
+
+
+class Coverage(models.TextChoices):
+    LOCAL = "local"
+    NATIONAL = "national"
+    INTERNATIONAL = "international"
+    UNKNOWN = "unknown"
+    """The directory does not say where it can be used."""
+
+
+class Cost(models.TextChoices):
+    FREE = "free"
+    LOW = "low"
+    PAID = "paid"
+    UNKNOWN = "unknown"
+
+
+class Delivery(models.TextChoices):
+    IN_PERSON = "in_person"
+    ONLINE = "online"
+    PHONE = "phone"
+    SELF_GUIDED = "self_guided"
+
+
+class Trait(models.TextChoices):
+    """What a person may rule in or out, beside cost and place."""
+
+    PEER_RUN = "peer_run"
+    GROUP = "group"
+    ONE_TO_ONE = "one_to_one"
+    WOMEN_ONLY = "women_only"
+    FAITH_BASED = "faith_based"
+    NHS = "nhs"

@@ -1,0 +1,26 @@
+"""How old a check may be before the app says so."""
+
+from datetime import date, timedelta
+from typing import Protocol
+
+STALE_AFTER = timedelta(days=365)
+STALE_CRISIS_AFTER = timedelta(days=180)
+CRISIS_KIND = "helpline_crisis"
+
+
+class Checked(Protocol):
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def assured_on(self) -> date | None: ...
+
+    @property
+    def last_checked_on(self) -> date | None: ...
+
+
+def is_stale(resource: Checked, *, today: date) -> bool:
+    """Nobody checked it within a year (crisis help: 180 days), or nobody said when."""
+    checks = [day for day in (resource.assured_on, resource.last_checked_on) if day]
+    limit = STALE_CRISIS_AFTER if resource.kind == CRISIS_KIND else STALE_AFTER
+    return not checks or max(checks) < today - limit

@@ -1,0 +1,197 @@
+from uuid import UUID, uuid5
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from recoveryapp.common.models import BaseModel
+from recoveryapp.resources.enums import Cost, Coverage, Status
+
+NAMESPACE = UUID("6f1a2a0c-6f0c-5b0e-9b1e-7d5f3f7c9a11")
+
+
+def imported_id(source: str, source_id: str) -> UUID:
+    """The same row of the same source is the same row here, import after import."""
+    return uuid5(NAMESPACE, f"{source}\n{source_id}")
+
+
+def codes() -> "ArrayField[list[str], list[str]]":
+    return ArrayField(models.CharField(max_length=64), default=list, blank=True)
+
+
+class ImportedRow(BaseModel):
+    """A row as its publisher gave it: whole, with source, licence and dates."""
+
+    source = models.CharField(max_length=100)
+    source_id = models.CharField(max_length=200)
+    licence = models.CharField(max_length=200, blank=True)
+    raw = models.JSONField()
+    fingerprint = models.CharField(max_length=64)
+    """Of the payload and of the rules it was read by; the same means nothing to do."""
+
+    class Meta:
+        abstract = True
+
+
+class Organisation(ImportedRow):
+    name = models.CharField(max_length=300)
+    description = models.TextField(blank=True)
+    website = models.CharField(max_length=2000, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "source_id"], name="organisation_once_a_source")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Location(ImportedRow):
+    location_type = models.CharField(max_length=20)
+    name = models.CharField(max_length=300, blank=True)
+    address = models.CharField(max_length=1000, blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    """The town or city."""
+    transport = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "source_id"], name="location_once_a_source")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Service(ImportedRow):
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    locations = models.ManyToManyField(Location, related_name="+")
+    name = models.CharField(max_length=300)
+    status = models.CharField(max_length=20, choices=Status.choices)
+    assured_on = models.DateField(null=True)
+    modified_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "source_id"], name="service_once_a_source")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Resource(BaseModel):
+    """Something that may help, with a kind: what people see and what is suggested to them.
+
+    Never deleted, so that what somebody saved can still be shown, as closed.
+    """
+
+    service = models.OneToOneField(Service, on_delete=models.PROTECT, null=True, related_name="+")
+    name = models.CharField(max_length=300)
+    description = models.TextField(blank=True)
+    content_note = models.CharField(max_length=500, blank=True)
+    kind = models.CharField(max_length=64)
+    """A kind of the logic model."""
+    areas = codes()
+    mechanisms = codes()
+    traits = codes()
+    delivery = codes()
+    cost = models.CharField(max_length=10, choices=Cost.choices, default=Cost.UNKNOWN)
+    cost_text = models.CharField(max_length=500, blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    coverage = models.CharField(max_length=20, choices=Coverage.choices, default=Coverage.UNKNOWN)
+    languages = codes()
+    """Names as published, English when the publisher says nothing."""
+    audience = models.CharField(max_length=1000, blank=True)
+    min_age = models.PositiveSmallIntegerField(null=True)
+    max_age = models.PositiveSmallIntegerField(null=True)
+    how_to = models.TextField(blank=True)
+    when_text = models.CharField(max_length=500, blank=True)
+    address = models.CharField(max_length=1000, blank=True)
+    url = models.CharField(max_length=2000, blank=True)
+    phone = models.CharField(max_length=60, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    organisation = models.CharField(max_length=300, blank=True)
+    assured_on = models.DateField(null=True)
+    """When the publisher last checked it."""
+    last_checked_on = models.DateField(null=True)
+    """When we last did."""
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.ACTIVE)
+    licence = models.CharField(max_length=200, blank=True)
+    source = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(cost__in=Cost.values), name="resource_cost_known"),
+            models.CheckConstraint(
+                condition=models.Q(coverage__in=Coverage.values), name="resource_coverage_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=Status.values), name="resource_status_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["status"], name="resource_by_status")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def domains(self) -> list[str]:
+        """Of its areas, in their order: an area's code begins with its domain's."""
+        return list(dict.fromkeys(area.split(".")[0] for area in self.areas))
+
+    @property
+    def is_peer_run(self) -> bool:
+        return "peer_run" in self.traits
+
+
+class DirectoryImport(BaseModel):
+    """One import that changed something. The newest one's id is the directory's version."""
+
+    source = models.CharField(max_length=100)
+    file_name = models.CharField(max_length=300)
+    report = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.file_name}"
+
+
+class CrisisCountry(models.Model):
+    code = models.CharField(max_length=2, primary_key=True)
+    """ISO 3166-1 alpha-2."""
+    name = models.CharField(max_length=100)
+    note = models.CharField(max_length=500, blank=True)
+    emergency_number = models.CharField(max_length=20)
+    emergency_text = models.CharField(max_length=300)
+    emergency_source = models.CharField(max_length=2000)
+    emergency_verified_on = models.DateField()
+    position = models.PositiveSmallIntegerField()
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class CrisisContact(models.Model):
+    """A helpline. Without a country it is for the whole world."""
+
+    country = models.ForeignKey(CrisisCountry, on_delete=models.CASCADE, null=True, related_name="contacts")
+    name = models.CharField(max_length=200)
+    text = models.CharField(max_length=500)
+    number = models.CharField(max_length=30, blank=True)
+    sms = models.CharField(max_length=30, blank=True)
+    sms_word = models.CharField(max_length=20, blank=True)
+    url = models.CharField(max_length=2000, blank=True)
+    hours = models.CharField(max_length=200, blank=True)
+    languages = codes()
+    source = models.CharField(max_length=2000)
+    """Where the number was read."""
+    verified_on = models.DateField()
+    verified_how = models.CharField(max_length=300)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(number="", sms="", url=""), name="crisis_contact_can_be_reached"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,71 @@
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from recoveryapp.resources.actions import import_directory
+from recoveryapp.resources.hsds.mapping import mapping_table
+from recoveryapp.resources.hsds.reading import as_document
+from recoveryapp.resources.hsds.report import ImportReport
+
+SEED = Path(__file__).parents[2] / "recoveryapp" / "resources" / "seed"
+
+Take = Callable[..., ImportReport]
+
+
+@pytest.fixture(scope="session")
+def seed_file() -> Path:
+    return SEED / "directory.hsds.json"
+
+
+@pytest.fixture
+def listing() -> Callable[..., dict[str, Any]]:
+    """A publisher's one page of services."""
+
+    def build(*services: Any, **more: Any) -> dict[str, Any]:
+        return {"total_pages": 1, "contents": list(services), **more}
+
+    return build
+
+
+@pytest.fixture
+def walk() -> dict[str, Any]:
+    """A small service with everything that matters."""
+    term = {
+        "taxonomy": "recoveryapp kinds",
+        "code": "nature",
+        "id": "t",
+        "name": "Outdoors",
+        "description": "",
+    }
+    return {
+        "id": "s1",
+        "name": "Slow walk",
+        "description": "A slow walk.",
+        "status": "active",
+        "assured_date": "2026-10-01",
+        "eligibility_description": "Adults",
+        "organization": {"id": "o1", "name": "Walkers", "description": "People who walk."},
+        "service_areas": [{"id": "a1", "name": "Saltmere"}],
+        "cost_options": [{"id": "c1", "amount": 0, "currency": "gbp"}],
+        "attributes": [{"id": "x1", "taxonomy_term": term}],
+    }
+
+
+@pytest.fixture
+def take(db: None) -> Take:
+    """`take(listing(...))` imports what a publisher called "test" says."""
+
+    def run(parsed: Any, source: str = "test", **options: Any) -> ImportReport:
+        return import_directory(
+            as_document(json.loads(json.dumps(parsed))),
+            source=source,
+            file_name="test.json",
+            licence="CC0 1.0",
+            table=mapping_table(),
+            **options,
+        )
+
+    return run
