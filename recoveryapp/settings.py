@@ -39,6 +39,8 @@ INSTALLED_APPS = [
     "recoveryapp.notifications",
     "recoveryapp.accounts",
     "recoveryapp.consent",
+    "recoveryapp.outcomes",
+    "recoveryapp.resources",
 ]
 
 MIDDLEWARE = [

@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
+import pytest_django
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
@@ -13,6 +15,7 @@ from recoveryapp.accounts import keys
 from recoveryapp.accounts.enums import Role
 from recoveryapp.accounts.models import User
 from recoveryapp.common.ids import new_id
+from recoveryapp.outcomes import catalogue
 
 PASSWORD = "a long quiet evening"
 
@@ -25,6 +28,29 @@ def _nothing_remembered() -> None:
     """No data key and no rate limit crosses from one test to another."""
     keys.cache.clear()
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
+    """The logic model stands in the test database, and in memory: no test counts its loading."""
+    with django_db_blocker.unblock():
+        load_logic_model()
+
+
+@pytest.fixture(autouse=True)
+def logic_model(request: pytest.FixtureRequest) -> None:
+    """A test that commits ends by emptying every table, so each of its kind loads the model again."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = marker is not None and marker.kwargs.get("transaction", False)
+    if commits or {"transactional_db", "live_server"} & set(request.fixturenames):
+        request.getfixturevalue("transactional_db")
+        load_logic_model()
+
+
+def load_logic_model() -> None:
+    call_command("load_logic_model")
+    catalogue.current()
+    catalogue.item_codes()
 
 
 def person(name: str, role: Role = Role.SERVICE_USER) -> User:

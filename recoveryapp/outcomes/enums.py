@@ -1,0 +1,34 @@
+from django.db import models
+
+
+class Domain(models.TextChoices):
+    """The three families of recovery outcomes; each is a column of a check-in."""
+
+    FUNCTIONAL = "functional"
+    EXISTENTIAL = "existential"
+    SOCIAL = "social"
+
+
+class Evidence(models.TextChoices):
+    """How far a row of the logic model may be trusted, and to whom it may be attributed."""
+
+    STATED_IN_REVIEW_ABSTRACT = "stated_in_review_abstract"
+    OTHER_PUBLISHED_SOURCE = "other_published_source"
+    OWN_EDITORIAL_LINK = "own_editorial_link"
+
+
+class PartType(models.TextChoices):
+    """What a link of the logic model may join; the wishes themselves belong to the app that asks for them."""
+
+    MECHANISM = "mechanism"
+    KIND = "kind"
+    AREA = "area"
+    BARRIER = "barrier"
+    WISH = "wish"
+
+
+class Relation(models.TextChoices):
+    WORKS_THROUGH = "works_through"
+    MAY_HELP_WITH = "may_help_with"
+    MAY_BE_EASED_BY = "may_be_eased_by"
+    SUGGESTS_ASKING_ABOUT = "suggests_asking_about"
