@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "recoveryapp.accounts",
     "recoveryapp.consent",
     "recoveryapp.outcomes",
+    "recoveryapp.goals",
     "recoveryapp.resources",
 ]
 
@@ -150,6 +151,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "DomainEnum": "recoveryapp.outcomes.enums.Domain",
+        "PartTypeEnum": "recoveryapp.outcomes.enums.PartType",
+    },
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
