@@ -1,14 +1,14 @@
 /// <reference types="@sveltejs/kit" />
 import { version } from '$app/env';
 import { assets, immutable } from '$app/manifest';
-import { asset, resolve } from '$app/paths';
+import { asset } from '$app/paths';
 import { self } from '$app/service-worker';
 
 /**
  * Keeps the app itself on the phone: its code, its shell, and with them the help page and its numbers. What people
  * write and read goes by: /api and /_allauth are never answered from here.
  */
-const SHELL = resolve('/');
+const SHELL = '/';
 const CODE = 'code';
 const PAGE = `page-${version}`;
 const MONTH = 30 * 86_400_000;

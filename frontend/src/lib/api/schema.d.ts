@@ -61,29 +61,20 @@ export interface components {
       is_discreet: boolean;
       is_first_run: boolean;
     };
+    Evidenced: { code: string; name: string; source: string; evidence: string };
     LogicModel: {
       version: string;
-      source: string;
-      domains: { code: string; name: string; source: string; evidence: string }[];
-      areas: {
-        code: string;
-        domain: string;
-        name: string;
-        plain: string;
-        source: string;
-        evidence: string;
-      }[];
-      mechanisms: { code: string; name: string; plain: string; source: string; evidence: string }[];
-      kinds: {
-        code: string;
-        name: string;
-        plain: string;
-        mechanisms: string[];
-        areas: string[];
-        source: string;
-        evidence: string;
-      }[];
-      barriers: { code: string; level: string; name: string; source: string; evidence: string }[];
+      published_on: string;
+      licence: string;
+      review: { citation: string; what_its_abstract_states: string[] };
+      sources: { code: string; citation: string; taken: string }[];
+      evidence_statuses: { code: string; name: string; plain: string }[];
+      domains: (S['Evidenced'] & { plain: string })[];
+      areas: (S['Evidenced'] & { plain: string; domain: string })[];
+      mechanisms: (S['Evidenced'] & { plain: string })[];
+      kinds: (S['Evidenced'] & { plain: string; mechanisms: string[]; areas: string[] })[];
+      levels: S['Evidenced'][];
+      barriers: (S['Evidenced'] & { plain: string; level: string })[];
       links: { [key: string]: unknown }[];
     };
     MeasureItem: {
@@ -98,24 +89,24 @@ export interface components {
       version: string;
       name: string;
       licence: string;
-      items: components['schemas']['MeasureItem'][];
+      items: S['MeasureItem'][];
     };
     OwnItem: { readonly id: string; domain: string; text: string; is_archived: boolean };
-    CheckInItems: { chosen: string[]; own: components['schemas']['OwnItem'][] };
+    CheckInItems: { chosen: string[]; own: S['OwnItem'][] };
     CheckInAnswer: {
       item: string | null;
       own_item: string | null;
-      level: components['schemas']['Level'];
+      level: S['Level'];
     };
     CheckIn: {
       readonly id: string;
       version: number;
       recorded_at: string;
       feel: 'hard' | 'ok' | 'good' | null;
-      functional: components['schemas']['Level'] | null;
-      existential: components['schemas']['Level'] | null;
-      social: components['schemas']['Level'] | null;
-      items: components['schemas']['CheckInAnswer'][];
+      functional: S['Level'] | null;
+      existential: S['Level'] | null;
+      social: S['Level'] | null;
+      items: S['CheckInAnswer'][];
       words: string;
       helped: string;
       hindered: string;
@@ -129,7 +120,7 @@ export interface components {
       social: number | null;
       count: number;
     };
-    Trend: { weeks: components['schemas']['Week'][] };
+    Trend: { weeks: S['Week'][] };
     Fortnight: {
       from_on: string;
       to_on: string;
@@ -139,8 +130,8 @@ export interface components {
       social: number | null;
     };
     ThenAndNow: {
-      then: components['schemas']['Fortnight'];
-      now: components['schemas']['Fortnight'];
+      then: S['Fortnight'];
+      now: S['Fortnight'];
     };
     Milestone: {
       readonly id: string;
@@ -153,8 +144,8 @@ export interface components {
     TimelineRow: {
       kind: 'check_in' | 'milestone';
       recorded_at: string;
-      check_in?: components['schemas']['CheckIn'];
-      milestone?: components['schemas']['Milestone'];
+      check_in?: S['CheckIn'];
+      milestone?: S['Milestone'];
     };
     GoalStatus: 'active' | 'on_hold' | 'completed' | 'cancelled';
     GoalStep: { readonly id: string; words: string; position: number; done_at: string | null };
@@ -170,13 +161,13 @@ export interface components {
       own_barrier: string;
       importance: number | null;
       confidence: number | null;
-      readonly status: components['schemas']['GoalStatus'];
+      readonly status: S['GoalStatus'];
       readonly status_changed_at: string;
       readonly latest_rating: { value: number; recorded_at: string } | null;
-      readonly steps: components['schemas']['GoalStep'][];
+      readonly steps: S['GoalStep'][];
     };
-    GoalStatusChange: { status: components['schemas']['GoalStatus']; reason?: string };
-    GoalHistoryRow: { status: components['schemas']['GoalStatus']; at: string; reason: string };
+    GoalStatusChange: { status: S['GoalStatus']; reason?: string };
+    GoalHistoryRow: { status: S['GoalStatus']; at: string; reason: string };
     GoalRating: { readonly id: string; value: number; note: string; recorded_at: string };
     Entry: {
       readonly id: string;
@@ -193,6 +184,7 @@ export interface components {
       id: string;
       name: string;
       description: string;
+      content_note: string;
       kind: string;
       domains: string[];
       areas: string[];
@@ -202,10 +194,12 @@ export interface components {
       cost: 'free' | 'low' | 'paid' | 'unknown';
       cost_text: string;
       place: string;
+      address: string;
       coverage: 'local' | 'national' | 'international';
       languages: string[];
       audience: string;
       how_to: string;
+      when_text: string;
       url: string;
       phone: string;
       email: string;
@@ -220,25 +214,25 @@ export interface components {
     SuggestionState: 'saved' | 'dismissed' | 'tried';
     Reason: { code: string; text: string };
     Suggestion: {
-      resource: components['schemas']['Resource'];
-      reasons: components['schemas']['Reason'][];
+      resource: S['Resource'];
+      reasons: S['Reason'][];
       links: { domain: string; area: string; mechanism: string; kind: string }[];
-      state: components['schemas']['SuggestionState'] | null;
+      state: S['SuggestionState'] | null;
     };
     OwnIdea: {
       readonly id: string;
       goal: string | null;
       words: string;
-      state: components['schemas']['SuggestionState'] | null;
+      state: S['SuggestionState'] | null;
       helped: 'yes' | 'a_bit' | 'no' | null;
     };
     Suggestions: {
       goal: string | null;
-      suggestions: components['schemas']['Suggestion'][];
-      own_ideas: components['schemas']['OwnIdea'][];
+      suggestions: S['Suggestion'][];
+      own_ideas: S['OwnIdea'][];
     };
     SuggestionAnswer: {
-      state: components['schemas']['SuggestionState'] | 'none';
+      state: S['SuggestionState'] | 'none';
       reason?:
         'too_far' | 'costs' | 'groups' | 'bad_experience' | 'not_now' | 'not_my_thing' | 'other';
       reason_words?: string;
@@ -247,9 +241,9 @@ export interface components {
     };
     Wishes: { place: string; wishes: string[]; languages: string[] };
     SavedResource: {
-      resource: components['schemas']['Resource'];
+      resource: S['Resource'];
       goal: string | null;
-      state: components['schemas']['SuggestionState'];
+      state: S['SuggestionState'];
       helped: 'yes' | 'a_bit' | 'no' | null;
       note: string;
     };
@@ -282,20 +276,25 @@ export interface components {
       text: string;
       number: string;
       sms: string;
+      sms_word: string;
       url: string;
       hours: string;
+      languages: string[];
       source: string;
       verified_on: string;
+      verified_how: string;
     };
     CrisisCountry: {
       code: string;
       name: string;
-      emergency: { number: string; text: string };
-      contacts: components['schemas']['CrisisContact'][];
+      note: string;
+      emergency: { number: string; text: string; source: string; verified_on: string };
+      contacts: S['CrisisContact'][];
     };
     CrisisContacts: {
       verified_before_days: number;
-      countries: components['schemas']['CrisisCountry'][];
+      countries: S['CrisisCountry'][];
+      worldwide: S['CrisisContact'][];
     };
   };
 }
@@ -309,6 +308,7 @@ type GoalBody = ReadOnlyOf<
 
 export interface paths {
   '/api/v1/me/': { get: Get<S['Me']>; patch: Send<Partial<S['Me']>, S['Me']> };
+  '/api/v1/me/welcomed/': { post: Call<S['Me']> };
   '/api/v1/logic-model/': { get: Get<S['LogicModel']> };
   '/api/v1/measures/': { get: Get<S['Measure'][]> };
   '/api/v1/check-in-items/': { get: Get<S['CheckInItems']> };

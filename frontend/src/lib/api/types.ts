@@ -5,6 +5,7 @@ type Schemas = components['schemas'];
 
 export type Level = Schemas['Level'];
 export type Me = Schemas['Me'];
+export type Evidenced = Schemas['Evidenced'];
 export type LogicModel = Schemas['LogicModel'];
 export type Measure = Schemas['Measure'];
 export type MeasureItem = Schemas['MeasureItem'];

@@ -9,8 +9,10 @@ import type logic_model from './messages/en/logic_model.json';
 import type me from './messages/en/me.json';
 import type reminders from './messages/en/reminders.json';
 import type session from './messages/en/session.json';
+import type start from './messages/en/start.json';
 import type timeline from './messages/en/timeline.json';
 import type today from './messages/en/today.json';
+import type writing from './messages/en/writing.json';
 
 /** The English files say which keys exist. */
 interface English {
@@ -25,8 +27,10 @@ interface English {
   me: typeof me;
   reminders: typeof reminders;
   session: typeof session;
+  start: typeof start;
   timeline: typeof timeline;
   today: typeof today;
+  writing: typeof writing;
 }
 
 export type CatalogueName = keyof English;

@@ -1,5 +1,7 @@
 import { store, type DraftRow } from './store.ts';
 
+export type { DraftRow };
+
 /** Whose, what, which: `{ owner: me.id, noun: 'entry', id }`. */
 export interface DraftKey {
   owner: string;

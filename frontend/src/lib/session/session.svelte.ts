@@ -3,6 +3,7 @@ import { isNotSignedIn } from '#lib/api/errors.ts';
 import type { Me } from '#lib/api/types.ts';
 import { remember, remembered } from '#lib/offline/remembered.ts';
 import { wear } from './look.ts';
+import { phoneTimeZone } from './places.ts';
 
 /**
  * asking: not known yet · in · out · unreachable: no answer, and this phone remembers nobody
@@ -74,4 +75,10 @@ export async function change(changes: Partial<Me>): Promise<void> {
 export async function forgetPerson(): Promise<void> {
   leave('out');
   await remember('me', null);
+}
+
+/** The first visit's answers; the zone is the phone's and can be changed later. */
+export async function finishFirstRun(answers: Pick<Me, 'called' | 'language'>): Promise<void> {
+  await change({ ...answers, time_zone: phoneTimeZone() });
+  enter(await got(api.POST('/api/v1/me/welcomed/')));
 }

@@ -1,0 +1,14 @@
+/** A language by its own name: "English", "español". */
+export function languageName(tag: string): string {
+  const name = new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag;
+  return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1);
+}
+
+/** Where this phone thinks it is. */
+export const phoneTimeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** All zones the phone knows, the chosen one among them. */
+export function timeZones(chosen: string): string[] {
+  const known = Intl.supportedValuesOf('timeZone');
+  return known.includes(chosen) ? known : [chosen, ...known];
+}
