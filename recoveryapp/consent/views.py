@@ -68,7 +68,7 @@ class OwnedViewSet(GenericViewSet[Any]):
 class PutViewSet(OwnedViewSet):
     """Adds create-or-replace and delete by client-made id; `parents` are the other ids in the address."""
 
-    def put(self, row_id: UUID, data: dict[str, Any]) -> Saved[Any]:
+    def put_row(self, row_id: UUID, data: dict[str, Any]) -> Saved[Any]:
         raise NotVisible
 
     def delete_row(self, row_id: UUID) -> None:
@@ -78,7 +78,7 @@ class PutViewSet(OwnedViewSet):
         body = self.get_serializer(data=request.data)
         body.is_valid(raise_exception=True)
         try:
-            saved = self.put(pk, body.validated_data)
+            saved = self.put_row(pk, body.validated_data)
         except StaleVersion as stale:
             raise StaleVersion(self.get_serializer(stale.current).data) from stale
         return Response(self.get_serializer(saved.row).data, status=201 if saved.is_new else 200)
