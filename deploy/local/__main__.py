@@ -1,3 +1,4 @@
+import os
 import sys
 
 OLDEST, NEWEST = (3, 11), (3, 13)
@@ -13,6 +14,8 @@ def main() -> None:
     from deploy.local.commands import COMMANDS  # noqa: PLC0415
     from deploy.local.say import Refusal  # noqa: PLC0415
 
+    # What is compiled is kept beside it: without that, each process spends seconds on it at every start.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     command = COMMANDS.get(" ".join(sys.argv[1:]) or "help")
     if not command:
         sys.exit("There is no such command. Try: make help")

@@ -1,4 +1,5 @@
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -27,6 +28,8 @@ class Spec:
     account: str = ""
     stop_signal: signal.Signals = signal.SIGTERM
     grace_seconds: float = 10.0
+    noise: str = "(?!)"
+    """Lines that match are not worth anybody's attention."""
 
 
 class Child:
@@ -76,7 +79,8 @@ class Child:
         with self._process.stdout as lines:
             for line in lines:
                 self.last_lines.append(line.rstrip())
-                self._show(line.rstrip())
+                if not re.search(self.spec.noise, line):
+                    self._show(line.rstrip())
 
 
 def _spawn(spec: Spec) -> subprocess.Popen[str]:

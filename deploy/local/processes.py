@@ -1,21 +1,25 @@
 """The app's own processes, on one machine."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from deploy.local.child import Spec
 from deploy.local.layout import PYTHON, ROOT
 
-WEB = ["gunicorn", "recoveryapp.wsgi:application", "--worker-class=gthread", "--workers=2", "--threads=4"]
-WEB_LIMITS = ["--timeout=60", "--graceful-timeout=10", "--no-control-socket"]
-CELERY = ["celery", "--app=recoveryapp.celery:app"]
+# That root runs the worker: on one's own machine, from a folder that only root may read, nobody else can.
+NOT_NEWS = "ignore::UserWarning:celery.platforms"
+WEB = [
+    *("gunicorn", "recoveryapp.wsgi:application", "--preload", "--no-control-socket"),
+    *("--worker-class=gthread", "--workers=2", "--threads=4", "--timeout=60", "--graceful-timeout=10"),
+]
+CELERY = ["celery", "--quiet", "--app=recoveryapp.celery:app"]
 # Threads: 64 MB in all, where a process for each worker takes 182 MB.
 WORKER = [*CELERY, "worker", "--pool=threads", "--concurrency=4", "--without-gossip", "--without-mingle"]
 BEAT = [*CELERY, "beat", "--pidfile="]
 
 
-def app_environment(
+def environment(
     *, port: int, data_dir: Path, secrets: Mapping[str, str], addresses: Mapping[str, str]
 ) -> dict[str, str]:
     ours = {
@@ -29,12 +33,18 @@ def app_environment(
     return {**os.environ, **ours, **secrets, **addresses}
 
 
-def app_processes(env: Mapping[str, str], *, port: int) -> Iterable[Spec]:
-    """In the order of their start; stopped the other way round, so that what asks for work ends first."""
-    yield _python("worker", WORKER, env, grace_seconds=20)
-    yield _python("web", [*WEB, f"--bind=127.0.0.1:{port}", *WEB_LIMITS], env, grace_seconds=15)
-    yield _python("beat", BEAT, env, grace_seconds=5)
+def web(env: Mapping[str, str], *, port: int) -> Spec:
+    return _python("web", [*WEB, f"--bind=127.0.0.1:{port}"], env, grace_seconds=15)
+
+
+def worker(env: Mapping[str, str]) -> Spec:
+    return _python("worker", WORKER, env, grace_seconds=20)
+
+
+def beat(env: Mapping[str, str]) -> Spec:
+    return _python("beat", BEAT, env, grace_seconds=5)
 
 
 def _python(name: str, module: list[str], env: Mapping[str, str], *, grace_seconds: float) -> Spec:
-    return Spec(name=name, command=[PYTHON, "-m", *module], env=env, cwd=ROOT, grace_seconds=grace_seconds)
+    command = ["-W", NOT_NEWS, "-m", *module]
+    return Spec(name=name, command=[PYTHON, *command], env=env, cwd=ROOT, grace_seconds=grace_seconds)

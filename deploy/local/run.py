@@ -5,17 +5,16 @@ import signal
 import socket
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
-from deploy.local import frontend, keys
+from deploy.local import frontend, keys, processes
 from deploy.local.checkout import one_at_a_time
 from deploy.local.child import Show
 from deploy.local.home import choose_home
 from deploy.local.layout import PYTHON, data_dir
 from deploy.local.postgres_data import newest_stored
-from deploy.local.processes import app_environment, app_processes
 from deploy.local.python_environment import RUN_LOCK, prepare_environment
 from deploy.local.say import Refusal, say
 from deploy.local.services import Services, only_one, running_services
@@ -46,7 +45,7 @@ def run() -> None:
             frontend.build()
         secrets = keys.read_or_make(data / "secrets.env", data_exist=_has_data(data))
         with running_services(data, show_as=prefixed) as services:
-            env = app_environment(port=port, data_dir=data, secrets=secrets, addresses=services.env)
+            env = processes.environment(port=port, data_dir=data, secrets=secrets, addresses=services.env)
             run_shown([PYTHON, "-m", "deploy.local.prepare"], env=env)
             _serve(services, env, port=port, data=data, started=started)
     say("Stopped.")
@@ -82,15 +81,14 @@ def _has_data(data: Path) -> bool:
 
 
 def _serve(services: Services, env: Mapping[str, str], *, port: int, data: Path, started: float) -> None:
-    with ExitStack() as stack:
-        processes = app_processes(env, port=port)
-        app = [stack.enter_context(services.site.running(process)) for process in processes]
-        everything = [*services.children, *app]
-        wait_until_ready(port, everything)
+    running = services.site.running
+    with running(processes.web(env, port=port)) as web:
+        wait_until_ready(port, [*services.children, web])
         seconds = time.monotonic() - started
         url = env["PUBLIC_URL"]
         say(BANNER.format(url=url, seconds=seconds, places=_places(services, data), mail=data / "mail"))
-        watch(everything)
+        with running(processes.worker(env)) as worker, running(processes.beat(env)) as beat:
+            watch([*services.children, web, worker, beat])
 
 
 def _places(services: Services, data: Path) -> str:
