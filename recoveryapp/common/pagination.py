@@ -7,4 +7,4 @@ class NewestFirst(CursorPagination):
     page_size = 30
     max_page_size = 100
     page_size_query_param = "page_size"
-    ordering = ("-recorded_at", "-id")
+    ordering: tuple[str, ...] = ("-recorded_at", "-id")

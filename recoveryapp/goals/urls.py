@@ -1,0 +1,23 @@
+from typing import Any
+
+from django.urls import path
+
+from recoveryapp.goals.views import GoalHistoryViewSet, GoalRatingViewSet, GoalStepViewSet, GoalViewSet
+
+ONE: dict[str, Any] = {"get": "retrieve", "put": "update", "delete": "destroy"}
+PART: dict[str, Any] = {"put": "update", "delete": "destroy"}
+
+urlpatterns = [
+    path("goals/", GoalViewSet.as_view({"get": "list"}), name="goals"),
+    path("goals/<uuid:pk>/", GoalViewSet.as_view(ONE), name="goal"),
+    path("goals/<uuid:pk>/status/", GoalViewSet.as_view({"post": "change_status"}), name="goal-status"),
+    path("goals/<uuid:goal_id>/history/", GoalHistoryViewSet.as_view({"get": "list"}), name="goal-history"),
+    path("goals/<uuid:goal_id>/steps/<uuid:pk>/", GoalStepViewSet.as_view(PART), name="goal-step"),
+    path("goals/<uuid:goal_id>/ratings/", GoalRatingViewSet.as_view({"get": "list"}), name="goal-ratings"),
+    path("goals/<uuid:goal_id>/ratings/<uuid:pk>/", GoalRatingViewSet.as_view(PART), name="goal-rating"),
+    path(
+        "goals/<uuid:goal_id>/ratings/series/",
+        GoalRatingViewSet.as_view({"get": "series"}),
+        name="goal-rating-series",
+    ),
+]
