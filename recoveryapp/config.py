@@ -43,7 +43,7 @@ class Config(BaseSettings):
     """Where people reach the app; it decides the secure cookies and the trusted origin."""
     data_dir: Path = BASE_DIR / "var"
     email_url: SecretStr = SecretStr("file:")
-    email_from: str = "Daybook <daybook@localhost>"
+    email_from: str = "Daybook <hello@localhost>"
     trusted_proxy_count: int = Field(default=0, ge=0, le=5)
     database_pool_size: int = Field(default=8, ge=1, le=100)
     log_level: str = "INFO"

@@ -1,0 +1,20 @@
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+import pytest
+
+from recoveryapp.notifications.channels import Message
+
+OWNER_ID = UUID("0192d7e4-0000-7000-8000-000000000001")
+
+MakeMessage = Callable[..., Message]
+
+
+@pytest.fixture
+def make_message() -> MakeMessage:
+    def make(
+        words: str = "Kettle", *, address: str = "alice@example.org", is_discreet: bool = True
+    ) -> Message:
+        return Message(id=uuid4(), owner_id=OWNER_ID, address=address, words=words, is_discreet=is_discreet)
+
+    return make
