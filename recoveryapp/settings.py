@@ -153,6 +153,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "DomainEnum": "recoveryapp.outcomes.enums.Domain",
+        "GoalStatusEnum": "recoveryapp.goals.enums.GoalStatus",
         "PartTypeEnum": "recoveryapp.outcomes.enums.PartType",
     },
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
