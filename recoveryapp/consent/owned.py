@@ -1,6 +1,6 @@
 """The one gate. A row that belongs to a person is reached through `visible_to`, by everybody."""
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self, TypeVar
 from uuid import UUID
 
 from django.conf import settings
@@ -10,8 +10,10 @@ from recoveryapp.accounts.models import User
 from recoveryapp.common.models import BaseModel
 from recoveryapp.consent.scopes import Scope
 
+M_co = TypeVar("M_co", bound=models.Model, covariant=True)
 
-class OwnedQuerySet(models.QuerySet[Any]):
+
+class OwnedQuerySet(models.QuerySet[M_co]):
     def visible_to(self, viewer: User) -> Self:
         """The viewer's own rows. (Grants widen this, here and nowhere else.)"""
         return self.filter(owner=viewer)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Generic, ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
@@ -55,7 +55,8 @@ def put_owned(model: type[V], row_id: UUID, *, version: int, values: Mapping[str
     A row that was deleted on another device comes back: what was written is kept.
     Raises NotVisible for another person's id, StaleVersion when the stored text is newer and differs.
     """
-    row = model._default_manager.select_for_update(of=("self",)).filter(pk=row_id).first()
+    rows = model._default_manager.select_for_update(of=("self",))
+    row = cast("V | None", rows.filter(pk=row_id).first())
     if row is None:
         return Saved(_create(model, row_id, values, by), is_new=True, is_changed=True)
     if row.owner_id != by.pk:
