@@ -36,6 +36,7 @@ type Remove<Path> = {
 };
 
 type Id = { id: string };
+type GoalId = { goal_id: string };
 type Page<T> = { next: string | null; previous: string | null; results: T[] };
 type Paging = { cursor?: string; page_size?: number };
 type ReadOnlyOf<T, K extends keyof T> = Omit<T, K>;
@@ -331,15 +332,21 @@ export interface paths {
   '/api/v1/goals/': { get: Get<Page<S['Goal']>, never, Paging & { status?: S['GoalStatus'] }> };
   '/api/v1/goals/{id}/': Noun<S['Goal'], GoalBody>;
   '/api/v1/goals/{id}/status/': { post: Send<S['GoalStatusChange'], S['Goal'], Id> };
-  '/api/v1/goals/{id}/history/': { get: Get<Page<S['GoalHistoryRow']>, Id, Paging> };
-  '/api/v1/goals/{id}/steps/{step_id}/': {
-    put: Send<Whole<S['GoalStep']>, S['GoalStep'], { id: string; step_id: string }>;
-    delete: Remove<{ id: string; step_id: string }>;
+  '/api/v1/goals/{goal_id}/history/': { get: Get<Page<S['GoalHistoryRow']>, GoalId, Paging> };
+  '/api/v1/goals/{goal_id}/steps/{id}/': {
+    put: Send<Whole<S['GoalStep']>, S['GoalStep'], GoalId & Id>;
+    delete: Remove<GoalId & Id>;
   };
-  '/api/v1/goals/{id}/ratings/': { get: Get<Page<S['GoalRating']>, Id, Paging> };
-  '/api/v1/goals/{id}/ratings/{rating_id}/': {
-    put: Send<Whole<S['GoalRating']>, S['GoalRating'], { id: string; rating_id: string }>;
-    delete: Remove<{ id: string; rating_id: string }>;
+  '/api/v1/goals/{goal_id}/ratings/': { get: Get<Page<S['GoalRating']>, GoalId, Paging> };
+  '/api/v1/goals/{goal_id}/ratings/series/': {
+    get: Get<
+      { weeks_per_point: number; points: { at: string; value: number; count: number }[] },
+      GoalId
+    >;
+  };
+  '/api/v1/goals/{goal_id}/ratings/{id}/': {
+    put: Send<Whole<S['GoalRating']>, S['GoalRating'], GoalId & Id>;
+    delete: Remove<GoalId & Id>;
   };
   '/api/v1/journal/entries/': {
     get: Get<Page<S['Entry']>, never, Paging & { tag?: string; goal?: string }>;
