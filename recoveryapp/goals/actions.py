@@ -1,6 +1,6 @@
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -113,7 +113,7 @@ def _last_reason(goal: Goal) -> str:
 
 
 def _own_part(model: type[Part], part_id: UUID, goal: Goal, by: User) -> Part | None:
-    part: Part | None = model._default_manager.filter(pk=part_id).first()
+    part = cast("Part | None", model._default_manager.filter(pk=part_id).first())
     if part is None:
         return None
     if part.owner_id != by.pk:

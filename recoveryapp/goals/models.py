@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils.functional import cached_property
 
 from recoveryapp.common.encryption import EncryptedTextField
@@ -19,6 +19,8 @@ LOWEST, HIGHEST = 0, 10
 """A person's scale for importance, for confidence and for how close a goal feels."""
 
 NEWEST_FIRST = ("-recorded_at", "-id")
+
+ACTIVE_BEFORE_OTHERS = Case(When(status=GoalStatus.ACTIVE, then=Value(0)), default=Value(1))
 
 
 def codes() -> "ArrayField[list[str], list[str]]":
@@ -59,7 +61,15 @@ class Goal(VersionedModel):
             models.CheckConstraint(condition=on_the_scale("importance"), name="goal_importance_0_to_10"),
             models.CheckConstraint(condition=on_the_scale("confidence"), name="goal_confidence_0_to_10"),
         ]
-        indexes = [models.Index(fields=["owner", *NEWEST_FIRST], name="goal_of_person_newest")]
+        indexes = [
+            models.Index(
+                F("owner"),
+                ACTIVE_BEFORE_OTHERS,
+                F("recorded_at").desc(),
+                F("id").desc(),
+                name="goal_of_person_active_first",
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -1,14 +1,18 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Prefetch, QuerySet, Value, When
+from django.db.models import Prefetch, QuerySet
 
 from recoveryapp.accounts.models import User
 from recoveryapp.common.errors import NotVisible
-from recoveryapp.goals.enums import GoalStatus
-from recoveryapp.goals.models import NEWEST_FIRST, Goal, GoalRating, GoalStatusChange, GoalStep
-
-ACTIVE_BEFORE_OTHERS = Case(When(status=GoalStatus.ACTIVE, then=Value(0)), default=Value(1))
+from recoveryapp.goals.models import (
+    ACTIVE_BEFORE_OTHERS,
+    NEWEST_FIRST,
+    Goal,
+    GoalRating,
+    GoalStatusChange,
+    GoalStep,
+)
 
 
 def goals_visible_to(viewer: User) -> QuerySet[Goal]:

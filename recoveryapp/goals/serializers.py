@@ -17,21 +17,21 @@ class ScaleField(StrictIntegerField):
         super().__init__(min_value=0, max_value=10, **kwargs)
 
 
-class StepSerializer(StrictSerializer):
+class GoalStepSerializer(StrictSerializer):
     id = serializers.UUIDField(read_only=True)
     words = WordsField(max_length=LINE)
     position = StrictIntegerField(min_value=0, max_value=LAST_POSITION)
     done_at = RecordedAtField(required=False, allow_null=True, default=None)
 
 
-class RatingSerializer(StrictSerializer):
+class GoalRatingSerializer(StrictSerializer):
     id = serializers.UUIDField(read_only=True)
     recorded_at = RecordedAtField()
     value = ScaleField()
     note = WordsField(required=False, default="")
 
 
-class LatestRatingSerializer(serializers.Serializer[Any]):
+class LatestGoalRatingSerializer(serializers.Serializer[Any]):
     value = serializers.IntegerField()
     recorded_at = serializers.DateTimeField()
 
@@ -48,31 +48,31 @@ class GoalSerializer(VersionedSerializer):
     confidence = ScaleField(required=False, allow_null=True, default=None)
     status = serializers.ChoiceField(choices=GoalStatus.choices, read_only=True)
     status_changed_at = serializers.DateTimeField(source="in_status_since", read_only=True)
-    latest_rating = LatestRatingSerializer(read_only=True, allow_null=True)
-    steps = StepSerializer(many=True, read_only=True)
+    latest_rating = LatestGoalRatingSerializer(read_only=True, allow_null=True)
+    steps = GoalStepSerializer(many=True, read_only=True)
 
 
 class GoalFilterSerializer(serializers.Serializer[Any]):
     status = serializers.ChoiceField(choices=GoalStatus.choices, required=False)
 
 
-class ChangeStatusSerializer(StrictSerializer):
+class ChangeGoalStatusSerializer(StrictSerializer):
     status = serializers.ChoiceField(choices=GoalStatus.choices)
     reason = WordsField(required=False, default="")
 
 
-class StatusChangeSerializer(serializers.Serializer[Any]):
+class GoalStatusChangeSerializer(serializers.Serializer[Any]):
     status = serializers.ChoiceField(choices=GoalStatus.choices)
     at = serializers.DateTimeField(source="recorded_at")
     reason = serializers.CharField()
 
 
-class RatingPointSerializer(serializers.Serializer[Any]):
+class GoalRatingPointSerializer(serializers.Serializer[Any]):
     at = serializers.DateTimeField()
     value = serializers.FloatField()
     count = serializers.IntegerField()
 
 
-class RatingSeriesSerializer(serializers.Serializer[Any]):
+class GoalRatingSeriesSerializer(serializers.Serializer[Any]):
     weeks_per_point = serializers.IntegerField()
-    points = RatingPointSerializer(many=True)
+    points = GoalRatingPointSerializer(many=True)

@@ -14,18 +14,20 @@ from recoveryapp.consent.writes import Saved
 from recoveryapp.goals import actions, queries
 from recoveryapp.goals.pagination import ActiveFirst
 from recoveryapp.goals.serializers import (
-    ChangeStatusSerializer,
+    ChangeGoalStatusSerializer,
     GoalFilterSerializer,
+    GoalRatingSerializer,
+    GoalRatingSeriesSerializer,
     GoalSerializer,
-    RatingSerializer,
-    RatingSeriesSerializer,
-    StatusChangeSerializer,
-    StepSerializer,
+    GoalStatusChangeSerializer,
+    GoalStepSerializer,
 )
 from recoveryapp.goals.series import series_of
 
 
 class GoalViewSet(PutViewSet):
+    """Goals with their steps and newest rating: active ones first, then the newest."""
+
     serializer_class = GoalSerializer
     pagination_class = ActiveFirst
 
@@ -47,9 +49,9 @@ class GoalViewSet(PutViewSet):
     def delete_row(self, row_id: UUID) -> None:
         actions.delete_goal(row_id, by=self.viewer)
 
-    @extend_schema(request=ChangeStatusSerializer, responses=GoalSerializer)
+    @extend_schema(request=ChangeGoalStatusSerializer, responses=GoalSerializer)
     def change_status(self, request: Request, pk: UUID) -> Response:
-        body = ChangeStatusSerializer(data=request.data)
+        body = ChangeGoalStatusSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         goal = actions.change_status(pk, **body.validated_data, at=timezone.now(), by=self.viewer)
         return Response(GoalSerializer(goal).data)
@@ -58,7 +60,7 @@ class GoalViewSet(PutViewSet):
 class GoalHistoryViewSet(OwnedViewSet):
     """Each status the goal has had since it was first changed, newest first."""
 
-    serializer_class = StatusChangeSerializer
+    serializer_class = GoalStatusChangeSerializer
 
     def get_queryset(self) -> QuerySet[Any]:
         goal = queries.goal_visible_to(self.viewer, self.kwargs["goal_id"])
@@ -66,7 +68,9 @@ class GoalHistoryViewSet(OwnedViewSet):
 
 
 class GoalStepViewSet(PutViewSet):
-    serializer_class = StepSerializer
+    """A step is read with its goal; here it is written or taken away."""
+
+    serializer_class = GoalStepSerializer
 
     def put_row(self, row_id: UUID, data: dict[str, Any]) -> Saved[Any]:
         goal_id = self.kwargs["goal_id"]
@@ -77,7 +81,9 @@ class GoalStepViewSet(PutViewSet):
 
 
 class GoalRatingViewSet(PutViewSet):
-    serializer_class = RatingSerializer
+    """How close the goal felt, newest first. A rating is added or taken back, never edited."""
+
+    serializer_class = GoalRatingSerializer
 
     def get_queryset(self) -> QuerySet[Any]:
         goal = queries.goal_visible_to(self.viewer, self.kwargs["goal_id"])
@@ -90,11 +96,11 @@ class GoalRatingViewSet(PutViewSet):
         actions.delete_rating(row_id, goal_id=self.kwargs["goal_id"], by=self.viewer)
 
     @transaction.atomic
-    @extend_schema(responses=RatingSeriesSerializer)
+    @extend_schema(responses=GoalRatingSeriesSerializer)
     def series(self, request: Request, goal_id: UUID) -> Response:
         """All ratings as at most 200 points, thinned to means of whole weeks where there are more."""
         goal = queries.goal_visible_to(self.viewer, goal_id)
         self.record_reads([goal])
         ratings = queries.ratings_visible_to(self.viewer, goal=goal)
         series = series_of(ratings, zone=ZoneInfo(self.viewer.time_zone))
-        return Response(RatingSeriesSerializer(series).data)
+        return Response(GoalRatingSeriesSerializer(series).data)
