@@ -1,42 +1,33 @@
-"""A clone, an empty machine's worth of steps, and the address answers."""
-
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
 
 from deploy.local.layout import ROOT
-from tests.deploy.test_run import free_port, output_of  # noqa: F401 - a fixture
+from tests.deploy.app import output_of
+from tests.deploy.servers import wait_until
 
 LONGEST_SECONDS = 600
-pytestmark = pytest.mark.audit
 
 
 def serve_once(checkout: Path, port: int) -> str:
-    """What `make run` said up to its address."""
+    """What `make run` says from its start to its end."""
     output = (checkout / "output.txt").open("w")
-    with (
-        output,
-        subprocess.Popen(["make", "run", f"PORT={port}"], cwd=checkout, stdout=output, stderr=output) as app,
-    ):
-        until = time.monotonic() + LONGEST_SECONDS
-        while "The app:" not in output_of(checkout):
-            assert app.poll() is None and time.monotonic() < until, output_of(checkout)
-            time.sleep(0.1)
+    command = ["make", "run", f"PORT={port}"]
+    with output, subprocess.Popen(command, cwd=checkout, stdout=output, stderr=output, text=True) as app:
+        wait_until(lambda: "The app:" in output_of(checkout), unless_ended=app, seconds=LONGEST_SECONDS)
         app.terminate()
     return output_of(checkout)
 
 
-def test_a_clone_serves_and_serves_again(folder: Path, free_port: int) -> None:  # noqa: F811
+@pytest.mark.audit
+def test_a_clone_serves_and_serves_again_without_preparing(folder: Path, free_port: int) -> None:
     checkout = folder / "recovery app"
     subprocess.run(["git", "clone", "--quiet", ROOT, checkout], check=True)
-    first = serve_once(checkout, free_port)
-    assert "Building the front end: done" in first
+    assert "Building the front end: done" in serve_once(checkout, free_port)
     second = serve_once(checkout, free_port)
     assert "Installing" not in second
     assert "Building" not in second
-    status = subprocess.run(
-        ["git", "status", "--porcelain"], cwd=checkout, capture_output=True, text=True, check=True
-    )
-    assert status.stdout == "?? output.txt\n"
+    status = ["git", "status", "--porcelain"]
+    left = subprocess.run(status, cwd=checkout, capture_output=True, text=True, check=True).stdout
+    assert left == "?? output.txt\n"

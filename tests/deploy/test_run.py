@@ -1,62 +1,16 @@
-import os
 import re
 import signal
 import socket
-import subprocess
-import sys
-import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from deploy.local.layout import ROOT
 from deploy.local.run import chosen_port, refuse_taken_port
 from deploy.local.say import Refusal
+from tests.deploy.app import START_SECONDS, app_running, output_of, pids
 from tests.deploy.servers import is_running, kill, pid_of, wait_for_end
-
-NAMES = ("db", "broker", "web", "worker", "beat")
-START_SECONDS = 60
-
-
-@pytest.fixture
-def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def app_running(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
-    """`make run`, from the moment all its processes are there."""
-    env = {**os.environ, "DATA_DIR": str(folder), "PORT": str(port)}
-    command = [sys.executable, "-m", "deploy.local", "run"]
-    output = (folder / "output.txt").open("w+")
-    with output, subprocess.Popen(command, cwd=ROOT, env=env, stdout=output, stderr=output, text=True) as app:
-        try:
-            _wait_for_start(app, folder)
-            yield app
-        finally:
-            app.terminate()
-            app.wait(START_SECONDS)
-
-
-def _wait_for_start(app: subprocess.Popen[str], folder: Path) -> None:
-    until = time.monotonic() + START_SECONDS
-    while not (folder / "processes" / "beat.pid").exists():
-        assert app.poll() is None, output_of(folder)
-        assert time.monotonic() < until, output_of(folder)
-        time.sleep(0.05)
-
-
-def output_of(folder: Path) -> str:
-    return (folder / "output.txt").read_text()
-
-
-def pids(folder: Path) -> list[int]:
-    return [pid_of(name, folder) for name in NAMES]
 
 
 def test_the_app_serves_says_where_and_stops_when_asked(folder: Path, free_port: int) -> None:

@@ -1,0 +1,36 @@
+"""The launcher as a person starts it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from deploy.local.layout import ROOT
+from tests.deploy.servers import pid_of, wait_until
+
+NAMES = ("db", "broker", "web", "worker", "beat")
+START_SECONDS = 120
+
+
+@contextmanager
+def app_running(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+    """From the moment all its processes are there."""
+    env = {**os.environ, "DATA_DIR": str(folder), "PORT": str(port)}
+    command = [sys.executable, "-m", "deploy.local", "run"]
+    output = (folder / "output.txt").open("w")
+    with output, subprocess.Popen(command, cwd=ROOT, env=env, stdout=output, stderr=output, text=True) as app:
+        try:
+            wait_until((folder / "processes" / "beat.pid").exists, unless_ended=app, seconds=START_SECONDS)
+            yield app
+        finally:
+            app.terminate()
+
+
+def output_of(folder: Path) -> str:
+    return (folder / "output.txt").read_text()
+
+
+def pids(folder: Path) -> list[int]:
+    return [pid_of(name, folder) for name in NAMES]
