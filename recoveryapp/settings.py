@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "recoveryapp.outcomes",
     "recoveryapp.goals",
     "recoveryapp.resources",
+    "recoveryapp.matching",
+    "recoveryapp.reminders",
 ]
 
 MIDDLEWARE = [
@@ -154,7 +156,11 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "DomainEnum": "recoveryapp.outcomes.enums.Domain",
         "GoalStatusEnum": "recoveryapp.goals.enums.GoalStatus",
+        "LevelEnum": "recoveryapp.outcomes.enums.Level",
+        "OccurrenceReasonEnum": "recoveryapp.reminders.enums.OccurrenceReason",
+        "OccurrenceStateEnum": "recoveryapp.reminders.enums.OccurrenceState",
         "PartTypeEnum": "recoveryapp.outcomes.enums.PartType",
+        "TimelineKindEnum": "recoveryapp.outcomes.enums.TimelineKind",
     },
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
 }
@@ -213,7 +219,13 @@ CELERY_TASK_SOFT_TIME_LIMIT = 100
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(CONFIG.data_dir / "beat-schedule")
-CELERY_BEAT_SCHEDULE: dict[str, Any] = {}
+CELERY_BEAT_SCHEDULE: dict[str, Any] = {
+    "send what is due": {
+        "task": "reminders.dispatch_due",
+        "schedule": timedelta(seconds=10),
+        "options": {"expires": 10},  # the next one asks for the same: no queue of old ones
+    },
+}
 
 LOGGING = {
     "version": 1,

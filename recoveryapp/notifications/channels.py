@@ -1,6 +1,7 @@
 """What a channel is: it carries a message and knows no reason why. Web push and SMS will be two more."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import ClassVar, Protocol
 from uuid import UUID
 
@@ -11,6 +12,8 @@ class Message:
 
     id: UUID
     owner_id: UUID
+    at: datetime
+    """The time it is for, whenever it is carried."""
     address: str = field(repr=False)
     words: str = field(repr=False)
     is_discreet: bool

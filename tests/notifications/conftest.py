@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -6,6 +7,7 @@ import pytest
 from recoveryapp.notifications.channels import Message
 
 OWNER_ID = UUID("0192d7e4-0000-7000-8000-000000000001")
+AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 MakeMessage = Callable[..., Message]
 
@@ -15,6 +17,6 @@ def make_message() -> MakeMessage:
     def make(
         words: str = "Kettle", *, address: str = "alice@example.org", is_discreet: bool = True
     ) -> Message:
-        return Message(id=uuid4(), owner_id=OWNER_ID, address=address, words=words, is_discreet=is_discreet)
+        return Message(id=uuid4(), owner_id=OWNER_ID, at=AT, address=address, words=words, is_discreet=is_discreet)
 
     return make

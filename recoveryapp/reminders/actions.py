@@ -1,0 +1,86 @@
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from recoveryapp.accounts.models import User
+from recoveryapp.audit.actions import Verb, record
+from recoveryapp.common.errors import NotVisible
+from recoveryapp.consent.writes import Saved, delete_owned, in_one_go, put_owned
+from recoveryapp.reminders.enums import OccurrenceState
+from recoveryapp.reminders.errors import TooManyReminders
+from recoveryapp.reminders.models import Notice, Reminder
+from recoveryapp.reminders.planning import plan
+from recoveryapp.reminders.queries import notices_visible_to, occurrences_visible_to
+
+MOST_REMINDERS = 50
+
+
+@in_one_go
+def put_reminder(
+    reminder_id: UUID, *, version: int, values: Mapping[str, Any], now: datetime, by: User
+) -> Saved[Reminder]:
+    """Create or replace, and plan the next occurrence. Raises NotVisible, StaleVersion, TooManyReminders."""
+    saved = put_owned(Reminder, reminder_id, version=version, values=values, by=by)
+    if saved.is_new and Reminder.objects.visible_to(by).count() > MOST_REMINDERS:
+        raise TooManyReminders
+    if saved.is_changed:
+        plan(saved.row, now=now)
+    return saved
+
+
+@transaction.atomic
+def delete_reminder(reminder_id: UUID, *, now: datetime, by: User) -> None:
+    """What was sent stays in the history; what is due at this moment ends as skipped."""
+    delete_owned(Reminder.objects.visible_to(by), reminder_id, by=by)
+    planned = occurrences_visible_to(by).filter(reminder_id=reminder_id, state=OccurrenceState.PENDING)
+    planned.filter(due_at__gt=now, lease_until=None).delete()
+
+
+@transaction.atomic
+def pause_all(*, until: date | None, now: datetime, by: User) -> None:
+    """Until a date, the first on which they are sent again, or without an end. A longer pause stays."""
+    for reminder in _own_reminders_locked(by):
+        if until is None:
+            _change(reminder, is_paused=True, now=now, by=by)
+        else:
+            _change(reminder, paused_until=max(until, reminder.paused_until or until), now=now, by=by)
+
+
+@transaction.atomic
+def resume_all(*, now: datetime, by: User) -> None:
+    for reminder in _own_reminders_locked(by):
+        _change(reminder, is_paused=False, paused_until=None, now=now, by=by)
+
+
+@transaction.atomic
+def read_notice(notice_id: UUID, *, now: datetime, by: User) -> Notice:
+    """Mark as read; the first time counts. Raises NotVisible."""
+    notice = notices_visible_to(by).select_for_update().filter(pk=notice_id).first()
+    if notice is None:
+        raise NotVisible
+    if notice.read_at is None:
+        notice.read_at = now
+        notice.save(update_fields=["read_at", "updated_at"])
+        record(Verb.CHANGE, "reminders.notice", object_id=notice.pk, owner_id=notice.owner_id, by=by)
+    return notice
+
+
+def _own_reminders_locked(by: User) -> list[Reminder]:
+    """In one order for everybody, so that two requests cannot wait for each other."""
+    rows = Reminder.objects.visible_to(by).select_related("owner").select_for_update(of=("self",))
+    return list(rows.order_by("pk"))
+
+
+def _change(reminder: Reminder, *, now: datetime, by: User, **values: Any) -> None:
+    changed = {name: value for name, value in values.items() if getattr(reminder, name) != value}
+    if not changed:
+        return
+    for name, value in changed.items():
+        setattr(reminder, name, value)
+    reminder.version += 1
+    reminder.save(update_fields=[*changed, "version", "updated_at"])
+    record(Verb.CHANGE, "reminders.reminder", object_id=reminder.pk, owner_id=by.pk, by=by)
+    plan(reminder, now=now)

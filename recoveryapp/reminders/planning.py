@@ -1,0 +1,102 @@
+"""Keeps the one pending occurrence of a reminder as its rule, its pauses and the person's zone say.
+
+Every caller holds the reminder's lock, so a reminder is planned by one at a time.
+"""
+
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import F
+
+from recoveryapp.reminders.enums import OccurrenceState
+from recoveryapp.reminders.models import Occurrence, Reminder, occurrence_id
+from recoveryapp.reminders.schedule import Rule, occurrences
+
+WIDEST_MOVE = timedelta(days=2)
+"""From one side of the date line to the other, a date comes again at most a day later."""
+
+
+def locked_reminder(reminder_id: UUID) -> Reminder | None:
+    """The reminder, locked until the transaction ends, with its owner."""
+    rows = Reminder.objects.select_for_update(of=("self",)).select_related("owner")
+    found: Reminder | None = rows.filter(pk=reminder_id).first()
+    return found
+
+
+def rule_of(reminder: Reminder) -> Rule | None:
+    """None while it is paused without an end."""
+    if reminder.is_paused:
+        return None
+    return Rule(
+        weekdays=frozenset(reminder.weekdays),
+        times=tuple(reminder.times),
+        starts_on=max(reminder.starts_on, reminder.paused_until or date.min),
+    )
+
+
+def zone_of(reminder: Reminder) -> ZoneInfo:
+    return ZoneInfo(reminder.owner.time_zone)
+
+
+def plan(reminder: Reminder, *, now: datetime) -> None:
+    """Replan after a change. What is due already, or in a worker's hands, is left to the claim to decide."""
+    pending = _locked_pending(reminder)
+    if pending and (pending.due_at <= now or pending.lease_until):
+        return
+    target = next_of(reminder, after=now)
+    if pending and target and pending.pk == target.pk:
+        _move(pending, to=target)
+        return
+    if pending:
+        pending.delete()
+    if target:
+        target.save(force_insert=True)
+
+
+def plan_next(reminder: Reminder, *, after: datetime) -> None:
+    """Plan the occurrence that follows one that has just ended."""
+    if target := next_of(reminder, after=after):
+        target.save(force_insert=True)
+
+
+def next_of(reminder: Reminder, *, after: datetime) -> Occurrence | None:
+    """Not stored. A date and time that has had its occurrence, in whichever zone, does not get another."""
+    rule, zone = rule_of(reminder), zone_of(reminder)
+    if rule is None:
+        return None
+    ended = _ended(reminder, since=after.date() - WIDEST_MOVE)
+    planned = next(p for p in occurrences(rule, after, zone) if (p.local_date, p.slot) not in ended)
+    return Occurrence(
+        id=occurrence_id(reminder.pk, planned.local_date, planned.slot),
+        owner_id=reminder.owner_id,
+        reminder_id=reminder.pk,
+        local_date=planned.local_date,
+        slot=planned.slot,
+        zone=zone.key,
+        due_at=planned.due_at,
+    )
+
+
+def reminders_moved_away(*, now: datetime, limit: int) -> list[UUID]:
+    """Reminders planned in a zone that their owner has left; those due by now meet the claim instead."""
+    planned = Occurrence.objects.filter(state=OccurrenceState.PENDING, lease_until=None, due_at__gt=now)
+    moved = planned.exclude(zone=F("owner__time_zone"))
+    return list(moved.values_list("reminder_id", flat=True)[:limit])
+
+
+def _locked_pending(reminder: Reminder) -> Occurrence | None:
+    rows = Occurrence.objects.select_for_update()
+    found: Occurrence | None = rows.filter(reminder_id=reminder.pk, state=OccurrenceState.PENDING).first()
+    return found
+
+
+def _ended(reminder: Reminder, *, since: date) -> set[tuple[date, time]]:
+    rows = Occurrence.objects.filter(reminder_id=reminder.pk, local_date__gte=since)
+    return set(rows.exclude(state=OccurrenceState.PENDING).values_list("local_date", "slot"))
+
+
+def _move(pending: Occurrence, *, to: Occurrence) -> None:
+    if (pending.due_at, pending.zone) != (to.due_at, to.zone):
+        pending.due_at, pending.zone = to.due_at, to.zone
+        pending.save(update_fields=["due_at", "zone", "updated_at"])

@@ -1,0 +1,33 @@
+from datetime import datetime, timedelta
+
+from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
+
+from recoveryapp.accounts.models import User
+from recoveryapp.reminders.enums import OccurrenceState
+from recoveryapp.reminders.models import Notice, Occurrence, Reminder
+
+HISTORY = timedelta(days=30)
+"""How far back a person sees what became of each occurrence."""
+
+UNREAD_BEFORE_READ = Case(When(read_at=None, then=Value(0)), default=Value(1))
+
+
+def reminders_visible_to(viewer: User) -> QuerySet[Reminder]:
+    """With `next_due_at`, which a reminder alone would look up."""
+    planned = Occurrence.objects.filter(reminder_id=OuterRef("pk"), state=OccurrenceState.PENDING)
+    rows = Reminder.objects.visible_to(viewer)
+    return rows.annotate(next_due_at=Subquery(planned.values("due_at")))  # type: ignore[no-redef]
+
+
+def occurrences_visible_to(viewer: User) -> QuerySet[Occurrence]:
+    return Occurrence.objects.visible_to(viewer)
+
+
+def recent_occurrences_visible_to(viewer: User, *, now: datetime) -> QuerySet[Occurrence]:
+    """Those of the last 30 days; what is only planned is not among them."""
+    return occurrences_visible_to(viewer).filter(due_at__gt=now - HISTORY, due_at__lte=now)
+
+
+def notices_visible_to(viewer: User) -> QuerySet[Notice]:
+    """`standing` is to sort by: unread before read."""
+    return Notice.objects.visible_to(viewer).annotate(standing=UNREAD_BEFORE_READ)
