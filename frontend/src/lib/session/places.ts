@@ -12,3 +12,9 @@ export function timeZones(chosen: string): string[] {
   const known = Intl.supportedValuesOf('timeZone');
   return known.includes(chosen) ? known : [chosen, ...known];
 }
+
+/** The language as it is written where this phone is ("en-GB" for "en"), for dates and times. */
+export function regional(language: string, wishes: readonly string[]): string {
+  const near = wishes.find((tag) => tag.split('-')[0] === language && tag.includes('-'));
+  return near ?? (language === 'en' ? 'en-GB' : language);
+}

@@ -36,6 +36,28 @@ export function dayOf(at: string | Date, timeZone: string | undefined): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(new Date(at));
 }
 
+const CLOCK: Intl.DateTimeFormatOptions = {
+  hourCycle: 'h23',
+  year: 'numeric',
+  month: 'numeric',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: 'numeric'
+};
+
+/** What the clocks there show, read as if it were UTC. */
+function onTheClock(at: number, timeZone: string | undefined): number {
+  const parts = new Intl.DateTimeFormat('en', { ...CLOCK, timeZone }).formatToParts(at);
+  const part = (name: string) => Number(parts.find(({ type }) => type === name)?.value);
+  return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'));
+}
+
+/** Noon of a calendar day (YYYY-MM-DD) for the person, as an instant. Clocks change at night, so noon is safe. */
+export function noonOn(day: string, timeZone: string | undefined): string {
+  const guess = Date.parse(`${day}T12:00Z`);
+  return new Date(2 * guess - onTheClock(guess, timeZone)).toISOString();
+}
+
 const DAY = 86_400_000;
 
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [

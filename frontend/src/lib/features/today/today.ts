@@ -7,11 +7,11 @@ export interface OpenStep {
   step: GoalStep;
 }
 
-/** What is still open, and not ticked off just now, in the person's own order. */
-export function openSteps(goals: Goal[], ticked: ReadonlySet<string>): OpenStep[] {
+/** What is still open, in the person's own order. */
+export function openSteps(goals: Goal[]): OpenStep[] {
   return goals.flatMap((goal) =>
     goal.steps
-      .filter((step) => !step.done_at && !ticked.has(step.id))
+      .filter((step) => !step.done_at)
       .sort((a, b) => a.position - b.position)
       .map((step) => ({ goal, step }))
   );
@@ -25,8 +25,8 @@ export async function activeGoals(): Promise<Goal[]> {
 export function tick({ goal, step }: OpenStep, doneAt: string | null): Promise<GoalStep> {
   const { words, position } = step;
   return got(
-    api.PUT('/api/v1/goals/{id}/steps/{step_id}/', {
-      params: { path: { id: goal.id, step_id: step.id } },
+    api.PUT('/api/v1/goals/{goal_id}/steps/{id}/', {
+      params: { path: { goal_id: goal.id, id: step.id } },
       body: { words, position, done_at: doneAt }
     })
   );

@@ -1,0 +1,31 @@
+import { expect, test, vi } from 'vitest';
+import { builtIn, guessCountry, isOld, newest } from './contacts.ts';
+
+test('the numbers are built in: every country has an emergency number, and each contact a way to reach it', () => {
+  expect(builtIn.countries.length).toBeGreaterThan(5);
+  for (const { code, emergency, contacts } of builtIn.countries) {
+    expect(emergency.number, code).toMatch(/^[\d ]+$/);
+    for (const { number, sms, url } of contacts) expect(number || sms || url, code).toBeTruthy();
+  }
+});
+
+test('no signal, no server, no account: the built-in numbers answer', async () => {
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError()));
+  expect(await newest()).toBe(builtIn);
+});
+
+test.each([
+  ['Europe/London', ['en-US'], 'GB'],
+  ['Australia/Hobart', ['en'], 'AU'],
+  ['Etc/UTC', ['fr', 'de-AT'], 'AT'],
+  ['America/New_York', ['en-US'], 'US'],
+  ['Asia/Tokyo', ['ja-JP'], null]
+])('a phone in %s speaking %s seems to be in %s', (zone, languages, code) => {
+  expect(guessCountry(builtIn.countries, zone, languages)).toBe(code);
+});
+
+test('a number not checked for half a year says so', () => {
+  const now = new Date('2026-11-23');
+  expect(isOld('2026-06-01', 180, now)).toBe(false);
+  expect(isOld('2026-05-01', 180, now)).toBe(true);
+});

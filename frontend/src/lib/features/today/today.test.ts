@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import type { Goal, GoalStep } from '#lib/api/types.ts';
+import { partOfDay } from './hello.ts';
+import { openSteps } from './today.ts';
+
+const step = (id: string, position: number, done_at: string | null = null): GoalStep => ({
+  id,
+  words: id,
+  position,
+  done_at
+});
+
+test('open steps come goal by goal, in the person’s own order, without what is done', () => {
+  const goals = [
+    { steps: [step('b', 2), step('a', 1), step('done', 0, '2026-11-01')] },
+    { steps: [step('c', 1)] }
+  ] as unknown as Goal[];
+  expect(openSteps(goals).map((open) => open.step.id)).toEqual(['a', 'b', 'c']);
+});
+
+test.each([
+  ['04:59', 'night'],
+  ['05:00', 'morning'],
+  ['12:00', 'afternoon'],
+  ['18:00', 'evening']
+])('at %s it is %s, by the person’s own clock', (clock, part) => {
+  expect(partOfDay(new Date(`2026-11-23T${clock}:00Z`), 'UTC')).toBe(part);
+  expect(partOfDay(new Date('2026-11-23T20:00:00Z'), 'Asia/Tokyo')).toBe('morning');
+});

@@ -1,0 +1,101 @@
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { forget } from '#lib/offline/store.ts';
+import { remember, remembered } from '#lib/offline/remembered.ts';
+import { languageName, regional, timeZones } from './places.ts';
+import { begin, change, forgetPerson, session } from './session.svelte.ts';
+
+const alice = {
+  id: 'alice',
+  called: 'Al',
+  theme: 'dark',
+  text_size: 'large',
+  language: 'en',
+  is_low_energy: true
+};
+const server = vi.fn<() => Promise<Response>>();
+const answer = (status: number, body: unknown) =>
+  server.mockResolvedValueOnce(
+    new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } })
+  );
+
+beforeEach(async () => {
+  forget();
+  localStorage.clear();
+  server.mockReset();
+  vi.stubGlobal('indexedDB', new IDBFactory());
+  vi.stubGlobal('fetch', server);
+  await forgetPerson();
+});
+
+test('the person who is signed in is shown, and how they like it to look is put on', async () => {
+  answer(200, alice);
+  await begin();
+  expect(session.standing).toBe('in');
+  expect(session.person.called).toBe('Al');
+  expect({ ...document.documentElement.dataset }).toMatchObject({
+    theme: 'dark',
+    textSize: 'large',
+    lowEnergy: 'true'
+  });
+});
+
+test('nothing about the person but the look is kept outside the store', async () => {
+  answer(200, alice);
+  await begin();
+  expect(localStorage.length).toBe(1);
+  expect(localStorage.getItem('look')).not.toContain('Al');
+});
+
+test('nobody signed in is out', async () => {
+  answer(401, { code: 'not_signed_in' });
+  await begin();
+  expect(session.standing).toBe('out');
+});
+
+test('without a signal the person this phone remembers can go on', async () => {
+  await remember('me', alice);
+  server.mockRejectedValueOnce(new TypeError());
+  await begin();
+  expect(session.standing).toBe('in');
+});
+
+test('without a signal and with nobody to remember it says so', async () => {
+  server.mockRejectedValueOnce(new TypeError());
+  await begin();
+  expect(session.standing).toBe('unreachable');
+});
+
+test('an ended session asks to sign in and still remembers whose phone it is', async () => {
+  await remember('me', alice);
+  answer(401, { code: 'not_signed_in' });
+  await begin();
+  expect(session.standing).toBe('out');
+  expect(await remembered('me')).toEqual(alice);
+});
+
+test('a change the server refuses is taken back', async () => {
+  answer(200, alice);
+  await begin();
+  answer(400, { code: 'invalid' });
+  await expect(change({ theme: 'light' })).rejects.toMatchObject({ code: 'invalid' });
+  expect(session.person.theme).toBe('dark');
+  expect(document.documentElement.dataset.theme).toBe('dark');
+});
+
+test('after signing out this phone remembers nobody', async () => {
+  answer(200, alice);
+  await begin();
+  await forgetPerson();
+  expect(session.standing).toBe('out');
+  expect(session.me).toBeNull();
+  expect(await remembered('me')).toBeNull();
+});
+
+test('places: dates as written here, languages by their own names, the chosen zone always listed', () => {
+  expect(regional('en', ['de-DE', 'en-IE'])).toBe('en-IE');
+  expect(regional('en', ['de'])).toBe('en-GB');
+  expect(languageName('es')).toBe('Español');
+  expect(timeZones('Mars/Base')[0]).toBe('Mars/Base');
+});

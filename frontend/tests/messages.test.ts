@@ -1,0 +1,108 @@
+// @vitest-environment node
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { filesUnder, importsOf, read, readCode, sources, SRC } from './source.ts';
+
+type Catalogue = Record<string, string | Record<string, string>>;
+
+const MESSAGES = join(SRC, 'lib/i18n/messages');
+const languages = readdirSync(MESSAGES);
+const names = (language: string) => readdirSync(join(MESSAGES, language)).sort();
+const catalogue = (language: string, file: string) =>
+  JSON.parse(read(join(MESSAGES, language, file))) as Catalogue;
+const english = names('en');
+const textsOf = (message: Catalogue[string]) =>
+  typeof message === 'string' ? [message] : Object.values(message);
+const holesIn = (message: Catalogue[string]) =>
+  new Set(textsOf(message).flatMap((text) => text.match(/\{\w+\}/g) ?? []));
+
+const keys = new Set(
+  english.flatMap((file) =>
+    Object.keys(catalogue('en', file)).map((key) => `${file.replace('.json', '')}.${key}`)
+  )
+);
+
+/** `t('goals.title')`, and keys kept in tables for `t(word)`: any quoted text that begins like a key. */
+function keysUsedIn(path: string): string[] {
+  const prefix = english.map((file) => file.replace('.json', '')).join('|');
+  const quoted = readCode(path).matchAll(
+    new RegExp(`['"\`]((?:${prefix})\\.[a-z0-9_.]+)['"\`$]`, 'g')
+  );
+  return [...quoted].map(([, key = '']) => key).filter((key) => !/\.(json|ts|svelte)$/.test(key));
+}
+
+/** A key ending in a dot is the beginning of `t(\`check_in.level.${level}\`)`. */
+const exists = (key: string) =>
+  key.endsWith('.') ? [...keys].some((known) => known.startsWith(key)) : keys.has(key);
+
+describe.each(languages)('in %s', (language) => {
+  test('every catalogue is there', () => {
+    expect(names(language)).toEqual(english);
+  });
+
+  test.each(english)('%s has every message, with its values', (file) => {
+    const [theirs, ours] = [catalogue(language, file), catalogue('en', file)];
+    expect(Object.keys(theirs).sort()).toEqual(Object.keys(ours).sort());
+    for (const [key, message] of Object.entries(ours)) {
+      expect(holesIn(theirs[key] ?? ''), key).toEqual(holesIn(message));
+    }
+  });
+
+  test.each(english)('%s has each plural form its language needs', (file) => {
+    const needed = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+    for (const [key, message] of Object.entries(catalogue(language, file))) {
+      if (typeof message === 'string') continue;
+      expect(Object.keys(message).sort(), key).toEqual([...needed].sort());
+    }
+  });
+});
+
+test.each(english)('%s blames nobody and counts no days', (file) => {
+  const forbidden = /\b(streaks?|missed|fail(ed|ure)?|overdue|non-?complian(t|ce)|patients?)\b/i;
+  const said = Object.entries(catalogue('en', file)).flatMap(([key, message]) =>
+    textsOf(message).map((text) => `${key}: ${text}`)
+  );
+  expect(said.filter((text) => forbidden.test(text))).toEqual([]);
+});
+
+test('every message that is used exists', () => {
+  const unknown = sources().flatMap((path) =>
+    keysUsedIn(path)
+      .filter((key) => !exists(key))
+      .map((key) => `${relative(SRC, path)}: ${key}`)
+  );
+  expect(unknown).toEqual([]);
+});
+
+test('every catalogue is typed', () => {
+  const typed = read(join(SRC, 'lib/i18n/keys.ts'));
+  expect(english.filter((file) => !typed.includes(`messages/en/${file}'`))).toEqual([]);
+});
+
+/** Everything a screen draws: its own file and all it imports. */
+function reach(path: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(path) || !existsSync(path)) return seen;
+  seen.add(path);
+  importsOf(path).forEach((next) => reach(next, seen));
+  return seen;
+}
+
+/** The catalogues that `messages(...)` asks for in the `load` of this folder or one above it. */
+function loadedFor(folder: string): string[] {
+  const here = ['+page.ts', '+layout.ts']
+    .map((file) => join(folder, file))
+    .filter(existsSync)
+    .flatMap((path) => [...read(path).matchAll(/messages\(([^)]*)\)/g)])
+    .flatMap(([, list = '']) => list.match(/\w+/g) ?? []);
+  return folder === SRC ? here : [...here, ...loadedFor(dirname(folder))];
+}
+
+const screens = filesUnder(join(SRC, 'routes'), /\+(page|layout)\.svelte$/);
+
+test.each(screens.map((path) => relative(SRC, path)))('%s loads the words it says', (screen) => {
+  const path = join(SRC, screen);
+  const said = new Set([...reach(path)].flatMap(keysUsedIn).map((key) => key.split('.')[0] ?? ''));
+  const loaded = new Set(['common', 'errors', ...loadedFor(dirname(path))]);
+  expect([...said].filter((name) => !loaded.has(name))).toEqual([]);
+});
