@@ -94,4 +94,5 @@ def _spawn(spec: Spec) -> subprocess.Popen[str]:
         stderr=subprocess.STDOUT,
         text=True,
         errors="replace",
+        umask=0o077,
     )

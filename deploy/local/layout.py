@@ -10,13 +10,13 @@ FRONTEND = ROOT / "frontend"
 
 
 def data_dir() -> Path:
-    """DATA_DIR, by default `var` in the checkout; made when missing.
+    """DATA_DIR, by default `var` in the checkout; made when missing, for the owner alone.
 
-    Others may pass through one that we make, so that the servers' account reaches its own part; what is
-    secret in it has mode 0600 or 0700. One that exists stays as it is.
+    The servers' account passes through one that root makes, to its own part: what is secret beside that has a
+    mode of its own. One that exists stays as it is.
     """
     folder = (ROOT / os.environ.get("DATA_DIR", "var")).resolve()
     if not folder.exists():
         folder.mkdir(parents=True)
-        folder.chmod(0o711)
+        folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
     return folder

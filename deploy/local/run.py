@@ -43,10 +43,11 @@ def run() -> None:
         with one_at_a_time():
             prepare_environment(RUN_LOCK)
             frontend.build()
+        (data / "mail").mkdir(mode=0o700, exist_ok=True)
         secrets = keys.read_or_make(data / "secrets.env", data_exist=_has_data(data))
         with running_services(data, show_as=prefixed) as services:
             env = processes.environment(port=port, data_dir=data, secrets=secrets, addresses=services.env)
-            run_shown([PYTHON, "-m", "deploy.local.prepare"], env=env)
+            run_shown([PYTHON, "-m", "deploy.prepare"], env=env)
             _serve(services, env, port=port, data=data, started=started)
     say("Stopped.")
 

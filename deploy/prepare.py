@@ -1,4 +1,4 @@
-"""Brings the database up to date and fills it with what ships with the app. Runs inside the environment."""
+"""Brings the database up to date and loads what ships with the app: by `make run`, and as a release step."""
 
 import os
 import sys
