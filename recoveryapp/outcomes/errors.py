@@ -20,3 +20,8 @@ class PublishedCodeDropped(DomainError):
 class MeasureNotPermitted(DomainError):
     code = "measure_not_permitted"
     sentence = "This measure is not ours, and no permission in force is on record for it."
+
+
+class TooManyOwnItems(DomainError):
+    code = "too_many_own_items"
+    sentence = "That is as many items of your own as fit here."

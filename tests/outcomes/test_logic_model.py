@@ -152,7 +152,7 @@ def test_a_stranger_reads_it_without_one_statement(api: ApiFor, count_queries: C
     assert answer.headers["Cache-Control"] == "public, max-age=3600"
     body = answer.json()
     assert {domain["code"] for domain in body["domains"]} == set(Domain.values)
-    assert "Winsper" in body["source"]
+    assert "Winsper" in body["review"]["citation"]
     assert all(row["source"] and row["evidence"] for row in [*body["areas"], *body["kinds"], *body["links"]])
 
 

@@ -24,22 +24,22 @@ class SourcedSerializer(serializers.Serializer[Any]):
     evidence = serializers.ChoiceField(choices=Evidence.choices)
 
 
-class LogicModelPartSerializer(SourcedSerializer):
+class EvidencedSerializer(SourcedSerializer):
     code = serializers.CharField()
     name = serializers.CharField()
     plain = serializers.CharField()
 
 
-class OutcomeAreaSerializer(LogicModelPartSerializer):
+class OutcomeAreaSerializer(EvidencedSerializer):
     domain = serializers.ChoiceField(choices=Domain.choices)
 
 
-class ResourceKindSerializer(LogicModelPartSerializer):
+class ResourceKindSerializer(EvidencedSerializer):
     mechanisms = serializers.ListField(child=serializers.CharField())
     areas = serializers.ListField(child=serializers.CharField())
 
 
-class BarrierSerializer(LogicModelPartSerializer):
+class BarrierSerializer(EvidencedSerializer):
     level = serializers.CharField()
 
 
@@ -51,22 +51,26 @@ class LogicModelLinkSerializer(SourcedSerializer):
     to_code = serializers.CharField()
 
 
-class LogicModelSerializer(serializers.Serializer[Any]):
-    """`source` is the review it rests on, `review_states` all that may be attributed to that review."""
+class ReviewSerializer(serializers.Serializer[Any]):
+    """The review the model rests on, and all that may be attributed to it."""
 
+    citation = serializers.CharField()
+    what_its_abstract_states = serializers.ListField(child=serializers.CharField(), source="review_states")
+
+
+class LogicModelSerializer(serializers.Serializer[Any]):
     version = serializers.CharField(source="logic_model.version")
     published_on = serializers.DateField(source="logic_model.published_on")
     licence = serializers.CharField(source="logic_model.licence")
     holder = serializers.CharField(source="logic_model.holder")
-    source = serializers.CharField(source="logic_model.citation")  # type: ignore[assignment]
-    review_states = serializers.ListField(child=serializers.CharField(), source="logic_model.review_states")
+    review = ReviewSerializer(source="logic_model")
     sources = LogicModelSourceSerializer(many=True)
     evidence_statuses = EvidenceStatusSerializer(many=True)
-    domains = LogicModelPartSerializer(many=True)
+    domains = EvidencedSerializer(many=True)
     areas = OutcomeAreaSerializer(many=True)
-    mechanisms = LogicModelPartSerializer(many=True)
+    mechanisms = EvidencedSerializer(many=True)
     kinds = ResourceKindSerializer(many=True)
-    levels = LogicModelPartSerializer(many=True)
+    levels = EvidencedSerializer(many=True)
     barriers = BarrierSerializer(many=True)
     links = LogicModelLinkSerializer(many=True)
 

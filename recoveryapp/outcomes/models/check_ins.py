@@ -1,0 +1,97 @@
+from typing import TYPE_CHECKING
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import cached_property
+
+from recoveryapp.common.encryption import EncryptedTextField
+from recoveryapp.consent.owned import VersionedModel
+from recoveryapp.consent.scopes import Scope
+from recoveryapp.outcomes.enums import Feel, Level
+from recoveryapp.outcomes.models.items import OwnItem
+from recoveryapp.outcomes.models.logic_model import CODE
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+
+def optional_code(
+    values: type[models.TextChoices] | None = None,
+) -> "models.CharField[str | None, str | None]":
+    """Null is “not asked” or “not answered”: missing is missing, and no word stands for it."""
+    choices = values.choices if values else None
+    return models.CharField(max_length=CODE, choices=choices, null=True, blank=True)
+
+
+def known_or_missing(field: str, values: type[models.TextChoices]) -> Q:
+    return Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__in": values.values})
+
+
+class CheckIn(VersionedModel):
+    """How life is at one time: the three domains, each as far as the person cared to say."""
+
+    scope = Scope.CHECK_INS
+
+    feel = optional_code(Feel)
+    functional = optional_code(Level)
+    existential = optional_code(Level)
+    social = optional_code(Level)
+    answers_digest = models.CharField(max_length=64)
+    """SHA-256 of the item answers, so that one row tells whether anything of a check-in changed."""
+    words = EncryptedTextField()
+    helped = EncryptedTextField()
+    hindered = EncryptedTextField()
+    hindered_by = ArrayField(models.CharField(max_length=CODE), default=list)
+    """Barriers of the logic model."""
+    was_hard = models.BooleanField(default=False)
+
+    answers: "RelatedManager[CheckInAnswer]"
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=known_or_missing("feel", Feel), name="check_in_feel_known"),
+            models.CheckConstraint(
+                condition=known_or_missing("functional", Level), name="check_in_functional_known"
+            ),
+            models.CheckConstraint(
+                condition=known_or_missing("existential", Level), name="check_in_existential_known"
+            ),
+            models.CheckConstraint(condition=known_or_missing("social", Level), name="check_in_social_known"),
+        ]
+        indexes = [
+            models.Index(fields=["owner", "-recorded_at", "-id"], name="check_in_of_person_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @cached_property
+    def items(self) -> "list[CheckInAnswer]":
+        """The answers in the person's order; an action that has just written them puts them here."""
+        return list(self.answers.all())
+
+
+class CheckInAnswer(models.Model):
+    """One item of a check-in: of a measure, or the person's own. Read and written with its check-in only."""
+
+    check_in = models.ForeignKey(CheckIn, on_delete=models.CASCADE, related_name="answers")
+    item = optional_code()
+    own_item = models.ForeignKey(OwnItem, null=True, on_delete=models.RESTRICT, related_name="+")
+    level = models.CharField(max_length=CODE, choices=Level.choices)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(item__isnull=False, own_item__isnull=True)
+                | Q(item__isnull=True, own_item__isnull=False),
+                name="check_in_answer_to_one_item",
+            ),
+            models.CheckConstraint(condition=Q(level__in=Level.values), name="check_in_answer_level_known"),
+            models.UniqueConstraint(fields=["check_in", "item"], name="check_in_item_once"),
+            models.UniqueConstraint(fields=["check_in", "own_item"], name="check_in_own_item_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
