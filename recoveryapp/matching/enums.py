@@ -1,0 +1,63 @@
+from django.db import models
+
+
+class Wish(models.TextChoices):
+    """What a person rules in or out. Hard: what they ruled out never appears."""
+
+    ONLINE_ONLY = "online_only"
+    FROM_HOME = "from_home"
+    NO_INTERNET = "no_internet"
+    FREE_ONLY = "free_only"
+    LOW_COST = "low_cost"
+    NOT_GROUPS = "not_groups"
+    WOMEN_ONLY = "women_only"
+    NOT_RELIGIOUS = "not_religious"
+    NOT_NHS = "not_nhs"
+
+
+class ResponseState(models.TextChoices):
+    SAVED = "saved"
+    DISMISSED = "dismissed"
+    """On screen: not for me."""
+    TRIED = "tried"
+
+
+class AskedState(models.TextChoices):
+    """What a person may answer to a suggestion; `none` takes an earlier answer back."""
+
+    SAVED = "saved"
+    DISMISSED = "dismissed"
+    TRIED = "tried"
+    NONE = "none"
+
+
+class DismissReason(models.TextChoices):
+    TOO_FAR = "too_far"
+    COSTS = "costs"
+    GROUPS = "groups"
+    BAD_EXPERIENCE = "bad_experience"
+    NOT_NOW = "not_now"
+    NOT_MY_THING = "not_my_thing"
+    OTHER = "other"
+
+
+class Helped(models.TextChoices):
+    YES = "yes"
+    A_BIT = "a_bit"
+    NO = "no"
+
+
+class Feature(models.TextChoices):
+    """What can move a suggestion up or down; the reason codes are those that moved it up."""
+
+    WORDS = "words"
+    NEED = "need"
+    DOMAIN = "domain"
+    AREA = "area"
+    BARRIER = "barrier"
+    AFFORDABLE = "affordable"
+    NEAR = "near"
+    PEER_RUN = "peer_run"
+    LANGUAGE = "language"
+    STALE = "stale"
+    NOT_FOR = "not_for"

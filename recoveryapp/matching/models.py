@@ -1,0 +1,86 @@
+from uuid import UUID
+
+from django.db import models
+from django.db.models import F, Q
+
+from recoveryapp.common.encryption import EncryptedListField, EncryptedTextField
+from recoveryapp.consent.owned import OwnedModel
+from recoveryapp.consent.scopes import Scope
+from recoveryapp.goals.models import Goal
+from recoveryapp.matching.enums import DismissReason, Helped, ResponseState
+from recoveryapp.resources.models import Resource
+
+NEWEST_FIRST = (F("recorded_at").desc(), F("id").desc())
+
+
+class Wishes(OwnedModel):
+    """What a person rules in or out of everything that is suggested to them. One row a person."""
+
+    scope = Scope.PRIVATE
+
+    place = EncryptedTextField()
+    wishes = EncryptedListField()
+    """Codes of `Wish`."""
+    languages = EncryptedListField()
+
+    class Meta(OwnedModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["owner"], name="wishes_once_a_person")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class SuggestionResponse(OwnedModel):
+    """What a person said to a resource that was suggested for a goal."""
+
+    scope = Scope.IDEAS
+
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="+")
+    goal_id: UUID
+    resource = models.ForeignKey(Resource, on_delete=models.PROTECT, related_name="+")
+    resource_id: UUID
+    state = models.CharField(max_length=20, choices=ResponseState.choices)
+    reason = models.CharField(max_length=20, choices=DismissReason.choices, blank=True)
+    reason_words = EncryptedTextField()
+    helped = models.CharField(max_length=10, choices=Helped.choices, blank=True)
+    note = EncryptedTextField()
+
+    class Meta(OwnedModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["goal", "resource"], name="response_once_a_goal_and_resource"),
+            models.CheckConstraint(condition=Q(state__in=ResponseState.values), name="response_state_known"),
+            models.CheckConstraint(
+                condition=Q(reason__in=["", *DismissReason.values]), name="response_reason_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(helped__in=["", *Helped.values]), name="response_helped_known"
+            ),
+        ]
+        indexes = [models.Index("owner", *NEWEST_FIRST, name="response_of_person_newest")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class OwnIdea(OwnedModel):
+    """Something the person thought of themselves, for a goal."""
+
+    scope = Scope.IDEAS
+
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="+")
+    goal_id: UUID
+    words = EncryptedTextField()
+    state = models.CharField(max_length=20, choices=ResponseState.choices, default=ResponseState.SAVED)
+    helped = models.CharField(max_length=10, choices=Helped.choices, blank=True)
+
+    class Meta(OwnedModel.Meta):
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=ResponseState.values), name="own_idea_state_known"),
+            models.CheckConstraint(
+                condition=Q(helped__in=["", *Helped.values]), name="own_idea_helped_known"
+            ),
+        ]
+        indexes = [models.Index("owner", *NEWEST_FIRST, name="own_idea_of_person_newest")]
+
+    def __str__(self) -> str:
+        return str(self.pk)

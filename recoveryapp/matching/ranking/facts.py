@@ -1,0 +1,132 @@
+"""What a resource really is, read from its text as well as its metadata: directories forget, texts tell."""
+
+import re
+from dataclasses import dataclass
+
+from recoveryapp.matching.ranking.shapes import Entry
+
+GROUP_KINDS = frozenset({
+    "creative_arts", "education", "faith_culture", "family_carers", "identity_specific", "nature",
+    "online_community", "peer_group", "physical_activity", "recovery_college_course", "social_club",
+    "substance_use_peer",
+})  # fmt: skip
+GROUP_WORDS = re.compile(
+    r"\b(groups?|circle|class(es)?|workshops?|choir|club|meet-?ups?|forum|webinars?|evenings? together|"
+    r"team|members|panel|sessions together|drop-?in)\b"
+)
+ONE_TO_ONE_WORDS = re.compile(
+    r"\b(one[- ]to[- ]one|1[:-]1|one on one|individual(ly)?|by yourself|visits? you)\b"
+)
+RELIGIOUS_WORDS = re.compile(
+    r"\b(church|mosque|temple|gurdwara|synagogue|chapel|imam|vicar|priest|prayers?|praying|bible|quran|worship|"
+    r"christian|muslim|faith-sensitive|faith-based|higher power|twelve[- ]steps?|12[- ]steps?)\b"
+)
+NO_RELIGION_WORDS = re.compile(
+    r"\b(not religious|no (religion|higher power|prayers?|god)|nothing religious|secular|non-religious|"
+    r"without (religion|prayers?))\b"
+)
+NHS_WORDS = re.compile(r"\bnhs\b(?! login)")
+NOT_NHS_WORDS = re.compile(r"\b(not (part of|run by) the nhs|independent of the nhs)\b")
+WOMEN_WORDS = re.compile(
+    r"\b(women[- ]only|for women|only women|female[- ]only)\b|^(women|mothers|mums|ladies)\b|"
+    r"\bwomen \(|\bwomen 1\d\+"
+)
+MEN_WORDS = re.compile(r"\b(men[- ]only|for men\b(?! (and|&))|only men)\b|^men\b(?! (and|&|or))")
+PRICE = re.compile(r"[£$€]\s?\d+(?:[.,]\d+)?(?!\s?(?:grant|grants|million|k\b))")
+FREE_WORDS = re.compile(r"\b(free|no charge|no cost)\b")
+RANGE = re.compile(
+    r"\b(\d{2})\s?(?:-|–|—|to)\s?(\d{2})s?\b(?!\s?(?:minutes|mins|people|weeks|days|hours|per cent|%))"
+)
+FROM_AGE = re.compile(
+    r"\b(?:aged?|people of|from)\s(\d{2})\s(?:and|or)\s(?:over|above|older|up)\b|"
+    r"\b(?:over|above)[- ]?(?:the age of )?(\d{2})s?\b|\b(\d{2})\s?\+(?!\w)|"
+    r"\b(\d{2}) (?:and|or) (?:over|above|older)\b"
+)
+TO_AGE = re.compile(r"(?<!of )\b(?:under|up to|below)[- ]?(?:the age of )?(\d{2})s?\b")
+CHILDREN_BELOW = 16
+
+
+@dataclass(frozen=True)
+class Facts:
+    min_age: int | None
+    max_age: int | None
+    is_women_only: bool
+    is_men_only: bool
+    is_group: bool
+    """One is with others there."""
+    is_religious: bool
+    is_nhs: bool
+    is_free: bool
+    is_paid: bool
+    """Costs more than a little."""
+    ways: frozenset[str]
+    """in_person, online, phone, self_guided; empty when nothing says so."""
+
+
+def facts_of(entry: Entry) -> Facts:
+    text = f"{entry.name}. {entry.description}. {entry.audience}".lower().replace("’", "'")
+    audience = entry.audience.lower()
+    low, high = _ages(entry, audience, entry.name.lower())
+    return Facts(
+        min_age=low,
+        max_age=high,
+        is_women_only="women_only" in entry.traits or bool(WOMEN_WORDS.search(audience) or _says_women(text)),
+        is_men_only=bool(MEN_WORDS.search(audience)),
+        is_group=_is_group(entry, text),
+        is_religious=_is_religious(entry, text),
+        is_nhs="nhs" in entry.traits or bool(NHS_WORDS.search(text) and not NOT_NHS_WORDS.search(text)),
+        is_free=_is_free(entry, text),
+        is_paid=entry.cost == "paid",
+        ways=entry.delivery or _ways(entry, text),
+    )
+
+
+def _says_women(text: str) -> bool:
+    return "women-only" in text or "women only" in text
+
+
+def _ages(entry: Entry, *texts: str) -> tuple[int | None, int | None]:
+    """Stated limits, else those in the text on whom it is for. A limit for children is none for adults."""
+    low, high = entry.min_age, entry.max_age
+    for text in texts:
+        if low is None and high is None and (found := RANGE.search(text)):
+            low, high = int(found[1]), int(found[2])
+        if low is None and (found := FROM_AGE.search(text)):
+            low = int(next(group for group in found.groups() if group))
+        if high is None and (found := TO_AGE.search(text)):
+            high = int(found[1])
+    return low, high if high is None or high >= CHILDREN_BELOW else None
+
+
+def _is_group(entry: Entry, text: str) -> bool:
+    if "group" in entry.traits:
+        return True
+    if "one_to_one" in entry.traits or (entry.delivery and entry.delivery <= {"self_guided", "phone"}):
+        return False
+    if "self_guided" in entry.delivery:
+        return False
+    if entry.kind in GROUP_KINDS:
+        return not ONE_TO_ONE_WORDS.search(text)
+    return bool(GROUP_WORDS.search(text)) and not ONE_TO_ONE_WORDS.search(text)
+
+
+def _is_religious(entry: Entry, text: str) -> bool:
+    if "faith_based" in entry.traits:
+        return True
+    return bool(RELIGIOUS_WORDS.search(text)) and not NO_RELIGION_WORDS.search(text)
+
+
+def _is_free(entry: Entry, text: str) -> bool:
+    """Free by its metadata, and no price in the text takes it back."""
+    priced = PRICE.search(f"{text} {entry.cost_text.lower()}")
+    return entry.cost == "free" and not (priced and not FREE_WORDS.search(text))
+
+
+def _ways(entry: Entry, text: str) -> frozenset[str]:
+    guesses = {
+        "online": r"\b(online|web|video|zoom|website|app|forum|chat)\b",
+        "phone": r"\b(phone|telephone|helpline|ring us|call us)\b",
+        "self_guided": r"\b(guide|workbook|booklet|download|story|podcast|worksheets?)\b",
+    }
+    found = {way for way, pattern in guesses.items() if re.search(pattern, text)}
+    return frozenset(found) if entry.coverage != "local" else frozenset(found | {"in_person"})

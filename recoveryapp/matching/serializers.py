@@ -1,0 +1,107 @@
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.fields import empty
+
+from recoveryapp.common.fields import LINE, NOTE, SHORT, CodesField, WordsField
+from recoveryapp.common.serializers import StrictSerializer
+from recoveryapp.matching.enums import AskedState, DismissReason, Feature, Helped, ResponseState, Wish
+from recoveryapp.matching.sentences import sentence
+from recoveryapp.resources.serializers import ResourceSerializer
+
+MOST_LANGUAGES = 10
+
+
+class ChoiceOrNull(serializers.ChoiceField):
+    """Null on the wire is no choice, which a row keeps as an empty text."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"allow_null": True, **kwargs})
+
+    def validate_empty_values(self, data: Any) -> tuple[bool, Any]:
+        return (True, "") if data is None or data is empty else (False, data)
+
+    def to_representation(self, value: Any) -> Any:
+        return super().to_representation(value) if value else None
+
+
+class WishesSerializer(StrictSerializer):
+    place = WordsField(required=False, default="", max_length=SHORT)
+    wishes = CodesField(known=lambda: frozenset(Wish.values), required=False, default=list)
+    languages = serializers.ListField(
+        child=WordsField(max_length=60), required=False, default=list, max_length=MOST_LANGUAGES
+    )
+
+
+class ReasonSerializer(serializers.Serializer[Any]):
+    """`about` holds words of the person or codes of the logic model; `text` is the sentence in English."""
+
+    code = serializers.ChoiceField(choices=Feature.choices)
+    about = serializers.ListField(child=serializers.CharField())
+    text = serializers.SerializerMethodField()
+
+    def get_text(self, reason: Any) -> str:
+        return sentence(reason)
+
+
+class PathSerializer(serializers.Serializer[Any]):
+    """Goal -> domain -> area -> mechanism -> kind -> resource, by codes."""
+
+    domain = serializers.CharField()
+    area = serializers.CharField()
+    mechanism = serializers.CharField()
+    kind = serializers.CharField()
+
+
+class OwnIdeaSerializer(StrictSerializer):
+    id = serializers.UUIDField(read_only=True)
+    recorded_at = serializers.DateTimeField(read_only=True)
+    goal = serializers.UUIDField(source="goal_id")
+    words = WordsField(max_length=LINE)
+    state = serializers.ChoiceField(
+        choices=ResponseState.choices, required=False, default=ResponseState.SAVED
+    )
+    helped = ChoiceOrNull(choices=Helped.choices, required=False)
+
+
+class SuggestionSerializer(serializers.Serializer[Any]):
+    goal = serializers.UUIDField(allow_null=True)
+    resource = ResourceSerializer()
+    reasons = ReasonSerializer(many=True)
+    links = PathSerializer(many=True)
+    state = serializers.SerializerMethodField()
+
+    def get_state(self, suggestion: Any) -> ResponseState | None:
+        return ResponseState(suggestion.response.state) if suggestion.response else None
+
+
+class SuggestionsSerializer(serializers.Serializer[Any]):
+    goal = serializers.UUIDField(allow_null=True)
+    suggestions = SuggestionSerializer(many=True)
+    own_ideas = OwnIdeaSerializer(many=True)
+
+
+class GoalFilterSerializer(serializers.Serializer[Any]):
+    goal = serializers.UUIDField(required=False, default=None)
+
+
+class RespondSerializer(StrictSerializer):
+    state = serializers.ChoiceField(choices=AskedState.choices)
+    reason = ChoiceOrNull(choices=DismissReason.choices, required=False)
+    reason_words = WordsField(required=False, default="", max_length=LINE)
+    helped = ChoiceOrNull(choices=Helped.choices, required=False)
+    note = WordsField(required=False, default="", max_length=NOTE)
+
+
+class SuggestionResponseSerializer(serializers.Serializer[Any]):
+    goal = serializers.UUIDField(source="goal_id")
+    state = serializers.ChoiceField(choices=AskedState.choices)
+    reason = ChoiceOrNull(choices=DismissReason.choices)
+    reason_words = serializers.CharField()
+    helped = ChoiceOrNull(choices=Helped.choices)
+    note = serializers.CharField()
+
+
+class SavedResourceSerializer(SuggestionResponseSerializer):
+    resource = ResourceSerializer()
+    recorded_at = serializers.DateTimeField()

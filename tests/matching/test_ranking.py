@@ -1,0 +1,207 @@
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from recoveryapp.matching.enums import Feature, Wish
+from recoveryapp.matching.ranking.choose import choose
+from recoveryapp.matching.ranking.rank import explain, rank
+from recoveryapp.matching.ranking.shapes import WEIGHTS, Asked, Entry, Logic, Path, Ranked, Reason
+from tests.matching.conftest import IndexOf
+
+MakeEntry = Callable[..., Entry]
+
+
+def ids(rows: list[Ranked]) -> list[str]:
+    return [row.entry.id for row in rows]
+
+
+def test_the_goal_s_own_words_find_the_resource_that_has_them(
+    entry: MakeEntry, index_of: IndexOf, logic: Logic
+) -> None:
+    index = index_of(
+        entry("choir", description="Sing with us."), entry("debt", description="Help with bailiffs.")
+    )
+
+    assert ids(rank(Asked(words="the bailiffs are coming"), index, logic)) == ["debt", "choir"]
+
+
+def test_everyday_words_find_help_that_is_put_in_other_words(
+    entry: MakeEntry, index_of: IndexOf, logic: Logic
+) -> None:
+    index = index_of(
+        entry("rest", description="A course on insomnia."),
+        entry("park", description="Rough sleeping outreach.", kind="housing"),
+    )
+
+    assert ids(rank(Asked(words="wide awake in the small hours every night"), index, logic))[0] == "rest"
+
+
+def test_the_kind_that_answers_the_need_goes_before_one_that_does_not(
+    entry: MakeEntry, index_of: IndexOf, logic: Logic
+) -> None:
+    index = index_of(entry("a", kind="creative_arts"), entry("b", kind="money_advice"))
+
+    assert ids(rank(Asked(words="I owe rent"), index, logic)) == ["b", "a"]
+
+
+def test_what_is_meant_for_others_sinks_until_the_person_says_it_is_theirs(
+    entry: MakeEntry, index_of: IndexOf, logic: Logic
+) -> None:
+    index = index_of(
+        entry("theirs", kind="social_club", description="Company.", audience="Refugees"),
+        entry("for all", kind="social_club", description="Company."),
+    )
+
+    assert ids(rank(Asked(words="company"), index, logic)) == ["for all", "theirs"]
+    assert ids(rank(Asked(words="company for a refugee"), index, logic)) == ["theirs", "for all"]
+
+
+def test_what_nobody_checked_lately_sinks(entry: MakeEntry, index_of: IndexOf, logic: Logic) -> None:
+    index = index_of(entry("a", description="Swim.", is_stale=True), entry("b", description="Swim."))
+
+    assert ids(rank(Asked(words="swim"), index, logic)) == ["b", "a"]
+
+
+def test_the_score_is_the_sum_of_its_parts_and_equal_scores_keep_one_order(
+    entry: MakeEntry, index_of: IndexOf, logic: Logic
+) -> None:
+    index = index_of(entry("b"), entry("a"), entry("c", description="Sleep."))
+
+    found = rank(Asked(words="sleep", areas=frozenset({"existential.hope"})), index, logic)
+
+    assert ids(found) == ["c", "a", "b"]
+    assert all(row.score == pytest.approx(sum(row.parts.values())) for row in found)
+
+
+FULL = Asked(
+    words="sleep at night",
+    domains=frozenset({"existential"}),
+    areas=frozenset({"existential.hope"}),
+    barriers=frozenset({"money", "low_energy"}),
+    place="Saltmere",
+    languages=("Polish",),
+)
+
+
+@pytest.mark.parametrize(
+    "feature",
+    [
+        Feature.WORDS, Feature.NEED, Feature.DOMAIN, Feature.AREA, Feature.BARRIER, Feature.AFFORDABLE,
+        Feature.NEAR, Feature.PEER_RUN, Feature.LANGUAGE,
+    ],
+)  # fmt: skip
+def test_each_reason_moved_the_score_without_it_the_resource_stands_lower(
+    entry: MakeEntry, index_of: IndexOf, logic: Logic, feature: Feature
+) -> None:
+    one = entry(
+        "one", description="Sleep at night.", coverage="local", place="Saltmere",
+        traits=frozenset({"peer_run"}), languages=("Polish",),
+    )  # fmt: skip
+    index = index_of(one, entry("other", description="A pond.", kind="nature"))
+
+    before = next(r for r in rank(FULL, index, logic) if r.entry is one)
+    without = replace(WEIGHTS, **{feature.value: 0.0})
+    after = next(r for r in rank(FULL, index, logic, weights=without) if r.entry is one)
+
+    assert before.parts[feature] > 0
+    assert after.score == pytest.approx(before.score - before.parts[feature])
+
+
+def test_reasons_are_the_three_that_moved_it_most_with_what_of_them(
+    entry: MakeEntry, index_of: IndexOf, logic: Logic
+) -> None:
+    index = index_of(entry("one", description="Sleep at night.", kind="self_management"))
+    asked = Asked(words="I cannot sleep at night", areas=frozenset({"existential.hope"}))
+
+    found = explain(rank(asked, index, logic)[0], asked, logic)
+
+    assert found.reasons == (
+        Reason(Feature.WORDS, ("sleep", "night", "cannot sleep")),
+        Reason(Feature.NEED, ("self_management",)),
+        Reason(Feature.AREA, ("existential.hope",)),
+    )
+
+
+def test_a_reason_never_names_what_the_person_did_not_say_or_choose(
+    entry: MakeEntry, index_of: IndexOf, logic: Logic
+) -> None:
+    index = index_of(entry("one", description="Hope and work."))
+
+    found = explain(rank(Asked(words="zebra"), index, logic)[0], Asked(words="zebra"), logic)
+
+    assert found.reasons == ()
+
+
+def test_the_path_through_the_logic_model_begins_with_what_the_person_chose(
+    entry: MakeEntry, index_of: IndexOf, logic: Logic
+) -> None:
+    both = entry(
+        "one",
+        areas=("existential.hope", "social.contact"),
+        mechanisms=("role_modelling", "increasing_choice"),
+    )
+    index = index_of(both)
+    hope = Path("existential", "existential.hope", "role_modelling", "self_management")
+    contact = Path("social", "social.contact", "role_modelling", "self_management")
+
+    def paths(asked: Asked) -> tuple[Path, ...]:
+        return explain(rank(asked, index, logic)[0], asked, logic).paths
+
+    assert paths(Asked(words="")) == (hope,)
+    assert paths(Asked(words="", areas=frozenset({"social.contact"}))) == (contact,)
+    assert paths(Asked(words="", domains=frozenset({"social"}))) == (contact,)
+
+
+@pytest.mark.parametrize("words", ["", "   ", "!!! ???", "the and of", "\n", "日本語", "x" * 500, "😀 😀"])
+def test_any_words_give_an_answer(entry: MakeEntry, index_of: IndexOf, logic: Logic, words: str) -> None:
+    assert len(rank(Asked(words=words), index_of(entry("a"), entry("b")), logic)) == 2
+
+
+def test_an_empty_directory_gives_nothing(index_of: IndexOf, logic: Logic) -> None:
+    assert rank(Asked(words="sleep"), index_of(), logic) == []
+    assert choose([]) == []
+
+
+def test_words_about_self_harm_are_ranked_like_any_other_words(
+    entry: MakeEntry, index_of: IndexOf, logic: Logic
+) -> None:
+    index = index_of(entry("a", description="Sing."), entry("b", description="Paint."))
+
+    found = rank(
+        Asked(words="I do not want to be alive. I want to sing", wishes=frozenset({Wish.FREE_ONLY})),
+        index,
+        logic,
+    )
+
+    assert ids(found) == ["a", "b"]
+
+
+def ranked(entry: Entry, score: float) -> Ranked:
+    return Ranked(entry, score, {})
+
+
+def test_a_set_of_five_has_three_kinds_though_one_kind_scores_best(entry: MakeEntry) -> None:
+    rows = [ranked(entry(f"g{n}", kind="peer_group"), 1 - n / 100) for n in range(6)]
+    rows += [
+        ranked(entry(f"x{n}", kind=kind), 0.1 - n / 100)
+        for n, kind in enumerate(["nature", "housing", "education"])
+    ]
+
+    chosen = choose(rows)
+
+    assert ids(chosen) == ["g0", "g1", "x0", "x1", "x2"]
+
+
+def test_a_peer_run_one_is_brought_in_where_there_is_one(entry: MakeEntry) -> None:
+    kinds = ["nature", "housing", "education", "employment", "money_advice", "self_management"]
+    rows = [ranked(entry(f"x{n}", kind=kind), 1 - n / 100) for n, kind in enumerate(kinds)]
+    rows.append(ranked(entry("peers", kind="peer_group", traits=frozenset({"peer_run"})), 0.01))
+
+    assert ids(choose(rows)) == ["x0", "x1", "x2", "x3", "peers"]
+
+
+def test_a_small_directory_gives_what_it_has(entry: MakeEntry) -> None:
+    rows = [ranked(entry(f"g{n}", kind="peer_group"), 1 - n / 100) for n in range(4)]
+
+    assert ids(choose(rows)) == ["g0", "g1", "g2", "g3"]

@@ -1,0 +1,80 @@
+import pytest
+
+from recoveryapp.matching.ranking.lexicon import lexicon
+from recoveryapp.matching.ranking.person import Gender, Said, said_in
+from recoveryapp.matching.ranking.words import stem, telling, tokens
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("letters", "letter"),
+        ("worries", "worry"),
+        ("stopped", "stop"),
+        ("coming", "come"),
+        ("sleeping", "sleep"),
+        ("badly", "bad"),
+        ("classes", "class"),
+    ],
+)
+def test_words_that_people_use_alike_meet(one: str, other: str) -> None:
+    assert stem(one) == stem(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("bus", "bu"), ("this", "thi"), ("sing", "s"), ("red", "r")])
+def test_short_words_stay_apart(one: str, other: str) -> None:
+    assert stem(one) != stem(other)
+
+
+def test_apostrophes_of_any_kind_are_no_difference() -> None:
+    assert tokens("Can't") == tokens("can’t") == tokens("cant") == ["cant"]
+
+
+def test_words_that_say_nothing_are_left_out() -> None:
+    assert telling(tokens("I just want to get some sleep")) == ["sleep"]
+
+
+@pytest.mark.parametrize(
+    ("words", "need"),
+    [
+        ("I can't open the post", "letters_fear"),
+        ("bailiffs came, I owe everyone", "debt"),
+        ("get on a bus again", "travel_fear"),
+        ("somebody to come with me", "one_person"),
+        ("finger painting", "art"),
+        ("they want to section me", "rights_section"),
+    ],
+)
+def test_everyday_words_speak_of_a_need(words: str, need: str) -> None:
+    assert need in lexicon().needs(words)
+
+
+def test_a_need_points_to_kinds_of_the_logic_model() -> None:
+    kinds = lexicon().kinds_for({"debt": 1.0})
+
+    assert max(kinds, key=lambda kind: kinds[kind]) == "money_advice"
+    assert kinds["money_advice"] == 1.0
+
+
+def test_nothing_said_is_no_need() -> None:
+    assert lexicon().needs("") == {}
+    assert lexicon().kinds_for({}) == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("I'm 24 and bored", Said(24, None)),
+        ("im 61", Said(61, None)),
+        ("aged 30, a new mum", Said(30, Gender.WOMAN)),
+        ("As a quiet man I", Said(None, Gender.MAN)),
+        ("45, bloke", Said(45, Gender.MAN)),
+        ("I'm 17 stone", Said(None, None)),
+        ("I am 12 weeks sober", Said(None, None)),
+        ("diagnosed at 39", Said(None, None)),
+        ("my husband left and my son is 24", Said(None, None)),
+        ("", Said(None, None)),
+    ],
+)
+def test_only_what_is_plainly_said_of_age_and_gender_counts(words: str, said: Said) -> None:
+    assert said_in(words) == said
