@@ -42,8 +42,10 @@ INSTALLED_APPS = [
     "recoveryapp.outcomes",
     "recoveryapp.goals",
     "recoveryapp.resources",
+    "recoveryapp.journal",
     "recoveryapp.matching",
     "recoveryapp.reminders",
+    "recoveryapp.demo",
 ]
 
 MIDDLEWARE = [
@@ -154,12 +156,16 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
+        "AskedStateEnum": "recoveryapp.matching.enums.AskedState",
+        "DismissReasonEnum": "recoveryapp.matching.enums.DismissReason",
         "DomainEnum": "recoveryapp.outcomes.enums.Domain",
         "GoalStatusEnum": "recoveryapp.goals.enums.GoalStatus",
         "LevelEnum": "recoveryapp.outcomes.enums.Level",
         "OccurrenceReasonEnum": "recoveryapp.reminders.enums.OccurrenceReason",
         "OccurrenceStateEnum": "recoveryapp.reminders.enums.OccurrenceState",
         "PartTypeEnum": "recoveryapp.outcomes.enums.PartType",
+        "ReminderChannelEnum": "recoveryapp.reminders.enums.ReminderChannel",
+        "ResponseStateEnum": "recoveryapp.matching.enums.ResponseState",
         "TimelineKindEnum": "recoveryapp.outcomes.enums.TimelineKind",
     },
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
