@@ -28,11 +28,15 @@ class Node:
     npm: tuple[str, ...]
     path: str
 
+    @property
+    def env(self) -> dict[str, str]:
+        return {"PATH": self.path, "NODE_USE_SYSTEM_CA": "1"}
+
     def quietly(self, *arguments: str) -> None:
-        run_quietly([*self.npm, *arguments], cwd=FRONTEND, env={"PATH": self.path})
+        run_quietly([*self.npm, *arguments], cwd=FRONTEND, env=self.env)
 
     def run(self, script: str) -> None:
-        run_shown([*self.npm, "run", "--silent", script], cwd=FRONTEND, env={"PATH": self.path})
+        run_shown([*self.npm, "run", "--silent", script], cwd=FRONTEND, env=self.env)
 
 
 def prepare_packages() -> Node:

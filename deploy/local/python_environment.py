@@ -24,7 +24,7 @@ PIP_INSTALL = [
     "--timeout",
     "30",
 ]
-UV_LIMITS = {"UV_HTTP_TIMEOUT": "30", "VIRTUAL_ENV": str(VENV)}
+UV_SETTINGS = {"UV_HTTP_TIMEOUT": "30", "UV_SYSTEM_CERTS": "1", "VIRTUAL_ENV": str(VENV)}
 NO_VENV = f"""This Python ({sys.executable}) cannot make virtual environments.
 Debian, Ubuntu: apt-get install python3-venv. Or name another one: make run PYTHON=python3.12"""
 
@@ -68,7 +68,7 @@ def _install(lock: Path) -> None:
     try:
         if not UV.exists():
             run_quietly([*PIP_INSTALL, "--require-hashes", "--requirement", INSTALLER_LOCK])
-        run_quietly([UV, "pip", "install", "--require-hashes", "--requirement", lock], env=UV_LIMITS)
+        run_quietly([UV, "pip", "install", "--require-hashes", "--requirement", lock], env=UV_SETTINGS)
     except CommandFailed as error:
         say(f"{error}\nTrying again with pip.")
         run_quietly([*PIP_INSTALL, "--require-hashes", "--requirement", lock])
