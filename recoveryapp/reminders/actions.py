@@ -15,7 +15,8 @@ from recoveryapp.reminders.models import Notice, Reminder
 from recoveryapp.reminders.planning import plan
 from recoveryapp.reminders.queries import notices_visible_to, occurrences_visible_to
 
-MOST_REMINDERS = 50
+MOST_REMINDERS = 30
+"""As many as one page of the list."""
 
 
 @in_one_go

@@ -20,6 +20,8 @@ from recoveryapp.reminders.serializers import (
 
 
 class ReminderViewSet(PutViewSet):
+    """When to nudge: weekly days and times, by the clocks of wherever the person is."""
+
     serializer_class = ReminderSerializer
 
     def get_queryset(self) -> QuerySet[Any]:
@@ -56,6 +58,8 @@ class OccurrenceViewSet(OwnedViewSet):
 
 
 class NoticeViewSet(OwnedViewSet):
+    """Messages shown in the app, unread ones first."""
+
     serializer_class = NoticeSerializer
     pagination_class = UnreadFirst
 
