@@ -59,5 +59,7 @@ class Feature(models.TextChoices):
     NEAR = "near"
     PEER_RUN = "peer_run"
     LANGUAGE = "language"
+    HARD = "hard"
+    """One of the person's barriers stands in front of it."""
     STALE = "stale"
     NOT_FOR = "not_for"

@@ -8,7 +8,7 @@ from recoveryapp.outcomes import catalogue
 
 SAID: dict[Feature, Callable[[Sequence[str]], str]] = {
     Feature.WORDS: lambda about: f"You wrote {_and([f'“{word}”' for word in about])}.",
-    Feature.NEED: lambda about: f"{_names(about)} often fits what you wrote.",
+    Feature.NEED: lambda about: f"This kind of help often fits what you wrote: {_names(about)}.",
     Feature.DOMAIN: lambda about: f"You chose this area of life: {_names(about)}.",
     Feature.AREA: lambda about: f"It may help with what you chose: {_names(about)}.",
     Feature.BARRIER: lambda about: f"It may make this easier: {_names(about)}.",

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -57,10 +58,42 @@ def test_what_is_meant_for_others_sinks_until_the_person_says_it_is_theirs(
     assert ids(rank(Asked(words="company for a refugee"), index, logic)) == ["theirs", "for all"]
 
 
+def test_a_group_after_a_suicide_is_not_for_every_grief(
+    entry: MakeEntry, index_of: IndexOf, logic: Logic
+) -> None:
+    index = index_of(
+        entry("suicide", kind="peer_group", description="Grief.", audience="Adults bereaved by suicide"),
+        entry("grief", kind="peer_group", description="Grief."),
+    )
+
+    assert ids(rank(Asked(words="my wife died"), index, logic)) == ["grief", "suicide"]
+    assert ids(rank(Asked(words="my son killed himself"), index, logic)) == ["suicide", "grief"]
+
+
 def test_what_nobody_checked_lately_sinks(entry: MakeEntry, index_of: IndexOf, logic: Logic) -> None:
     index = index_of(entry("a", description="Swim.", is_stale=True), entry("b", description="Swim."))
 
     assert ids(rank(Asked(words="swim"), index, logic)) == ["b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("barrier", "hard"),
+    [
+        ("group_anxiety", {"traits": frozenset({"group"})}),
+        ("leaving_home", {"delivery": frozenset({"in_person"})}),
+        ("transport", {"delivery": frozenset({"in_person"})}),
+        ("money", {"cost": "paid"}),
+        ("no_internet", {"delivery": frozenset({"online"})}),
+        ("bad_experience", {"traits": frozenset({"nhs"})}),
+    ],
+)
+def test_what_a_barrier_stands_before_sinks_and_is_still_there(
+    entry: MakeEntry, index_of: IndexOf, logic: Logic, barrier: str, hard: dict[str, Any]
+) -> None:
+    easy = {"delivery": frozenset({"phone"}), "kind": "helpline_crisis"}
+    index = index_of(entry("a", **{**easy, **hard}), entry("b", **easy))
+
+    assert ids(rank(Asked(words="", barriers=frozenset({barrier})), index, logic)) == ["b", "a"]
 
 
 def test_the_score_is_the_sum_of_its_parts_and_equal_scores_keep_one_order(
@@ -117,7 +150,7 @@ def test_reasons_are_the_three_that_moved_it_most_with_what_of_them(
     found = explain(rank(asked, index, logic)[0], asked, logic)
 
     assert found.reasons == (
-        Reason(Feature.WORDS, ("sleep", "night", "cannot sleep")),
+        Reason(Feature.WORDS, ("cannot sleep", "night")),
         Reason(Feature.NEED, ("self_management",)),
         Reason(Feature.AREA, ("existential.hope",)),
     )

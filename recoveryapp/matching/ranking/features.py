@@ -1,6 +1,6 @@
 """What each feature gives to one entry; they sum to its score."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from recoveryapp.matching.enums import Feature, Wish
@@ -33,6 +33,24 @@ class Candidate:
     """Of its words to the goal's, 0 to 1."""
 
 
+def _is_away_from_home(candidate: Candidate) -> bool:
+    return candidate.facts.ways == {"in_person"}
+
+
+STANDS_BEFORE: Mapping[str, Callable[[Candidate], bool]] = {
+    "group_anxiety": lambda c: c.facts.is_group,
+    "noise_and_crowds": lambda c: c.facts.is_group and _is_away_from_home(c),
+    "money": lambda c: c.facts.is_paid,
+    "transport": _is_away_from_home,
+    "leaving_home": _is_away_from_home,
+    "no_childcare": _is_away_from_home,
+    "no_internet": lambda c: c.facts.ways == {"online"},
+    "bad_experience": lambda c: c.facts.is_nhs,
+    "school_memories": lambda c: c.entry.kind == "education",
+}
+"""A barrier makes these harder. They sink and may still be shown: a barrier is no wish."""
+
+
 def parts_of(
     candidate: Candidate, asked: Asked, question: Question, logic: Logic, weights: Weights
 ) -> dict[Feature, float]:
@@ -48,6 +66,7 @@ def parts_of(
         Feature.NEAR: float(bool(asked.place) and entry.coverage == "local"),
         Feature.PEER_RUN: float("peer_run" in entry.traits),
         Feature.LANGUAGE: _share(_other_languages(asked), entry.languages),
+        Feature.HARD: float(any(STANDS_BEFORE[b](candidate) for b in asked.barriers if b in STANDS_BEFORE)),
         Feature.STALE: float(entry.is_stale),
         Feature.NOT_FOR: float(_is_for_others(candidate, asked, question)),
     }

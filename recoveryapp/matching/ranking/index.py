@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from math import log
 
 from recoveryapp.matching.ranking.facts import Facts, facts_of
-from recoveryapp.matching.ranking.lexicon import IDENTITIES, Lexicon, lexicon
+from recoveryapp.matching.ranking.lexicon import IDENTITIES, KIND_IS_FOR, NARROWER, Lexicon, lexicon
 from recoveryapp.matching.ranking.shapes import Entry, Logic
 from recoveryapp.matching.ranking.words import stems, telling, tokens
 
 K1, B = 1.2, 0.5
-FOR_SOME = frozenset({"identity_specific", "faith_culture", "family_carers"})
+FOR_SOME = frozenset({"identity_specific", "faith_culture", "peer_group"})
+"""Kinds whose name tells whom they are for."""
+
 NAME, DESCRIPTION, AUDIENCE, KIND, NEED = 2.0, 1.0, 1.0, 0.7, 1.0
 
 
@@ -89,4 +91,6 @@ def _identities(entry: Entry, words: Lexicon) -> frozenset[str]:
     """Named kinds of audience; who names both men and women excludes neither."""
     names = entry.name if entry.kind in FOR_SOME else ""
     found = frozenset(words.needs(f"{names} . {entry.audience}")) & IDENTITIES
+    found |= KIND_IS_FOR.get(entry.kind, frozenset())
+    found -= {wider for narrower, wider in NARROWER.items() if narrower in found}
     return found - {"men", "women"} if {"men", "women"} <= found else found

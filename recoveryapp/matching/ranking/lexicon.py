@@ -17,8 +17,15 @@ MOST = 1.5
 IDENTITIES = frozenset({
     "black", "caring", "christian", "deaf", "learning_disability", "lgbt", "men", "muslim", "neurodivergent",
     "newcomer", "older", "perinatal", "polish", "prison", "south_asian", "veteran", "women", "young",
+    "drink", "drugs", "eating_disorder", "grief", "highs", "ocd", "psychosis", "suicide_loss", "trauma",
+    "voices",
 })  # fmt: skip
-"""Needs that say who somebody is: what is meant for others is not meant for this person."""
+"""Needs that say who somebody is or what they live with: what is meant for others is not for this person."""
+
+NARROWER = {"suicide_loss": "grief"}
+"""Who says the first means only the first."""
+
+KIND_IS_FOR = {"substance_use_peer": frozenset({"drink", "drugs"}), "family_carers": frozenset({"caring"})}
 
 
 @dataclass(frozen=True)

@@ -37,14 +37,22 @@ ABOUT: Mapping[Feature, About] = {
 
 
 def _shared_words(words: str, entry: Entry) -> tuple[str, ...]:
-    """Words of the person, as they wrote them, that the entry has too, or has in other words."""
+    """Words as the person wrote them that the entry has too, or says in other words; phrases first."""
     said = tokens(words)
-    there = tokens(f"{entry.name} {entry.description} {entry.audience}")
-    stems_there = set(stems(there))
-    needs_there = {found.concept for found in lexicon().find(stems(there))}
-    shared = [w for w in said if w not in STOP_WORDS and len(w) > 1 and stem(w) in stems_there]
-    shared += _phrases_of(said, needs_there, lexicon())
-    return tuple(dict.fromkeys(shared))[:MOST_WORDS]
+    there = stems(tokens(f"{entry.name} {entry.description} {entry.audience}"))
+    needs_there = {found.concept for found in lexicon().find(there)}
+    shared = _phrases_of(said, needs_there, lexicon())
+    shared += [w for w in said if w not in STOP_WORDS and len(w) > 1 and stem(w) in set(there)]
+    return tuple(_without_parts(shared))[:MOST_WORDS]
+
+
+def _without_parts(shared: list[str]) -> list[str]:
+    """“back to work” says “work” already."""
+    longest_first = sorted(dict.fromkeys(shared), key=len, reverse=True)
+    kept = [
+        x for at, x in enumerate(longest_first) if not any(f" {x} " in f" {y} " for y in longest_first[:at])
+    ]
+    return [x for x in dict.fromkeys(shared) if x in kept]
 
 
 def _phrases_of(said: list[str], needs: set[str], words: Lexicon) -> list[str]:

@@ -107,6 +107,7 @@ class Weights:
     near: float = 0.05
     peer_run: float = 0.05
     language: float = 0.25
+    hard: float = -0.4
     stale: float = -0.15
     not_for: float = -0.45
 
