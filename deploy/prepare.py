@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from io import StringIO
 
 import django
 from django.core.management import CommandError, call_command
@@ -18,17 +19,19 @@ COMMANDS: Sequence[tuple[str, Sequence[str]]] = (
     ("Loading the crisis contacts", ("load_crisis_contacts",)),
     ("Importing the directory", ("import_directory", str(DIRECTORY))),
 )
-DEMO = (("Loading the demo people", ("load_demo",)),)
+LOAD_DEMO = "load_demo"
 
 
 def main() -> None:
     django.setup()
-    for doing, command in (*COMMANDS, *(DEMO if os.environ.get("DEMO") == "1" else ())):
-        try:
+    try:
+        for doing, command in COMMANDS:
             with step(doing):
-                call_command(*command)
-        except CommandError as error:
-            sys.exit(str(error))
+                call_command(*command, stdout=StringIO())
+        if os.environ.get("DEMO") == "1":
+            call_command(LOAD_DEMO)
+    except CommandError as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":
