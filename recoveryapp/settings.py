@@ -155,6 +155,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "recoveryapp.common.schema.answer_in_full",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "AskedStateEnum": "recoveryapp.matching.enums.AskedState",
         "DismissReasonEnum": "recoveryapp.matching.enums.DismissReason",
