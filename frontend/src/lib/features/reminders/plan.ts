@@ -1,0 +1,80 @@
+import type { Occurrence, Reminder } from '#lib/api/types.ts';
+import { t, type Key } from '#lib/i18n/t.svelte.ts';
+import { agoText, dateText, dayOf, timeText, type Place } from '#lib/ui/dates.ts';
+import { EVERY_DAY, type ReminderContent } from './reminders.ts';
+
+/** A Monday, to name the days by. */
+const MONDAY = Date.UTC(2024, 0, 1);
+const DAY = 86_400_000;
+
+export function dayName(weekday: number, locale: string, length: 'long' | 'short'): string {
+  const format = new Intl.DateTimeFormat(locale, { weekday: length, timeZone: 'UTC' });
+  return format.format(MONDAY + (weekday - 1) * DAY);
+}
+
+/** "09:00" as it is written where the person is. */
+export const clockText = (time: string, locale: string): string =>
+  timeText(`2024-01-01T${time}Z`, { locale, timeZone: 'UTC' });
+
+const listed = (parts: string[], locale: string) =>
+  new Intl.ListFormat(locale, { type: 'conjunction' }).format(parts);
+
+export function daysText(weekdays: number[], locale: string): string {
+  const days = EVERY_DAY.filter((day) => weekdays.includes(day));
+  if (days.length === EVERY_DAY.length) return t('reminders.every_day');
+  if (days.join() === '1,2,3,4,5') return t('reminders.weekdays');
+  return listed(
+    days.map((day) => dayName(day, locale, 'long')),
+    locale
+  );
+}
+
+/** "Monday and Friday at 09:00" */
+export function planText({ weekdays, times }: ReminderContent | Reminder, locale: string): string {
+  const clocks = times.filter(Boolean).map((time) => clockText(time, locale));
+  return t('reminders.plan', { days: daysText(weekdays, locale), times: listed(clocks, locale) });
+}
+
+export type Standing = 'paused' | 'paused_until' | 'on';
+
+/** `paused_until` is the first day on which it is sent again. */
+export function standingOf(
+  { is_paused, paused_until }: Pick<Reminder, 'is_paused' | 'paused_until'>,
+  today: string
+): Standing {
+  if (is_paused) return 'paused';
+  return paused_until !== null && paused_until > today ? 'paused_until' : 'on';
+}
+
+/** When it comes next, or since when it is still, in plain words and in the person's zone. */
+export function nextText(reminder: Reminder, now: Date, place: Place): string {
+  const standing = standingOf(reminder, dayOf(now, place.timeZone));
+  if (standing === 'paused') return t('reminders.standing.paused');
+  if (standing === 'paused_until' && reminder.paused_until) {
+    return t('reminders.standing.paused_until', {
+      day: dateText(reminder.paused_until, 'day', place)
+    });
+  }
+  if (!reminder.next_due_at) return t('reminders.standing.none');
+  const day = dayText(reminder.next_due_at, now, place);
+  return t('reminders.standing.next', { day, time: timeText(reminder.next_due_at, place) });
+}
+
+/** "tomorrow", or the whole date when it is further away. */
+export function dayText(at: string, now: Date, place: Place): string {
+  const days = Date.parse(dayOf(at, place.timeZone)) - Date.parse(dayOf(now, place.timeZone));
+  return Math.abs(days) <= DAY ? agoText(at, now, place) : dateText(at, 'day', place);
+}
+
+/** The same for a plain date. */
+export function nextDayText(day: string, today: string, { locale }: Place): string {
+  const place = { locale, timeZone: 'UTC' };
+  return dayText(`${day}T12:00Z`, new Date(`${today}T12:00Z`), place);
+}
+
+/** What became of one, and why, in plain words. */
+export function happenedText({ state, reason }: Pick<Occurrence, 'state' | 'reason'>): string {
+  const key = `reminders.happened.${reason || state}` as Key;
+  const said = t(key);
+  return said === key ? t('reminders.happened.other') : said;
+}

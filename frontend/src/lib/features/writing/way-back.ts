@@ -1,0 +1,7 @@
+import { explain } from '#lib/i18n/explain.ts';
+import { say } from '#lib/ui/toasts.svelte.ts';
+
+/** Says what was done, with the way back beside it; what goes wrong on that way is said too. */
+export function sayWithWayBack(said: string, back: () => Promise<unknown>): void {
+  say(said, () => void back().catch((error: unknown) => say(explain(error).what)));
+}
