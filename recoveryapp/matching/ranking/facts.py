@@ -10,16 +10,20 @@ GROUP_KINDS = frozenset({
     "online_community", "peer_group", "physical_activity", "recovery_college_course", "social_club",
     "substance_use_peer",
 })  # fmt: skip
+ONE_TO_ONE_KINDS = frozenset({
+    "advance_planning", "advocacy_rights", "decision_aid", "helpline_crisis", "housing", "peer_mentoring",
+    "personal_budget", "recovery_story",
+})  # fmt: skip
 GROUP_WORDS = re.compile(
-    r"\b(groups?|circle|class(es)?|workshops?|choir|club|meet-?ups?|forum|webinars?|evenings? together|"
-    r"team|members|panel|sessions together|drop-?in)\b"
+    r"(?<!not a )(?<!never a )(?<!no )"
+    r"\b(groups?|circle|class(es)?|workshops?|choir|club|meet-?ups?|forum|webinars?|drop-?in)\b"
 )
 ONE_TO_ONE_WORDS = re.compile(
     r"\b(one[- ]to[- ]one|1[:-]1|one on one|individual(ly)?|by yourself|visits? you)\b"
 )
 RELIGIOUS_WORDS = re.compile(
-    r"\b(church|mosque|temple|gurdwara|synagogue|chapel|imam|vicar|priest|prayers?|praying|bible|quran|worship|"
-    r"christian|muslim|faith-sensitive|faith-based|higher power|twelve[- ]steps?|12[- ]steps?)\b"
+    r"\b(church(?! hall)|mosque|temple|gurdwara|synagogue|chapel|imam|vicar|priest|prayers?|praying|bible|"
+    r"quran|worship|christian|muslim|faith-sensitive|faith-based|higher power|(twelve|12)[- ]steps?)\b"
 )
 NO_RELIGION_WORDS = re.compile(
     r"\b(not religious|no (religion|higher power|prayers?|god)|nothing religious|secular|non-religious|"
@@ -28,8 +32,8 @@ NO_RELIGION_WORDS = re.compile(
 NHS_WORDS = re.compile(r"\bnhs\b(?! login)")
 NOT_NHS_WORDS = re.compile(r"\b(not (part of|run by) the nhs|independent of the nhs)\b")
 WOMEN_WORDS = re.compile(
-    r"\b(women[- ]only|for women|only women|female[- ]only)\b|^(women|mothers|mums|ladies)\b|"
-    r"\bwomen \(|\bwomen 1\d\+"
+    r"\b(women[- ]only|for women\b(?! (and|&|or) men)|only women|female[- ]only)\b|"
+    r"^(women|mothers|mums|ladies)\b(?! (and|&|or) )"
 )
 MEN_WORDS = re.compile(r"\b(men[- ]only|for men\b(?! (and|&))|only men)\b|^men\b(?! (and|&|or))")
 PRICE = re.compile(r"[£$€]\s?\d+(?:[.,]\d+)?(?!\s?(?:grant|grants|million|k\b))")
@@ -43,7 +47,7 @@ FROM_AGE = re.compile(
     r"\b(\d{2}) (?:and|or) (?:over|above|older)\b"
 )
 TO_AGE = re.compile(r"(?<!of )\b(?:under|up to|below)[- ]?(?:the age of )?(\d{2})s?\b")
-CHILDREN_BELOW = 16
+OLDEST_CHILD = 16
 
 
 @dataclass(frozen=True)
@@ -95,19 +99,18 @@ def _ages(entry: Entry, *texts: str) -> tuple[int | None, int | None]:
             low = int(next(group for group in found.groups() if group))
         if high is None and (found := TO_AGE.search(text)):
             high = int(found[1])
-    return low, high if high is None or high >= CHILDREN_BELOW else None
+    return low, high if high and high > OLDEST_CHILD else None
 
 
 def _is_group(entry: Entry, text: str) -> bool:
     if "group" in entry.traits:
         return True
-    if "one_to_one" in entry.traits or (entry.delivery and entry.delivery <= {"self_guided", "phone"}):
+    alone = entry.delivery and entry.delivery <= {"self_guided", "phone"}
+    if "one_to_one" in entry.traits or alone or "self_guided" in entry.delivery:
         return False
-    if "self_guided" in entry.delivery:
+    if entry.kind in ONE_TO_ONE_KINDS or ONE_TO_ONE_WORDS.search(text):
         return False
-    if entry.kind in GROUP_KINDS:
-        return not ONE_TO_ONE_WORDS.search(text)
-    return bool(GROUP_WORDS.search(text)) and not ONE_TO_ONE_WORDS.search(text)
+    return entry.kind in GROUP_KINDS or bool(GROUP_WORDS.search(text))
 
 
 def _is_religious(entry: Entry, text: str) -> bool:
