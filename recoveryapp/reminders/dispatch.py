@@ -67,10 +67,12 @@ def settle(claim: Occurrence, *, now: datetime) -> None:
     """Bring a claimed occurrence to its end, or leave it for another try.
 
     The reminder is read anew right before each try, so a pause, an edit or a deletion holds at once.
+    Its words are opened only to be sent.
     """
     if not begin_try(claim, now=now):
         return
-    reminder = Reminder.objects.select_related("owner").filter(pk=claim.reminder_id).first()
+    reminders = Reminder.objects.select_related("owner").defer("words")
+    reminder = reminders.filter(pk=claim.reminder_id).first()
     if reminder is None:
         close(claim, skipped(OccurrenceReason.DELETED), now=now)
     elif reason := reason_unwanted(claim, reminder):

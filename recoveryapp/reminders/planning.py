@@ -18,8 +18,8 @@ WIDEST_MOVE = timedelta(days=2)
 
 
 def locked_reminder(reminder_id: UUID) -> Reminder | None:
-    """The reminder, locked until the transaction ends, with its owner."""
-    rows = Reminder.objects.select_for_update(of=("self",)).select_related("owner")
+    """The reminder, locked until the transaction ends, with its owner; its words stay closed."""
+    rows = Reminder.objects.select_for_update(of=("self",)).select_related("owner").defer("words")
     found: Reminder | None = rows.filter(pk=reminder_id).first()
     return found
 

@@ -46,9 +46,5 @@ def first_minutes(
 def days_around_clock_changes(zone: ZoneInfo, year: int) -> list[date]:
     """The days on which, or beside which, the zone's offset changes."""
     noons = [datetime(year, 1, 1, 12, tzinfo=zone) + number * ONE_DAY for number in range(365)]
-    changes = [
-        before.date()
-        for before, after in pairwise(noons)
-        if before.utcoffset() != after.utcoffset()
-    ]
+    changes = [before.date() for before, after in pairwise(noons) if before.utcoffset() != after.utcoffset()]
     return sorted({day + number * ONE_DAY for day in changes for number in (-1, 0, 1, 2)})

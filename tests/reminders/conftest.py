@@ -1,0 +1,71 @@
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from recoveryapp.accounts.models import User
+from recoveryapp.common.ids import new_id
+from recoveryapp.reminders import actions
+from recoveryapp.reminders.dispatch import dispatch_due
+from recoveryapp.reminders.models import Occurrence, Reminder
+
+Remind = Callable[..., Reminder]
+Tick = Callable[[datetime], None]
+
+MONDAY = datetime(2026, 3, 2, 8, tzinfo=UTC)
+"""Eight in the morning in London, and in UTC."""
+NINE = MONDAY + timedelta(hours=1)
+TOMORROW_AT_NINE = NINE + timedelta(days=1)
+
+DEFAULTS: dict[str, Any] = {
+    "words": "Kettle",
+    "weekdays": [1, 2, 3, 4, 5, 6, 7],
+    "times": [time(9)],
+    "starts_on": date(2026, 1, 1),
+    "channels": ["email", "in_app"],
+    "is_paused": False,
+    "paused_until": None,
+    "quiet_from": None,
+    "quiet_to": None,
+}
+
+
+def put(
+    owner: User, reminder_id: UUID, *, version: int = 0, now: datetime = MONDAY, **changes: Any
+) -> Reminder:
+    values = {**DEFAULTS, "recorded_at": MONDAY, **changes}
+    return actions.put_reminder(reminder_id, version=version, values=values, now=now, by=owner).row
+
+
+@pytest.fixture
+def remind() -> Remind:
+    """`remind(alice)`: every day at nine, by both channels, set on a Monday at eight."""
+
+    def set_reminder(owner: User, *, now: datetime = MONDAY, **changes: Any) -> Reminder:
+        return put(owner, new_id(), now=now, **changes)
+
+    return set_reminder
+
+
+@pytest.fixture
+def tick() -> Tick:
+    """`tick(NINE)`: what a beat sets off at that moment."""
+
+    def beat(now: datetime) -> None:
+        dispatch_due(clock=lambda: now)
+
+    return beat
+
+
+def change(reminder: Reminder, *, now: datetime, **changes: Any) -> Reminder:
+    """The whole reminder again, as a phone sends it, with some of it changed."""
+    kept = {name: getattr(reminder, name) for name in DEFAULTS}
+    return put(reminder.owner, reminder.pk, version=reminder.version, now=now, **{**kept, **changes})
+
+
+def told(owner: User) -> list[tuple[str, str, str]]:
+    """What the person can see of each occurrence, oldest first: when it was due (UTC), state, reason."""
+    rows = Occurrence.objects.filter(owner=owner).order_by("due_at")
+    return [(f"{row.due_at:%a %H:%M}", row.state, row.reason) for row in rows]

@@ -1,0 +1,206 @@
+"""Claims: one worker at a time, whatever runs twice, hangs or dies."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import time, timedelta
+from threading import Barrier
+from uuid import UUID, uuid4
+
+import pytest
+from django.core import mail
+from django.db import IntegrityError, connection, transaction
+
+from recoveryapp.accounts.models import User
+from recoveryapp.reminders import actions
+from recoveryapp.reminders.claims import LEASE, begin_try, claim_due, finish
+from recoveryapp.reminders.dispatch import settle
+from recoveryapp.reminders.models import Notice, Occurrence, occurrence_id
+from recoveryapp.reminders.verdict import SENT
+from tests.reminders.conftest import MONDAY, NINE, TOMORROW_AT_NINE, Remind, Tick, change, told
+
+SECOND = timedelta(seconds=1)
+NEXT = ("Tue 09:00", "pending", "")
+
+
+def test_only_what_is_due_is_claimed_the_longest_due_first(remind: Remind, alice: User) -> None:
+    for hour in (8, 9, 10):
+        remind(alice, times=[time(hour, 30)])
+    claims = claim_due(now=NINE + timedelta(hours=1))
+    assert sorted(claim.slot for claim in claims) == [time(8, 30), time(9, 30)]
+    assert [claim.slot for claim in claim_due(now=NINE + 2 * LEASE + timedelta(hours=1), limit=1)] == [
+        time(8, 30)
+    ]
+
+
+def test_what_is_claimed_is_not_claimed_again_until_the_lease_ends(remind: Remind, alice: User) -> None:
+    remind(alice)
+    (first,) = claim_due(now=NINE)
+    assert claim_due(now=NINE + LEASE - SECOND) == []
+    (second,) = claim_due(now=NINE + LEASE)
+    assert (first.fence, second.fence) == (1, 2)
+
+
+def test_a_dead_workers_claim_is_taken_up_within_two_minutes(remind: Remind, tick: Tick, alice: User) -> None:
+    remind(alice)
+    claim_due(now=NINE)
+    for seconds in range(0, 120, 10):
+        tick(NINE + seconds * SECOND)
+    assert told(alice) == [("Mon 09:00", "sent", ""), NEXT]
+    assert Occurrence.objects.get(state="sent").handled_at == NINE + LEASE
+
+
+def test_a_worker_that_lost_its_claim_sends_nothing_and_changes_nothing(remind: Remind, alice: User) -> None:
+    remind(alice)
+    (slow,) = claim_due(now=NINE)
+    (quick,) = claim_due(now=NINE + LEASE)
+    settle(slow, now=NINE + LEASE)
+    assert not mail.outbox
+    settle(quick, now=NINE + LEASE)
+    finish(slow, SENT, now=NINE + LEASE + SECOND)
+    assert Occurrence.objects.get(state="sent").handled_at == NINE + LEASE
+    assert told(alice) == [("Mon 09:00", "sent", ""), NEXT]
+    assert len(mail.outbox) == Notice.objects.count() == 1
+
+
+def test_a_try_renews_the_lease(remind: Remind, alice: User) -> None:
+    remind(alice)
+    (claim,) = claim_due(now=NINE)
+    assert begin_try(claim, now=NINE + 50 * SECOND)
+    assert claim_due(now=NINE + LEASE) == []
+
+
+def test_an_end_and_the_next_plan_are_one_transaction(remind: Remind, alice: User) -> None:
+    reminder = remind(alice)
+    (claim,) = claim_due(now=NINE)
+    in_the_way = occurrence_id(reminder.pk, TOMORROW_AT_NINE.date(), time(9))
+    Occurrence.objects.create(
+        id=in_the_way,
+        owner=alice,
+        reminder_id=uuid4(),
+        local_date=TOMORROW_AT_NINE.date(),
+        slot=time(9),
+        zone="UTC",
+        due_at=TOMORROW_AT_NINE,
+    )
+    with pytest.raises(IntegrityError), transaction.atomic():
+        finish(claim, SENT, now=NINE)
+    assert Occurrence.objects.get(pk=claim.pk).state == "pending"
+
+
+def test_the_same_date_and_time_of_a_reminder_always_has_the_same_id() -> None:
+    reminder_id = UUID("0192d7e4-0000-7000-8000-000000000001")
+    found = occurrence_id(reminder_id, NINE.date(), time(9))
+    assert found == occurrence_id(reminder_id, NINE.date(), time(9))
+    assert found.version == 5
+    assert found != occurrence_id(reminder_id, NINE.date(), time(9, 1))
+    assert found != occurrence_id(reminder_id, TOMORROW_AT_NINE.date(), time(9))
+
+
+@pytest.mark.parametrize("field", ["id", "reminder_id"])
+def test_the_database_holds_one_occurrence_per_date_and_slot(
+    remind: Remind, tick: Tick, alice: User, field: str
+) -> None:
+    remind(alice)
+    tick(NINE)
+    twin = Occurrence.objects.get(state="sent")
+    twin.pk = twin.pk if field == "id" else uuid4()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        twin.save(force_insert=True)
+
+
+def test_the_database_holds_one_plan_per_reminder(remind: Remind, alice: User) -> None:
+    remind(alice)
+    second = Occurrence.objects.get()
+    second.pk, second.slot = uuid4(), time(10)
+    with pytest.raises(IntegrityError, match="occurrence_one_pending_per_reminder"), transaction.atomic():
+        second.save(force_insert=True)
+
+
+def test_the_claim_reads_an_index_of_pending_rows_only(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(
+            "EXPLAIN SELECT id FROM reminders_occurrence"
+            " WHERE state = 'pending' AND due_at <= now() AND (lease_until IS NULL OR lease_until <= now())"
+            " ORDER BY due_at LIMIT 50 FOR UPDATE SKIP LOCKED"
+        )
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "Index Scan using occurrence_pending_due" in plan
+    assert "Sort" not in plan
+
+
+@pytest.fixture
+def at_once(transactional_db: None) -> Callable[..., None]:
+    """Run each of the given calls in a thread with a connection of its own, all from the same moment."""
+
+    def run(*calls: Callable[[], object]) -> None:
+        start = Barrier(len(calls))
+
+        def one(call: Callable[[], object]) -> None:
+            try:
+                start.wait()
+                call()
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(len(calls)) as pool:
+            list(pool.map(one, calls))
+
+    return run
+
+
+AtOnce = Callable[..., None]
+
+
+def test_two_workers_at_once_share_the_work_and_send_each_once(
+    at_once: AtOnce, remind: Remind, tick: Tick, alice: User, bob: User
+) -> None:
+    for person in (alice, bob):
+        for _ in range(20):
+            remind(person)
+    at_once(*[lambda: tick(NINE)] * 3)
+    assert Occurrence.objects.filter(state="sent").count() == 40
+    assert Occurrence.objects.filter(state="pending", due_at=TOMORROW_AT_NINE).count() == 40
+    assert Notice.objects.count() == 40
+    ids = [message.extra_headers["Message-ID"] for message in mail.outbox]
+    assert len(ids) == len(set(ids)) == 40
+
+
+def test_two_claims_at_once_take_different_rows(at_once: AtOnce, remind: Remind, alice: User) -> None:
+    for _ in range(12):
+        remind(alice)
+    claimed: list[UUID] = []
+    at_once(*[lambda: claimed.extend(claim.pk for claim in claim_due(now=NINE, limit=4))] * 3)
+    assert len(claimed) == len(set(claimed)) == 12
+
+
+@pytest.mark.parametrize("_round", range(5))
+def test_changes_at_the_very_moment_of_sending_leave_one_plan_and_no_double(
+    at_once: AtOnce, remind: Remind, tick: Tick, alice: User, _round: int
+) -> None:
+    edited, paused, deleted = (remind(alice) for _ in range(3))
+    edited.version = 1
+    at_once(
+        lambda: tick(NINE),
+        lambda: tick(NINE),
+        lambda: change(edited, now=NINE, times=[time(9), time(21)]),
+        lambda: actions.delete_reminder(deleted.pk, now=NINE, by=alice),
+    )
+    actions.pause_all(until=None, now=NINE, by=alice)
+    for minutes in range(3):
+        tick(NINE + LEASE + minutes * LEASE)
+    assert Occurrence.objects.filter(state="pending").count() == 0
+    assert Occurrence.objects.count() == 3
+    ids = [message.extra_headers["Message-ID"] for message in mail.outbox]
+    assert len(ids) == len(set(ids)) == Occurrence.objects.filter(state="sent").count()
+    assert paused.pk
+
+
+def test_the_same_reminder_put_twice_at_once_is_planned_once(
+    at_once: AtOnce, remind: Remind, alice: User
+) -> None:
+    reminder = remind(alice)
+    actions.delete_reminder(reminder.pk, now=MONDAY, by=alice)
+    reminder.version = 0
+    at_once(*[lambda: change(reminder, now=MONDAY)] * 3)
+    assert told(alice) == [("Mon 09:00", "pending", "")]
