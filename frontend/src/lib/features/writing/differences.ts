@@ -5,6 +5,8 @@ export interface Difference {
   theirs: string;
 }
 
-/** What differs, in the order given. Two equal texts leave nothing to show. */
-export const differing = (parts: Difference[]): Difference[] =>
-  parts.filter(({ mine, theirs }) => mine !== theirs);
+/** What differs, in the order given; where nothing to be seen does, the first part stands for all. */
+export function differing(parts: Difference[]): Difference[] {
+  const found = parts.filter(({ mine, theirs }) => mine !== theirs);
+  return found.length > 0 ? found : parts.slice(0, 1);
+}
