@@ -30,5 +30,8 @@ client:
 lock:
 	$(LOCAL) lock
 
+screenshots:
+	$(LOCAL) screenshots
+
 clean:
 	$(LOCAL) clean

@@ -29,7 +29,7 @@ class Spec:
     stop_signal: signal.Signals = signal.SIGTERM
     grace_seconds: float = 10.0
     noise: str = "(?!)"
-    """Lines that match are not worth anybody's attention."""
+    """Lines that match are not worth anybody's attention; nor are empty ones."""
 
 
 class Child:
@@ -79,7 +79,7 @@ class Child:
         with self._process.stdout as lines:
             for line in lines:
                 self.last_lines.append(line.rstrip())
-                if not re.search(self.spec.noise, line):
+                if line.strip() and not re.search(self.spec.noise, line):
                     self._show(line.rstrip())
 
 

@@ -42,10 +42,7 @@ def run() -> None:
 def test() -> None:
     """The whole suite, browser tests too. ARGS="-k goals -x" goes to pytest."""
     _prepare()
-    browser = find_browser()
-    with one_at_a_time():
-        frontend.build()
-    _tool("pytest", "-n", "auto", *_arguments(), env={"CHROMIUM": browser})
+    _tool("pytest", "-n", "auto", *_arguments(), env=_with_browser())
 
 
 def test_quick() -> None:
@@ -93,6 +90,12 @@ def lock() -> None:
             run_quietly([VENV / "bin" / "uv", "pip", "compile", "--upgrade", *COMPILE, *sources, "-o", name])
 
 
+def screenshots() -> None:
+    """The pictures in the README, taken anew from the running app."""
+    _prepare()
+    _tool("pytest", "tests/e2e/screenshots.py", env=_with_browser())
+
+
 def clean() -> None:
     """Removes what was installed and built. Never the data."""
     for folder in BUILT:
@@ -107,13 +110,20 @@ def help() -> None:  # noqa: A001 - the command's name
 
 COMMANDS: dict[str, Callable[[], None]] = {
     command.__name__.replace("_", "-"): command
-    for command in (run, test, test_quick, check, format, client, lock, clean, help)
+    for command in (run, test, test_quick, check, format, client, lock, screenshots, clean, help)
 }
 
 
 def _prepare() -> None:
     with one_at_a_time():
         prepare_environment(TEST_LOCK)
+
+
+def _with_browser() -> dict[str, str]:
+    browser = find_browser()
+    with one_at_a_time():
+        frontend.build()
+    return {"CHROMIUM": browser}
 
 
 def _tool(name: str, *arguments: str, env: dict[str, str] | None = None) -> None:

@@ -12,6 +12,7 @@ NOT_NEWS = "ignore::UserWarning:celery.platforms"
 WEB = [
     *("gunicorn", "recoveryapp.wsgi:application", "--preload", "--no-control-socket"),
     *("--worker-class=gthread", "--workers=2", "--threads=4", "--timeout=60", "--graceful-timeout=10"),
+    "--log-level=warning",
 ]
 CELERY = ["celery", "--quiet", "--app=recoveryapp.celery:app"]
 # Threads: 64 MB in all, where a process for each worker takes 182 MB.

@@ -41,7 +41,7 @@ def _spec(site: Site, address: Path) -> Spec:
         env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"},
         account=site.home.account,
         grace_seconds=30,
-        noise="Memory overcommit must be enabled",
+        noise="Memory overcommit must be enabled|signal-handler|ready to exit",
     )
 
 
