@@ -16,6 +16,7 @@ from recoveryapp.matching.models import OwnIdea, SuggestionResponse, Wishes
 from recoveryapp.matching.ranking.choose import choose
 from recoveryapp.matching.ranking.rank import explain, rank
 from recoveryapp.matching.ranking.shapes import Asked, Path, Ranked, Reason
+from recoveryapp.resources.enums import Status
 from recoveryapp.resources.models import Resource
 from recoveryapp.resources.queries import resources_visible_to
 
@@ -87,7 +88,7 @@ def suggestions_for(viewer: User, *, goal_id: UUID | None, today: date) -> Sugge
     offers = list(_offers(viewer, goals, today))
     chosen = _choose(offers, answers)
     ids = [offer.resource_id for offer in chosen]
-    rows = resources_visible_to(viewer).in_bulk(ids)
+    rows = resources_visible_to(viewer).filter(status=Status.ACTIVE).in_bulk(ids)
     return Suggestions(
         goal=goal_id,
         suggestions=[_suggestion(offer, rows, answers) for offer in chosen if offer.resource_id in rows],

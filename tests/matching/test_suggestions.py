@@ -212,6 +212,7 @@ def test_a_resource_that_closed_is_no_longer_suggested_but_still_among_the_saved
     kept = api(alice).get("/api/v1/saved-resources/").json()["results"]
 
     assert [k["resource"]["status"] for k in kept] == ["closed"]
+    assert first["resource"]["id"] not in {s["resource"]["id"] for s in ask(alice, letters)["suggestions"]}
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 import pytest
 
-from recoveryapp.matching.ranking.lexicon import lexicon
+from recoveryapp.matching.ranking.lexicon import IDENTITIES, lexicon
 from recoveryapp.matching.ranking.person import Gender, Said, said_in
+from recoveryapp.matching.ranking.shapes import Logic
 from recoveryapp.matching.ranking.words import stem, telling, tokens
 
 
@@ -78,3 +79,10 @@ def test_nothing_said_is_no_need() -> None:
 )
 def test_only_what_is_plainly_said_of_age_and_gender_counts(words: str, said: Said) -> None:
     assert said_in(words) == said
+
+
+def test_every_need_points_to_kinds_that_the_logic_model_has(logic: Logic) -> None:
+    concepts = lexicon().concepts
+
+    assert {kind for concept in concepts.values() for kind in concept.kinds} == logic.kinds.keys()
+    assert concepts.keys() >= IDENTITIES
