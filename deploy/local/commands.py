@@ -83,11 +83,12 @@ def client() -> None:
 
 
 def lock() -> None:
-    """Chooses the newest allowed versions anew and writes the lock files."""
+    """Writes the lock files from pyproject.toml. ARGS=--upgrade takes newer versions."""
     _prepare()
     for name, sources in LOCKS.items():
         with step(f"Writing {name}"):
-            run_quietly([VENV / "bin" / "uv", "pip", "compile", "--upgrade", *COMPILE, *sources, "-o", name])
+            uv = [VENV / "bin" / "uv", "pip", "compile", *COMPILE, *sources, "-o", name]
+            run_quietly([*uv, *_arguments()])
 
 
 def screenshots() -> None:
