@@ -17,7 +17,7 @@ COMMANDS: Sequence[tuple[str, Sequence[str]]] = (
     ("Bringing the database up to date", ("migrate", "--verbosity=0")),
     ("Loading the logic model", ("load_logic_model",)),
     ("Loading the crisis contacts", ("load_crisis_contacts",)),
-    ("Importing the directory", ("import_directory", str(DIRECTORY))),
+    ("Importing the directory", ("import_directory", str(DIRECTORY), "--source=own", "--licence=CC0-1.0")),
 )
 LOAD_DEMO = "load_demo"
 
