@@ -1,6 +1,8 @@
 """The seed files as typed values. A reference that leads nowhere is found here, before any row is written."""
 
 import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Self
@@ -15,9 +17,11 @@ SEED_DIR = Path(__file__).resolve().parent / "seed"
 class Seed(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    @property
-    def digest(self) -> str:
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+    def digest(self, *parts: str) -> str:
+        """SHA-256 of these parts of the file, or of all. What it leaves out does not count, so that a later
+        release may know more fields."""
+        content = self.model_dump(mode="json", include=set(parts) or None, exclude_unset=True)
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 class ReviewSeed(Seed):
@@ -96,21 +100,28 @@ class LogicModelSeed(Seed):
 
     @model_validator(mode="after")
     def every_reference_leads_somewhere(self) -> Self:
-        known = {
-            PartType.MECHANISM: {part.code for part in self.mechanisms},
-            PartType.AREA: {part.code for part in self.areas},
-            PartType.KIND: {part.code for part in self.kinds},
-            PartType.BARRIER: {part.code for part in self.barriers},
-        }
-        ends = [end for link in self.links for end in link.ends if end[0] is not PartType.WISH]
-        ends += [(PartType.MECHANISM, code) for kind in self.kinds for code in kind.mechanisms]
-        ends += [(PartType.AREA, code) for kind in self.kinds for code in kind.areas]
-        lost = {code for part_type, code in ends if code not in known[part_type]}
-        lost |= {part.source for part in self.sourced_parts} - {s.code for s in self.sources}
+        lost = {code for part_type, code in self._references() if code not in self._codes(part_type)}
+        lost |= {part.source for part in self.sourced_parts} - {source.code for source in self.sources}
         lost |= {barrier.level for barrier in self.barriers} - {level.code for level in self.levels}
         if lost:
             raise ValueError(f"nothing stands under: {', '.join(sorted(lost))}")
         return self
+
+    def _references(self) -> Iterator[tuple[PartType, str]]:
+        for link in self.links:
+            yield from (end for end in link.ends if end[0] is not PartType.WISH)
+        for kind in self.kinds:
+            yield from ((PartType.MECHANISM, code) for code in kind.mechanisms)
+            yield from ((PartType.AREA, code) for code in kind.areas)
+
+    def _codes(self, part_type: PartType) -> set[str]:
+        parts: Mapping[PartType, Sequence[PartSeed]] = {
+            PartType.MECHANISM: self.mechanisms,
+            PartType.AREA: self.areas,
+            PartType.KIND: self.kinds,
+            PartType.BARRIER: self.barriers,
+        }
+        return {part.code for part in parts[part_type]}
 
     @model_validator(mode="after")
     def the_domains_are_the_three(self) -> Self:

@@ -82,6 +82,14 @@ def test_a_published_version_cannot_change(seed: LogicModelSeed) -> None:
         publish_logic_model(seed.model_copy(update={"holder": "Somebody else"}))
 
 
+def test_a_later_release_that_knows_more_fields_still_knows_the_version(seed: LogicModelSeed) -> None:
+    class LaterSeed(LogicModelSeed):
+        reviewed_by: str = ""
+
+    later = LaterSeed.model_validate(seed.model_dump(by_alias=True, exclude_unset=True))
+    assert publish_logic_model(later) == LogicModel.objects.get()
+
+
 def test_a_published_code_cannot_be_dropped_and_nothing_is_stored(seed: LogicModelSeed) -> None:
     with pytest.raises(PublishedCodeDropped):
         publish_logic_model(next_version(seed, barriers=seed.barriers[1:]))

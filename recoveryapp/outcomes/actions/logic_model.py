@@ -41,7 +41,7 @@ def publish_logic_model(seed: LogicModelSeed) -> LogicModel:
     it lacks a code that an older version had.
     """
     row = LogicModel.objects.filter(version=seed.version).first() or _store(seed)
-    if row.digest != seed.digest:
+    if row.digest != seed.digest():
         raise PublishedVersionChanged
     if not row.is_current:
         _make_current(row)
@@ -54,7 +54,7 @@ def _store(seed: LogicModelSeed) -> LogicModel:
         **seed.model_dump(include={"version", "published_on", "licence", "holder"}),
         citation=seed.review.citation,
         review_states=seed.review.what_its_abstract_states,
-        digest=seed.digest,
+        digest=seed.digest(),
     )
     for name, model in PARTS.items():
         _store_parts(row, model, seed.model_dump(include={name})[name])

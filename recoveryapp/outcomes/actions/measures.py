@@ -1,4 +1,3 @@
-import hashlib
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,6 +10,7 @@ from recoveryapp.outcomes.errors import MeasureNotPermitted, PublishedCodeDroppe
 from recoveryapp.outcomes.models import Measure, MeasureItem
 from recoveryapp.outcomes.seeds import MeasureSeed
 
+WORDING = ("levels", "items")
 ABOUT = {
     "name",
     "holder",
@@ -32,7 +32,7 @@ def register_measure(seed: MeasureSeed, *, at: datetime) -> Measure:
     """
     stored = Measure.objects.filter(code=seed.code, version=seed.version).first()
     measure = stored or _store(seed)
-    if measure.wording_digest != wording_digest(seed):
+    if measure.wording_digest != seed.digest(*WORDING):
         raise PublishedVersionChanged
     if measure.is_own and measure.activated_at is None:
         _put_in_use(measure, at=at)
@@ -57,10 +57,6 @@ def is_permitted(measure: Measure, *, on: date) -> bool:
     return measure.is_own or (bool(measure.permission_document) and not has_ended)
 
 
-def wording_digest(seed: MeasureSeed) -> str:
-    return hashlib.sha256(seed.model_dump_json(include={"levels", "items"}).encode()).hexdigest()
-
-
 def _put_in_use(measure: Measure, *, at: datetime) -> None:
     earlier = Measure.objects.filter(code=measure.code, activated_at__isnull=False, retired_at__isnull=True)
     earlier.exclude(pk=measure.pk).update(retired_at=at)
@@ -74,7 +70,7 @@ def _store(seed: MeasureSeed) -> Measure:
     measure = Measure.objects.create(
         code=seed.code,
         version=seed.version,
-        wording_digest=wording_digest(seed),
+        wording_digest=seed.digest(*WORDING),
         **seed.model_dump(include=ABOUT),
     )
     MeasureItem.objects.bulk_create(MeasureItem(measure=measure, **item.model_dump()) for item in seed.items)
