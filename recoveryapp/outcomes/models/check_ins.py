@@ -95,5 +95,3 @@ class CheckInAnswer(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
-
-X_29949 = 1
