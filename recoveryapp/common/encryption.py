@@ -10,7 +10,7 @@ import os
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -21,6 +21,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 VERSION = b"\x01"
 NONCE_BYTES = 12
 HEADER_BYTES = 1 + 16
+
+Content = TypeVar("Content")
 
 
 class Unreadable(Exception):
@@ -74,8 +76,8 @@ def decrypt(stored: bytes, place: str) -> bytes:
     return unseal(key.secret, stored[HEADER_BYTES:], f"{place}.{key.owner_id}")
 
 
-class EncryptedTextField(models.Field[str, str]):
-    """Text of one person, encrypted in the database. Written by `save` and `bulk_create`, never by `update`,
+class EncryptedField(models.Field[Content, Content]):
+    """Words of one person, encrypted in the database. Written by `save` and `bulk_create`, never by `update`,
     and never looked up: the model must have `owner_id`."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -85,7 +87,7 @@ class EncryptedTextField(models.Field[str, str]):
 
     @staticmethod
     def empty() -> Any:
-        return ""
+        raise NotImplementedError
 
     def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
@@ -102,10 +104,10 @@ class EncryptedTextField(models.Field[str, str]):
         return f"{self.model._meta.db_table}.{self.column}"
 
     def dump(self, value: Any) -> bytes:
-        return str(value).encode()
+        raise NotImplementedError
 
     def load(self, plain: bytes) -> Any:
-        return plain.decode()
+        raise NotImplementedError
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         value = getattr(model_instance, self.attname)
@@ -128,8 +130,20 @@ class EncryptedTextField(models.Field[str, str]):
         return str(self.value_from_object(obj))
 
 
-class EncryptedListField(EncryptedTextField):
-    """A list of strings of one person, encrypted as JSON."""
+class EncryptedTextField(EncryptedField[str]):
+    @staticmethod
+    def empty() -> Any:
+        return ""
+
+    def dump(self, value: Any) -> bytes:
+        return str(value).encode()
+
+    def load(self, plain: bytes) -> Any:
+        return plain.decode()
+
+
+class EncryptedListField(EncryptedField[list[str]]):
+    """As JSON."""
 
     @staticmethod
     def empty() -> Any:

@@ -85,7 +85,11 @@ def _replace(row: VersionedModel, values: Mapping[str, Any]) -> None:
 
 
 def delete_owned(rows: models.QuerySet[Any], row_id: UUID, *, by: User) -> None:
-    """Delete the person's own row; already gone is as good. `rows` are those visible to them."""
+    """Delete the person's own row; already gone is as good. `rows` are those visible to them.
+
+    The row is locked first, so that nothing can be hung on it meanwhile. Call it within a transaction.
+    """
+    rows = rows.select_for_update(of=("self",))
     row: OwnedModel | None = rows.filter(pk=row_id, owner=by).first()
     if row is None:
         return
