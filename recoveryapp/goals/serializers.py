@@ -37,6 +37,8 @@ class LatestGoalRatingSerializer(serializers.Serializer[Any]):
 
 
 class GoalSerializer(VersionedSerializer):
+    """A goal in the person's own words; the codes are those of the logic model."""
+
     id = serializers.UUIDField(read_only=True)
     words = WordsField(max_length=LINE)
     why = WordsField(required=False, default="", max_length=NOTE)

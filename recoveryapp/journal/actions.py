@@ -1,0 +1,41 @@
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from recoveryapp.accounts.models import User
+from recoveryapp.consent.writes import Saved, delete_owned, in_one_go, put_owned
+from recoveryapp.goals.queries import goals_visible_to
+from recoveryapp.journal.errors import UnknownLink
+from recoveryapp.journal.models import Entry
+from recoveryapp.journal.queries import entries_visible_to
+from recoveryapp.outcomes.queries.check_ins import check_ins_visible_to
+
+
+@in_one_go
+def put_entry(entry_id: UUID, *, version: int, values: Mapping[str, Any], by: User) -> Saved[Entry]:
+    """`values`: every field the person sets; `goal_id` and `check_in_id` are their own rows or None.
+
+    Raises NotVisible, StaleVersion, UnknownLink.
+    """
+    saved = put_owned(Entry, entry_id, version=version, values=values, by=by)
+    if saved.is_changed:
+        _demand_own("goal", saved.row.goal_id, goals_visible_to(by), by)
+        _demand_own("check_in", saved.row.check_in_id, check_ins_visible_to(by), by)
+    return saved
+
+
+@transaction.atomic
+def delete_entry(entry_id: UUID, *, by: User) -> None:
+    """Already gone is as good."""
+    delete_owned(entries_visible_to(by), entry_id, by=by)
+
+
+def _demand_own(field: str, row_id: UUID | None, rows: QuerySet[Any], by: User) -> None:
+    """The row is locked against deletion until the entry that refers to it is stored."""
+    if row_id is None:
+        return
+    if not rows.select_for_update(of=("self",), no_key=True).filter(pk=row_id, owner=by).exists():
+        raise UnknownLink(field)

@@ -1,0 +1,19 @@
+from collections.abc import Mapping
+from typing import Any
+
+from recoveryapp.common.errors import DomainError
+
+
+class UnknownLink(DomainError):
+    """`field` refers to a row that is not the person's own, or not there; the answer is the same."""
+
+    code = "invalid"
+    status = 400
+    sentence = "Some of this could not be saved."
+
+    def __init__(self, field: str) -> None:
+        super().__init__(self.sentence)
+        self.field = field
+
+    def extra(self) -> Mapping[str, Any]:
+        return {"errors": {self.field: [{"code": "unknown_id", "message": "This is not there any more."}]}}

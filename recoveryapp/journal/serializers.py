@@ -1,0 +1,95 @@
+from typing import Any
+
+from rest_framework import serializers
+
+from recoveryapp.common.fields import PAGE, SHORT, StrictBooleanField, WordsField
+from recoveryapp.common.serializers import StrictSerializer, VersionedSerializer
+from recoveryapp.journal.folding import tag_key
+from recoveryapp.journal.prompts import prompt_codes
+
+TAG = 40
+MOST_TAGS = 12
+
+
+class TagField(WordsField):
+    """One line: spaces and line breaks within it become one space."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=TAG, allow_blank=False, **kwargs)
+
+    def to_internal_value(self, data: Any) -> str:
+        return " ".join(super().to_internal_value(data).split())
+
+
+class TagsField(serializers.ListField):
+    """At most `MOST_TAGS`, in the order given; of several spellings of one tag the first stays."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(child=TagField(), max_length=MOST_TAGS, **kwargs)
+
+    def to_internal_value(self, data: Any) -> list[str]:
+        tags: dict[str, str] = {}
+        for tag in super().to_internal_value(data):
+            tags.setdefault(tag_key(tag), tag)
+        return list(tags.values())
+
+
+class PromptField(serializers.CharField):
+    """The code of a prompt, or null; a row holds null as the empty text."""
+
+    default_error_messages = {"unknown_code": "“{code}” is not one of the choices."}
+
+    def run_validation(self, data: Any = serializers.empty) -> str:
+        return super().run_validation(data) or ""
+
+    def to_internal_value(self, data: Any) -> str:
+        code = super().to_internal_value(data)
+        if code not in prompt_codes():
+            self.fail("unknown_code", code=code)
+        return code
+
+    def to_representation(self, value: str) -> str | None:  # type: ignore[override]
+        return value or None
+
+
+class EntrySerializer(VersionedSerializer):
+    """A diary page; `goal` and `check_in` are the writer's own."""
+
+    id = serializers.UUIDField(read_only=True)
+    words = WordsField(max_length=PAGE)
+    prompt = PromptField(required=False, allow_null=True, default=None, max_length=64)
+    tags = TagsField(required=False, default=list)
+    goal = serializers.UUIDField(source="goal_id", required=False, allow_null=True, default=None)
+    check_in = serializers.UUIDField(source="check_in_id", required=False, allow_null=True, default=None)
+    is_never_shared = StrictBooleanField(required=False, default=False)
+
+
+class EntryFilterSerializer(serializers.Serializer[Any]):
+    tag = TagField(required=False)
+    goal = serializers.UUIDField(required=False)
+
+
+class EntrySearchSerializer(StrictSerializer):
+    """Words, a tag, or both; sent in a body, so that neither stands in an address."""
+
+    text = WordsField(required=False, allow_blank=False, max_length=SHORT)
+    tag = TagField(required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if not attrs:
+            raise serializers.ValidationError({"text": ["Say what to look for."]}, code="required")
+        return attrs
+
+
+class TagCountSerializer(serializers.Serializer[Any]):
+    tag = serializers.CharField()
+    count = serializers.IntegerField()
+
+
+class TagsSerializer(serializers.Serializer[Any]):
+    tags = TagCountSerializer(many=True)
+
+
+class PromptSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    text = serializers.CharField()

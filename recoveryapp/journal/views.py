@@ -1,0 +1,78 @@
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from recoveryapp.accounts.authentication import viewer_of
+from recoveryapp.consent.views import PutViewSet
+from recoveryapp.consent.writes import Saved
+from recoveryapp.journal import actions, queries
+from recoveryapp.journal.prompts import prompts
+from recoveryapp.journal.serializers import (
+    EntryFilterSerializer,
+    EntrySearchSerializer,
+    EntrySerializer,
+    PromptSerializer,
+    TagsSerializer,
+)
+
+
+class EntryViewSet(PutViewSet):
+    """Diary pages, newest first."""
+
+    serializer_class = EntrySerializer
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return queries.entries_visible_to(self.viewer)
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        asked = EntryFilterSerializer(data=self.request.query_params)
+        asked.is_valid(raise_exception=True)
+        return queries.narrowed(queryset, **asked.validated_data)
+
+    @extend_schema(parameters=[EntryFilterSerializer])
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().list(request, *args, **kwargs)
+
+    def put_row(self, row_id: UUID, data: dict[str, Any]) -> Saved[Any]:
+        return actions.put_entry(row_id, version=data.pop("version"), values=data, by=self.viewer)
+
+    def delete_row(self, row_id: UUID) -> None:
+        actions.delete_entry(row_id, by=self.viewer)
+
+    @transaction.atomic
+    @extend_schema(request=EntrySearchSerializer, responses=EntrySerializer(many=True))
+    def search(self, request: Request) -> Response:
+        """Entries in which every word occurs, in any case and with or without accents; `next` is asked with
+        the same body."""
+        asked = EntrySearchSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        return self.answer_page(queries.narrowed(self.get_queryset(), **asked.validated_data))
+
+
+class TagsView(APIView):
+    """The person's tags, the most used first."""
+
+    permission_classes = [IsAuthenticated]
+
+    @transaction.atomic
+    @extend_schema(responses=TagsSerializer)
+    def get(self, request: Request) -> Response:
+        tags = queries.tags_of(viewer_of(request))
+        return Response(TagsSerializer({"tags": tags}).data)
+
+
+class PromptsView(APIView):
+    """Questions to write to, for whoever is signed in."""
+
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(responses=PromptSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        return Response(PromptSerializer(prompts(), many=True).data)
