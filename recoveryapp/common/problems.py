@@ -92,7 +92,13 @@ def _flatten(detail: Any, path: str = "") -> dict[str, list[dict[str, str]]]:
     if isinstance(detail, list) and any(isinstance(d, Mapping | list) for d in detail):
         return _merge(((str(i), d) for i, d in enumerate(detail) if d), path)
     found = detail if isinstance(detail, list) else [detail]
-    return {path: [{"code": getattr(d, "code", "invalid"), "message": str(d)} for d in found]}
+    errors = [{"code": getattr(d, "code", "invalid"), "message": _sendable(str(d))} for d in found]
+    return {_sendable(path): errors}
+
+
+def _sendable(text: str) -> str:
+    """What was sent is told back, but half of a surrogate pair has no UTF-8."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _merge(items: Any, path: str) -> dict[str, list[dict[str, str]]]:

@@ -40,6 +40,12 @@ def test_what_is_not_strict_json_is_refused(api: ApiFor, alice: User, body: str 
     assert (answer.status_code, answer.json()["code"]) == (400, "malformed")
 
 
+@pytest.mark.parametrize("body", ['{"\\ud800": 1}', '{"theme": "\\ud800"}', '{"called": "\\udfff"}'])
+def test_half_of_a_sign_is_refused_and_told_back_readably(api: ApiFor, alice: User, body: str) -> None:
+    answer = api(alice).patch("/api/v1/me/", body, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
+
+
 def test_a_body_without_end_is_refused(api: ApiFor, alice: User) -> None:
     answer = api(alice).patch(
         "/api/v1/me/", '{"called": "' + "a" * 300_000 + '"}', content_type="application/json"
