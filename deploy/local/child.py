@@ -67,7 +67,7 @@ class Child:
         try:
             self._process.wait(self.spec.grace_seconds)
         except subprocess.TimeoutExpired:
-            self._show(f"still running after {self.spec.grace_seconds:.0f} s: killed")
+            self._show(f"still running after {self.spec.grace_seconds:g} s: killed")
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self.pid, signal.SIGKILL)
         self._process.wait()

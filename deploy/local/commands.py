@@ -9,7 +9,7 @@ from deploy.local import frontend
 from deploy.local.browser import find_browser
 from deploy.local.checkout import one_at_a_time
 from deploy.local.layout import FRONTEND, ROOT, VENV
-from deploy.local.python_environment import TEST_LOCK, prepare_environment
+from deploy.local.python_environment import TEST_LOCK, UV, prepare_environment
 from deploy.local.run import run as run_app
 from deploy.local.say import Refusal, say, step
 from deploy.local.shell import run_quietly, run_shown
@@ -87,7 +87,7 @@ def lock() -> None:
     _prepare()
     for name, sources in LOCKS.items():
         with step(f"Writing {name}"):
-            uv = [VENV / "bin" / "uv", "pip", "compile", *COMPILE, *sources, "-o", name]
+            uv = [str(UV), "pip", "compile", *COMPILE, *sources, "-o", name]
             run_quietly([*uv, *_arguments()])
 
 

@@ -17,16 +17,16 @@ ENCRYPTION_KEYS=first:{encryption_key}
 """
 
 
-def read_or_make(file: Path, *, data_exist: bool) -> dict[str, str]:
-    """Those in the environment win. Refuses to make new ones beside data that need the old ones."""
+def read_or_make(file: Path, *, stored: Path | None) -> dict[str, str]:
+    """Those in the environment win. Refuses to make new ones where data are stored under the old ones."""
     given = {name: os.environ[name] for name in NAMES if os.environ.get(name)}
     if len(given) == len(NAMES):
         return given
     if not file.exists():
-        if data_exist:
+        if stored:
             raise Refusal(
-                f"{file} is missing, and the data beside it can only be read with the keys it held.\n"
-                "Put it back from your copy; or, to begin again with nothing, move the whole folder away."
+                f"The data in {stored} can only be read with the keys in {file}, which is missing.\n"
+                f"Put it back from your copy; or, to begin again with nothing, move {stored} away."
             )
         _make(file)
     return {**_read(file), **given}

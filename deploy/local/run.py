@@ -44,7 +44,7 @@ def run() -> None:
             prepare_environment(RUN_LOCK)
             frontend.build()
         (data / "mail").mkdir(mode=0o700, exist_ok=True)
-        secrets = keys.read_or_make(data / "secrets.env", data_exist=_has_data(data))
+        secrets = keys.read_or_make(data / "secrets.env", stored=_stored_in(data))
         with running_services(data, show_as=prefixed) as services:
             env = processes.environment(port=port, data_dir=data, secrets=secrets, addresses=services.env)
             run_shown([PYTHON, "-m", "deploy.prepare"], env=env)
@@ -77,8 +77,9 @@ def prefixed(name: str) -> Show:
     return show
 
 
-def _has_data(data: Path) -> bool:
-    return newest_stored(choose_home(data).root / "postgres") is not None
+def _stored_in(data: Path) -> Path | None:
+    folder = choose_home(data).root / "postgres"
+    return folder if newest_stored(folder) else None
 
 
 def _serve(services: Services, env: Mapping[str, str], *, port: int, data: Path, started: float) -> None:

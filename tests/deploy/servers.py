@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import redis
 
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 60
 
 
 def write_row(env: Mapping[str, str], text: str) -> None:
