@@ -112,5 +112,6 @@ def _stop_when_asked() -> Iterator[None]:
         raise StopAsked
 
     for number in STOP_SIGNALS:
-        signal.signal(number, ask)
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+            signal.signal(number, ask)
     yield
