@@ -17,6 +17,8 @@ def make_message() -> MakeMessage:
     def make(
         words: str = "Kettle", *, address: str = "alice@example.org", is_discreet: bool = True
     ) -> Message:
-        return Message(id=uuid4(), owner_id=OWNER_ID, at=AT, address=address, words=words, is_discreet=is_discreet)
+        return Message(
+            id=uuid4(), owner_id=OWNER_ID, at=AT, address=address, words=words, is_discreet=is_discreet
+        )
 
     return make

@@ -2,6 +2,7 @@
 
 import socketserver
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
@@ -31,6 +32,8 @@ class SmtpSink(socketserver.ThreadingTCPServer):
         self.called = threading.Event()
         self.let_go = threading.Event()
         self.let_go.set()
+        self.slowness = 0.0
+        """Seconds before a message is taken."""
 
     @property
     def port(self) -> int:
@@ -59,6 +62,7 @@ class _Talk(socketserver.StreamRequestHandler):
         lines: list[bytes] = []
         while (line := self.rfile.readline()) not in {b".\r\n", b""}:
             lines.append(line.removeprefix(b"."))
+        time.sleep(self.server.slowness)
         answer = self.server.answers["."]
         if answer.startswith(b"250") or not answer:
             parsed: Any = message_from_bytes(b"".join(lines), policy=policy.default)

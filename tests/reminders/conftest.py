@@ -1,5 +1,6 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +11,10 @@ from recoveryapp.common.ids import new_id
 from recoveryapp.reminders import actions
 from recoveryapp.reminders.dispatch import dispatch_due
 from recoveryapp.reminders.models import Occurrence, Reminder
+from tests.reminders.processes import Processes
 
 Remind = Callable[..., Reminder]
+RemindNow = Callable[..., Reminder]
 Tick = Callable[[datetime], None]
 
 MONDAY = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -57,6 +60,30 @@ def tick() -> Tick:
         dispatch_due(clock=lambda: now)
 
     return beat
+
+
+@pytest.fixture
+def remind_now(remind: Remind) -> RemindNow:
+    """`remind_now(zoe)`: for this very minute in UTC, set a minute ago, by the real clock."""
+
+    def set_reminder(owner: User, **changes: Any) -> Reminder:
+        this_minute = datetime.now(UTC).replace(second=0, microsecond=0)
+        return remind(owner, now=this_minute - timedelta(minutes=1), times=[this_minute.time()], **changes)
+
+    return set_reminder
+
+
+@pytest.fixture
+def zoe(db: None) -> User:
+    """Somebody in UTC."""
+    return User.objects.create(email="zoe@example.org", called="Zoe")
+
+
+@pytest.fixture
+def processes(transactional_db: None, tmp_path: Path) -> Iterator[Processes]:
+    started = Processes(tmp_path)
+    yield started
+    started.stop()
 
 
 def change(reminder: Reminder, *, now: datetime, **changes: Any) -> Reminder:

@@ -1,0 +1,116 @@
+"""Long runs with real processes: two beats, workers killed again and again, a broker that forgets."""
+
+import random
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import redis
+
+from recoveryapp.accounts.models import User
+from recoveryapp.notifications.models import Delivery
+from recoveryapp.reminders.models import Notice, Occurrence
+from tests.notifications.smtp_sink import SmtpSink, smtp_sink
+from tests.reminders.conftest import RemindNow
+from tests.reminders.processes import BEAT, WORKER, Processes, wait_until
+
+pytestmark = pytest.mark.audit
+
+PEOPLE = 60
+THREADS = 2
+
+
+@pytest.fixture
+def due(transactional_db: None, remind_now: RemindNow) -> None:
+    """As many people as `PEOPLE`, each with a reminder that is due."""
+    for number in range(PEOPLE):
+        remind_now(User.objects.create(email=f"person{number}@example.org"))
+
+
+@pytest.fixture
+def sink() -> Iterator[SmtpSink]:
+    with smtp_sink() as sink:
+        yield sink
+
+
+def all_ended() -> bool:
+    return not Occurrence.objects.filter(state="pending", due_at__lte=datetime.now(UTC)).exists()
+
+
+def mail_to(sink: SmtpSink) -> str:
+    return f"smtp://127.0.0.1:{sink.port}"
+
+
+def assert_each_was_sent(sink: SmtpSink) -> None:
+    sent = Occurrence.objects.filter(state="sent")
+    assert sent.count() == PEOPLE
+    assert {mail["Message-ID"].strip("<>").split("@")[0] for mail in sink.kept} == {str(o.pk) for o in sent}
+    assert Notice.objects.count() == PEOPLE
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"sent"}
+    assert Occurrence.objects.filter(state="pending").count() == PEOPLE
+
+
+def test_two_beats_and_two_workers_send_each_exactly_once(
+    processes: Processes, due: None, sink: SmtpSink
+) -> None:
+    for _ in range(2):
+        processes.start(BEAT)
+        processes.start(WORKER, mail=mail_to(sink))
+    wait_until(all_ended, seconds=60)
+    time.sleep(5)
+    assert_each_was_sent(sink)
+    assert len(sink.kept) == PEOPLE
+
+
+def test_workers_killed_again_and_again_lose_nothing(processes: Processes, due: None, sink: SmtpSink) -> None:
+    sink.slowness = 0.1
+    processes.start(BEAT)
+    kills = 8
+    for _ in range(kills):
+        worker = processes.start(WORKER, mail=mail_to(sink))
+        time.sleep(random.uniform(3, 5))
+        worker.kill()
+        worker.wait()
+        _a_minute_goes_by()
+    processes.start(WORKER, mail=mail_to(sink))
+    wait_until(all_ended, seconds=120)
+    assert_each_was_sent(sink)
+    assert len(sink.kept) <= PEOPLE + kills * THREADS
+
+
+def test_a_worker_killed_is_made_up_for_within_two_minutes(
+    processes: Processes, due: None, sink: SmtpSink
+) -> None:
+    sink.slowness = 0.1
+    processes.start(BEAT)
+    worker = processes.start(WORKER, mail=mail_to(sink))
+    wait_until(lambda: len(sink.kept) >= PEOPLE // 4)
+    worker.kill()
+    worker.wait()
+    assert not all_ended()
+    processes.start(WORKER, mail=mail_to(sink))
+    wait_until(all_ended, seconds=120)
+    assert_each_was_sent(sink)
+    assert len(sink.kept) <= PEOPLE + THREADS
+
+
+def test_a_broker_that_forgets_everything_loses_no_reminder(
+    processes: Processes, due: None, sink: SmtpSink
+) -> None:
+    sink.slowness = 0.1
+    processes.start(BEAT)
+    processes.start(WORKER, mail=mail_to(sink))
+    broker = redis.from_url(processes.broker_url)
+    for _ in range(10):
+        broker.flushdb()
+        time.sleep(0.5)
+    wait_until(all_ended, seconds=120)
+    assert_each_was_sent(sink)
+    assert len(sink.kept) == PEOPLE
+
+
+def _a_minute_goes_by() -> None:
+    """For the leases of the dead, so that eight kills need not take eight minutes."""
+    rows = Occurrence.objects.filter(state="pending", lease_until__isnull=False)
+    rows.update(lease_until=datetime.now(UTC) - timedelta(seconds=1))
