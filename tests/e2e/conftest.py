@@ -93,7 +93,7 @@ def sign_in(context: BrowserContext, page: Page) -> SignIn:
         user.save()
         EmailAddress.objects.get_or_create(user=user, email=user.email, verified=True, primary=True)
         page.goto("/sign-in")
-        page.get_by_label("E-mail").fill(user.email)
+        page.get_by_label("Email address").fill(user.email)
         page.get_by_label("Password", exact=True).fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
         page.wait_for_url(re.compile("/(today|welcome)"))
