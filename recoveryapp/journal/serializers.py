@@ -65,7 +65,6 @@ class EntrySerializer(VersionedSerializer):
 
 
 class EntryFilterSerializer(serializers.Serializer[Any]):
-    tag = TagField(required=False)
     goal = serializers.UUIDField(required=False)
 
 

@@ -655,7 +655,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** @description Everything saved or tried, newest first. */
+    /** @description Everything saved or tried, newest first; with a state, everything answered so. */
     get: operations['saved_resources_list'];
     put?: never;
     post?: never;
@@ -689,7 +689,9 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    get?: never;
+    /** @description One suggestion: why, and what I said to it. */
+    get: operations['suggestion_retrieve'];
+    /** @description One suggestion: why, and what I said to it. */
     put: operations['suggestions_update'];
     post?: never;
     delete?: never;
@@ -737,6 +739,16 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /** @description One suggestion, and all that was answered to it. */
+    AnsweredSuggestion: {
+      answer: components['schemas']['SuggestionResponse'] | null;
+      /** Format: uuid */
+      goal: string | null;
+      links: components['schemas']['Path'][];
+      reasons: components['schemas']['Reason'][];
+      resource: components['schemas']['Resource'];
+      readonly state: components['schemas']['ResponseStateEnum'] | null;
+    };
     /**
      * @description * `saved` - Saved
      *     * `dismissed` - Dismissed
@@ -2308,7 +2320,6 @@ export interface operations {
         goal?: string;
         /** @description Number of results to return per page. */
         page_size?: number;
-        tag?: string;
       };
       header?: never;
       path?: never;
@@ -2956,6 +2967,12 @@ export interface operations {
         cursor?: string;
         /** @description Number of results to return per page. */
         page_size?: number;
+        /**
+         * @description * `saved` - Saved
+         *     * `dismissed` - Dismissed
+         *     * `tried` - Tried
+         */
+        state?: 'saved' | 'dismissed' | 'tried';
       };
       header?: never;
       path?: never;
@@ -2990,6 +3007,28 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Suggestions'];
+        };
+      };
+    };
+  };
+  suggestion_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        goal_id: string;
+        resource_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AnsweredSuggestion'];
         };
       };
     };
