@@ -18,7 +18,7 @@ from recoveryapp.matching.ranking.rank import explain, rank
 from recoveryapp.matching.ranking.shapes import Asked, Path, Ranked, Reason
 from recoveryapp.resources.enums import Status
 from recoveryapp.resources.models import Resource
-from recoveryapp.resources.queries import resources_visible_to
+from recoveryapp.resources.queries import resource_visible_to, resources_visible_to
 
 MOST_GOALS = 5
 """Suggestions in general look at so many active goals, the newest."""
@@ -68,10 +68,11 @@ def responses_visible_to(viewer: User) -> QuerySet[SuggestionResponse]:
     return SuggestionResponse.objects.visible_to(viewer)
 
 
-def kept_responses_visible_to(viewer: User) -> QuerySet[SuggestionResponse]:
-    """Saved or tried, with the resource."""
-    kept = responses_visible_to(viewer).exclude(state=ResponseState.DISMISSED)
-    return kept.select_related("resource")
+def answered_visible_to(viewer: User, *, state: ResponseState | None) -> QuerySet[SuggestionResponse]:
+    """What was answered so, with the resource. Without a state what is kept: saved or tried."""
+    kept = [ResponseState.SAVED, ResponseState.TRIED]
+    rows = responses_visible_to(viewer).filter(state__in=[state] if state else kept)
+    return rows.select_related("resource")
 
 
 def own_ideas_visible_to(viewer: User) -> QuerySet[OwnIdea]:
@@ -96,6 +97,21 @@ def suggestions_for(viewer: User, *, goal_id: UUID | None, today: date) -> Sugge
             own_ideas_visible_to(viewer).filter(owner=viewer, goal__in=goals).order_by("-recorded_at")
         ),
     )
+
+
+def suggestion_of(viewer: User, *, goal_id: UUID, resource_id: UUID, today: date) -> Suggestion:
+    """One resource for one of the viewer's own goals, whatever they answered. Raises NotVisible.
+
+    Without reasons when it closed, or when the person's wishes leave it out by now.
+    """
+    goals = _goals(viewer, goal_id)
+    resource = resource_visible_to(viewer, resource_id)
+    response = responses_visible_to(viewer).filter(goal=goal_id, resource=resource_id).first()
+    offers = _offers(viewer, goals, today) if resource.status == Status.ACTIVE else iter(())
+    if offer := next((offer for offer in offers if offer.resource_id == resource_id), None):
+        answers = {(goal_id, resource_id): response} if response else {}
+        return _suggestion(offer, {resource_id: resource}, answers)
+    return Suggestion(goal_id, resource, (), (), response)
 
 
 def _goals(viewer: User, goal_id: UUID | None) -> list[Goal]:

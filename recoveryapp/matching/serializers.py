@@ -102,6 +102,16 @@ class SuggestionResponseSerializer(serializers.Serializer[Any]):
     note = serializers.CharField()
 
 
+class AnsweredSuggestionSerializer(SuggestionSerializer):
+    """One suggestion, and all that was answered to it."""
+
+    answer = SuggestionResponseSerializer(source="response", allow_null=True)
+
+
+class StateFilterSerializer(serializers.Serializer[Any]):
+    state = serializers.ChoiceField(choices=ResponseState.choices, required=False, default=None)
+
+
 class SavedResourceSerializer(SuggestionResponseSerializer):
     resource = ResourceSerializer()
     recorded_at = serializers.DateTimeField()

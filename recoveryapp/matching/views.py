@@ -15,10 +15,12 @@ from recoveryapp.consent.writes import Saved
 from recoveryapp.matching import actions, queries
 from recoveryapp.matching.enums import AskedState
 from recoveryapp.matching.serializers import (
+    AnsweredSuggestionSerializer,
     GoalFilterSerializer,
     OwnIdeaSerializer,
     RespondSerializer,
     SavedResourceSerializer,
+    StateFilterSerializer,
     SuggestionResponseSerializer,
     SuggestionsSerializer,
     WishesSerializer,
@@ -45,7 +47,17 @@ class SuggestionsView(APIView):
 
 
 class RespondView(APIView):
+    """One suggestion: why, and what I said to it."""
+
     permission_classes = [IsAuthenticated]
+
+    @extend_schema(operation_id="suggestion_retrieve", responses=AnsweredSuggestionSerializer)
+    def get(self, request: Request, goal_id: UUID, resource_id: UUID) -> Response:
+        today = timezone.now().date()
+        found = queries.suggestion_of(
+            viewer_of(request), goal_id=goal_id, resource_id=resource_id, today=today
+        )
+        return Response(AnsweredSuggestionSerializer(found, context={"today": today}).data)
 
     @extend_schema(request=RespondSerializer, responses=SuggestionResponseSerializer)
     def put(self, request: Request, goal_id: UUID, resource_id: UUID) -> Response:
@@ -69,12 +81,18 @@ class RespondView(APIView):
 
 
 class SavedResourceViewSet(OwnedViewSet):
-    """Everything saved or tried, newest first."""
+    """Everything saved or tried, newest first; with a state, everything answered so."""
 
     serializer_class = SavedResourceSerializer
 
     def get_queryset(self) -> QuerySet[Any]:
-        return queries.kept_responses_visible_to(self.viewer)
+        asked = StateFilterSerializer(data=self.request.query_params)
+        asked.is_valid(raise_exception=True)
+        return queries.answered_visible_to(self.viewer, state=asked.validated_data["state"])
+
+    @extend_schema(parameters=[StateFilterSerializer])
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().list(request, *args, **kwargs)
 
     def get_serializer_context(self) -> dict[str, Any]:
         return {**super().get_serializer_context(), "today": timezone.now().date()}

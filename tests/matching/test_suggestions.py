@@ -9,7 +9,7 @@ from django.db import connection
 from recoveryapp.accounts.models import User
 from recoveryapp.goals.models import Goal
 from recoveryapp.matching.models import SuggestionResponse, Wishes
-from recoveryapp.resources.models import Resource
+from recoveryapp.resources.models import DirectoryImport, Resource
 from tests.conftest import ApiFor, CountQueries
 from tests.matching.conftest import NewGoal
 
@@ -164,6 +164,66 @@ def test_tried_it_and_whether_it_helped_is_kept_and_listed(
         ("tried", "a_bit", "the woman was kind", str(letters.pk))
     ]
     assert kept[0]["resource"] == first["resource"]
+
+
+def test_what_she_put_aside_is_listed_when_asked_for_and_only_then(
+    ask: Ask, alice: User, bob: User, api: ApiFor, letters: Goal
+) -> None:
+    first, second = ask(alice, letters)["suggestions"][:2]
+    answer_to(first, "dismissed", api, alice, reason="too_far", reason_words="two buses")
+    answer_to(second, "saved", api, alice)
+
+    def listed(user: User, query: str) -> list[str]:
+        answer = api(user).get(f"/api/v1/saved-resources/{query}")
+        return [row["resource"]["id"] for row in answer.json()["results"]]
+
+    assert listed(alice, "?state=dismissed") == [first["resource"]["id"]]
+    assert listed(alice, "?state=saved") == [second["resource"]["id"]]
+    assert listed(alice, "?state=tried") == []
+    assert listed(alice, "") == [second["resource"]["id"]]
+    assert listed(bob, "?state=dismissed") == []
+    refused = api(alice).get("/api/v1/saved-resources/?state=loved")
+    assert (refused.status_code, refused.json()["errors"]["state"][0]["code"]) == (400, "invalid_choice")
+
+
+def test_one_suggestion_says_why_and_all_that_she_answered(
+    ask: Ask, alice: User, api: ApiFor, letters: Goal
+) -> None:
+    first = ask(alice, letters)["suggestions"][0]
+    url = f"/api/v1/suggestions/{letters.pk}/{first['resource']['id']}/"
+
+    assert api(alice).get(url).json() == {**first, "answer": None}
+
+    said = {"reason": "groups", "reason_words": "too many", "helped": "no", "note": "loud"}
+    answer_to(first, "dismissed", api, alice, **said)
+    answered = {"goal": str(letters.pk), "state": "dismissed", **said}
+    assert api(alice).get(url).json() == {**first, "state": "dismissed", "answer": answered}
+
+
+def test_one_that_closed_or_was_ruled_out_since_is_there_without_reasons(
+    ask: Ask, alice: User, api: ApiFor, letters: Goal
+) -> None:
+    closed, costly = ask(alice, letters)["suggestions"][:2]
+    Resource.objects.filter(pk=closed["resource"]["id"]).update(status="closed")
+    Resource.objects.filter(pk=costly["resource"]["id"]).update(cost="paid")
+    DirectoryImport.objects.create(source="own", file_name="next.json", report={})
+    api(alice).put("/api/v1/wishes/", {"wishes": ["free_only"]}, format="json")
+
+    for found, status in ((closed, "closed"), (costly, "active")):
+        url = f"/api/v1/suggestions/{letters.pk}/{found['resource']['id']}/"
+        body = api(alice).get(url).json()
+        assert (body["resource"]["status"], body["reasons"], body["links"]) == (status, [], [])
+
+
+def test_one_suggestion_is_404_for_bob_and_401_for_a_stranger(
+    ask: Ask, alice: User, bob: User, api: ApiFor, letters: Goal
+) -> None:
+    first = ask(alice, letters)["suggestions"][0]
+    url = f"/api/v1/suggestions/{letters.pk}/{first['resource']['id']}/"
+
+    assert api(bob).get(url).status_code == 404
+    assert api().get(url).status_code == 401
+    assert api(alice).get(f"/api/v1/suggestions/{letters.pk}/{uuid4()}/").status_code == 404
 
 
 def test_an_answer_can_be_taken_back(ask: Ask, alice: User, api: ApiFor, letters: Goal) -> None:
