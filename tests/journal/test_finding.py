@@ -135,12 +135,9 @@ def test_another_persons_goal_narrows_to_nothing(
     assert listed(api(bob), goal=goal_id) == listed(api(bob), goal=str(fresh_id())) == []
 
 
-@pytest.mark.parametrize(("query", "field"), [({"goal": "mine"}, "goal"), ({"tag": "x" * 41}, "tag")])
-def test_a_list_cannot_be_narrowed_to_what_cannot_be(
-    api: ApiFor, alice: User, query: dict[str, str], field: str
-) -> None:
-    answer = api(alice).get(ENTRIES, query)
-    assert (answer.status_code, list(answer.json()["errors"])) == (400, [field])
+def test_a_list_cannot_be_narrowed_to_what_is_no_id(api: ApiFor, alice: User) -> None:
+    answer = api(alice).get(ENTRIES, {"goal": "mine"})
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["goal"])
 
 
 def test_tags_are_counted_under_their_newest_spelling(api: ApiFor, alice: User, now: datetime) -> None:
