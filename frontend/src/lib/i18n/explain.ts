@@ -14,14 +14,30 @@ function said(key: string, fallback: Key): string {
   return text === key ? t(fallback) : text;
 }
 
-/** What happened, and that nothing was lost and what to do: the props of ui/ErrorNote. */
-export function explain(error: unknown): { what: string; next: string } {
+export interface Explained {
+  /** What happened. */
+  what: string;
+  /** That nothing was lost, and what to do. */
+  next: string;
+  /** Where to do it. */
+  way?: { href: string; label: string };
+}
+
+/** A refusal in words: the props of ui/ErrorNote. */
+export function explain(error: unknown): Explained {
   const code = isFault(error) ? error.code : 'unknown';
   return {
     what: said(`errors.${code}.what`, 'errors.unknown.what'),
-    next: said(`errors.${code}.next`, 'errors.unknown.next')
+    next: said(`errors.${code}.next`, 'errors.unknown.next'),
+    way: code === 'not_signed_in' ? wayIn() : undefined
   };
 }
+
+/** Back to this very page once signed in. */
+const wayIn = () => ({
+  href: `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`,
+  label: t('common.sign_in')
+});
 
 /** The sentence beside one field, if the server refused it. */
 export function explainField(error: unknown, field: string): string | undefined {

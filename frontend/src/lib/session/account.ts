@@ -1,25 +1,37 @@
 import { ask, type Door } from '#lib/api/allauth.ts';
-import { isNotSignedIn } from '#lib/api/errors.ts';
-import { begin, forgetPerson } from './session.svelte.ts';
+import { ApiProblem, isNotSignedIn } from '#lib/api/errors.ts';
+import { arrive, forgetPerson } from './session.svelte.ts';
 
 /** Where to go once a step is done. */
 export type NextStep = 'in' | 'enter_code' | 'sign_in' | 'second_factor';
 
 async function stepAfter(door: Door): Promise<NextStep> {
   if (door.isOpen) {
-    await begin();
+    await arrive();
     return 'in';
   }
   if (door.waitsFor === 'verify_email') return 'enter_code';
   return door.waitsFor === 'mfa_authenticate' ? 'second_factor' : 'sign_in';
 }
 
-/** The answer is the same whether or not the address already has an account. */
-export const signUp = async (email: string, password: string): Promise<NextStep> =>
-  stepAfter(await ask('POST', '/auth/signup', { email, password }));
+/** The door refuses whoever is inside already: then this is where they stand. */
+async function knock(path: string, body: object): Promise<NextStep> {
+  try {
+    return await stepAfter(await ask('POST', path, body));
+  } catch (error) {
+    if (error instanceof ApiProblem && error.code === 'out_of_step') {
+      return stepAfter(await ask('GET', '/auth/session'));
+    }
+    throw error;
+  }
+}
 
-export const signIn = async (email: string, password: string): Promise<NextStep> =>
-  stepAfter(await ask('POST', '/auth/login', { email, password }));
+/** The answer is the same whether or not the address already has an account. */
+export const signUp = (email: string, password: string): Promise<NextStep> =>
+  knock('/auth/signup', { email, password });
+
+export const signIn = (email: string, password: string): Promise<NextStep> =>
+  knock('/auth/login', { email, password });
 
 export const confirmCode = async (key: string): Promise<NextStep> =>
   stepAfter(await ask('POST', '/auth/email/verify', { key: tidy(key) }));

@@ -35,11 +35,16 @@ export function begin(): Promise<void> {
   return asked;
 }
 
+/** Right after signing in: only the server says who this is, never what the phone remembers. */
+export async function arrive(): Promise<void> {
+  leave('asking');
+  settle(await got(api.GET('/api/v1/me/')));
+}
+
 async function ask(): Promise<void> {
   if (!state.me) enter(await remembered<Me>('me'));
   try {
-    enter(await got(api.GET('/api/v1/me/')));
-    void remember('me', $state.snapshot(state.me));
+    settle(await got(api.GET('/api/v1/me/')));
   } catch (error) {
     if (isNotSignedIn(error)) leave('out');
     else if (!state.me) leave('unreachable');
@@ -53,7 +58,13 @@ function enter(me: Me | null): void {
   void wear(me);
 }
 
-function leave(standing: 'out' | 'unreachable'): void {
+/** As the server says; the phone remembers it for when there is no signal. */
+function settle(me: Me): void {
+  enter(me);
+  void remember('me', me);
+}
+
+function leave(standing: Exclude<Standing, 'in'>): void {
   state.me = null;
   state.standing = standing;
 }
@@ -63,8 +74,7 @@ export async function change(changes: Partial<Me>): Promise<void> {
   const before = session.person;
   enter({ ...before, ...changes });
   try {
-    enter(await got(api.PATCH('/api/v1/me/', { body: changes })));
-    void remember('me', $state.snapshot(state.me));
+    settle(await got(api.PATCH('/api/v1/me/', { body: changes })));
   } catch (error) {
     enter(before);
     throw error;
@@ -80,5 +90,5 @@ export async function forgetPerson(): Promise<void> {
 /** The first visit's answers; the zone is the phone's and can be changed later. */
 export async function finishFirstRun(answers: Pick<Me, 'called' | 'language'>): Promise<void> {
   await change({ ...answers, time_zone: phoneTimeZone() });
-  enter(await got(api.POST('/api/v1/me/welcomed/')));
+  settle(await got(api.POST('/api/v1/me/welcomed/')));
 }

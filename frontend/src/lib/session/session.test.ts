@@ -4,7 +4,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { forget } from '#lib/offline/store.ts';
 import { remember, remembered } from '#lib/offline/remembered.ts';
 import { languageName, regional, timeZones } from './places.ts';
-import { begin, change, forgetPerson, session } from './session.svelte.ts';
+import { arrive, begin, change, finishFirstRun, forgetPerson, session } from './session.svelte.ts';
 
 const alice = {
   id: 'alice',
@@ -75,6 +75,19 @@ test('an ended session asks to sign in and still remembers whose phone it is', a
   expect(await remembered('me')).toEqual(alice);
 });
 
+test('somebody else who signs in never sees whom this phone remembered', async () => {
+  await remember('me', alice);
+  answer(401, { code: 'not_signed_in' });
+  await begin();
+  const seen: (string | undefined)[] = [];
+  server.mockImplementationOnce(() => {
+    seen.push(session.me?.called);
+    return Promise.resolve(Response.json({ ...alice, id: 'bob', called: 'Bob' }));
+  });
+  await arrive();
+  expect([...seen, session.person.called]).toEqual([undefined, 'Bob']);
+});
+
 test('a change the server refuses is taken back', async () => {
   answer(200, alice);
   await begin();
@@ -82,6 +95,17 @@ test('a change the server refuses is taken back', async () => {
   await expect(change({ theme: 'light' })).rejects.toMatchObject({ code: 'invalid' });
   expect(session.person.theme).toBe('dark');
   expect(document.documentElement.dataset.theme).toBe('dark');
+});
+
+test('the first visit is over for good: what the phone remembers knows it too', async () => {
+  answer(200, { ...alice, is_first_run: true });
+  await begin();
+  answer(200, { ...alice, is_first_run: true });
+  answer(200, { ...alice, is_first_run: false });
+  await finishFirstRun({ called: 'Al', language: 'en' });
+  await vi.waitFor(async () =>
+    expect(await remembered('me')).toMatchObject({ is_first_run: false })
+  );
 });
 
 test('after signing out this phone remembers nobody', async () => {

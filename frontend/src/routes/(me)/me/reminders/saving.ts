@@ -8,6 +8,7 @@ import {
   reminderWriting,
   type ReminderContent
 } from '#lib/features/reminders/reminders.ts';
+import { broughtBack } from '#lib/features/writing/brought-back.svelte.ts';
 import { sayWithWayBack } from '#lib/features/writing/way-back.ts';
 import type { Writing } from '#lib/features/writing/writing.svelte.ts';
 import { t } from '#lib/i18n/t.svelte.ts';
@@ -33,7 +34,7 @@ export function sayChanged(row: Reminder, before: ReminderContent): void {
   const next = nextText(row, new Date(), setting);
   sayWithWayBack(t('reminders.saved_next', { next }), async () => {
     await putReminder(row.id, { ...before, version: row.version });
-    await goto(`/me/reminders/${row.id}`);
+    broughtBack.times++;
   });
 }
 
@@ -42,7 +43,7 @@ export async function remove(row: Reminder): Promise<void> {
   await draftOf(row).clear();
   sayWithWayBack(t('reminders.deleted'), async () => {
     await putReminder(row.id, { ...contentOf(row), version: 0 });
-    await goto(`/me/reminders/${row.id}`);
+    broughtBack.times++;
   });
 }
 
