@@ -235,6 +235,11 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "schedule": timedelta(seconds=10),
         "options": {"expires": 10},  # the next one asks for the same: no queue of old ones
     },
+    "forget old reminders": {
+        "task": "reminders.forget_history",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 600},
+    },
 }
 
 LOGGING = {

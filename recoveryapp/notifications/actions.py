@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -31,6 +32,10 @@ def give_up(message_id: UUID, *, now: datetime) -> None:
     Delivery.objects.filter(message_id=message_id, state=DeliveryState.QUEUED).update(
         state=DeliveryState.FAILED, finished_at=now, updated_at=now
     )
+
+
+def forget_deliveries(message_ids: Iterable[UUID]) -> None:
+    Delivery.objects.filter(message_id__in=message_ids).delete()
 
 
 def _keep(delivery: Delivery, state: DeliveryState, *, reason: str, finished_at: datetime | None) -> Delivery:

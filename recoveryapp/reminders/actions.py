@@ -9,11 +9,12 @@ from recoveryapp.accounts.models import User
 from recoveryapp.audit.actions import Verb, record
 from recoveryapp.common.errors import NotVisible
 from recoveryapp.consent.writes import Saved, delete_owned, in_one_go, put_owned
+from recoveryapp.notifications.actions import forget_deliveries
 from recoveryapp.reminders.enums import OccurrenceState
 from recoveryapp.reminders.errors import TooManyReminders
-from recoveryapp.reminders.models import Notice, Reminder
+from recoveryapp.reminders.models import Notice, Occurrence, Reminder
 from recoveryapp.reminders.planning import plan
-from recoveryapp.reminders.queries import notices_visible_to, occurrences_visible_to
+from recoveryapp.reminders.queries import HISTORY, notices_visible_to, occurrences_visible_to
 
 MOST_REMINDERS = 30
 """As many as one page of the list."""
@@ -67,6 +68,15 @@ def read_notice(notice_id: UUID, *, now: datetime, by: User) -> Notice:
         notice.save(update_fields=["read_at", "updated_at"])
         record(Verb.CHANGE, "reminders.notice", object_id=notice.pk, owner_id=notice.owner_id, by=by)
     return notice
+
+
+@transaction.atomic
+def forget_history(*, now: datetime, limit: int = 10_000) -> None:
+    """Drop occurrences that ended before what a person can see of them, and how they were delivered."""
+    ended = Occurrence.objects.exclude(state=OccurrenceState.PENDING).filter(due_at__lte=now - HISTORY)
+    ids = list(ended.values_list("pk", flat=True)[:limit])
+    forget_deliveries(ids)
+    Occurrence.objects.filter(pk__in=ids).delete()
 
 
 def _own_reminders_locked(by: User) -> list[Reminder]:

@@ -6,8 +6,6 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
-
 from recoveryapp.notifications.actions import deliver
 from recoveryapp.notifications.channels import Channel, Message
 from recoveryapp.notifications.email import EmailChannel
@@ -17,7 +15,7 @@ from recoveryapp.reminders.claims import begin_try, claim_due, finish, put_off, 
 from recoveryapp.reminders.enums import OccurrenceReason, OccurrenceState
 from recoveryapp.reminders.in_app import InAppChannel
 from recoveryapp.reminders.models import Occurrence, Reminder
-from recoveryapp.reminders.planning import locked_reminder, plan, reminders_moved_away
+from recoveryapp.reminders.planning import reminders_moved_away, replan
 from recoveryapp.reminders.verdict import (
     MOST_ATTEMPTS,
     SENT,
@@ -58,9 +56,8 @@ def dispatch_due(*, clock: Clock) -> None:
 def follow_moves(*, now: datetime) -> None:
     """Replan what was planned in a zone that its owner has left."""
     for reminder_id in reminders_moved_away(now=now, limit=MOVES_IN_ONE_RUN):
-        with left_for_later(reminder_id), transaction.atomic():
-            if reminder := locked_reminder(reminder_id):
-                plan(reminder, now=now)
+        with left_for_later(reminder_id):
+            replan(reminder_id, now=now)
 
 
 def settle(claim: Occurrence, *, now: datetime) -> None:

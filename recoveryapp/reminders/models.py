@@ -117,6 +117,11 @@ class Occurrence(OwnedModel):
                 condition=Q(state=OccurrenceState.PENDING),
                 name="occurrence_pending_due",
             ),
+            models.Index(
+                fields=["due_at"],
+                condition=~Q(state=OccurrenceState.PENDING),
+                name="occurrence_ended_due",
+            ),
             models.Index(fields=["owner", "-due_at", "-id"], name="occurrence_of_person_newest"),
         ]
 

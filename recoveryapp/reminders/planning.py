@@ -1,12 +1,13 @@
 """Keeps the one pending occurrence of a reminder as its rule, its pauses and the person's zone say.
 
-Every caller holds the reminder's lock, so a reminder is planned by one at a time.
+Whoever plans holds the reminder's lock, so a reminder is planned by one at a time.
 """
 
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.db.models import F
 
 from recoveryapp.reminders.enums import OccurrenceState
@@ -37,6 +38,13 @@ def rule_of(reminder: Reminder) -> Rule | None:
 
 def zone_of(reminder: Reminder) -> ZoneInfo:
     return ZoneInfo(reminder.owner.time_zone)
+
+
+@transaction.atomic
+def replan(reminder_id: UUID, *, now: datetime) -> None:
+    """What a change of the person's time zone asks for; nothing when the reminder is gone meanwhile."""
+    if reminder := locked_reminder(reminder_id):
+        plan(reminder, now=now)
 
 
 def plan(reminder: Reminder, *, now: datetime) -> None:

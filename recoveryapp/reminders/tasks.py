@@ -1,9 +1,14 @@
 from celery import shared_task
 from django.utils import timezone
 
-from recoveryapp.reminders.dispatch import dispatch_due as send_what_is_due
+from recoveryapp.reminders import actions, dispatch
 
 
 @shared_task(name="reminders.dispatch_due")
 def dispatch_due() -> None:
-    send_what_is_due(clock=timezone.now)
+    dispatch.dispatch_due(clock=timezone.now)
+
+
+@shared_task(name="reminders.forget_history")
+def forget_history() -> None:
+    actions.forget_history(now=timezone.now())

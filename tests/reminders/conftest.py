@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core import mail
 
 from recoveryapp.accounts.models import User
 from recoveryapp.common.ids import new_id
@@ -21,6 +22,9 @@ MONDAY = datetime(2026, 3, 2, 8, tzinfo=UTC)
 """Eight in the morning in London, and in UTC."""
 NINE = MONDAY + timedelta(hours=1)
 TOMORROW_AT_NINE = NINE + timedelta(days=1)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+NEXT = ("Tue 09:00", "pending", "")
+"""What `told` says once Monday's is over."""
 
 DEFAULTS: dict[str, Any] = {
     "words": "Kettle",
@@ -90,6 +94,10 @@ def change(reminder: Reminder, *, now: datetime, **changes: Any) -> Reminder:
     """The whole reminder again, as a phone sends it, with some of it changed."""
     kept = {name: getattr(reminder, name) for name in DEFAULTS}
     return put(reminder.owner, reminder.pk, version=reminder.version, now=now, **{**kept, **changes})
+
+
+def mails_to(owner: User) -> list[str]:
+    return [str(message.body) for message in mail.outbox if message.to == [owner.email]]
 
 
 def told(owner: User) -> list[tuple[str, str, str]]:

@@ -1,18 +1,18 @@
 """A person changes time zone: nine stays nine where they are now, and never comes twice on one date."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 import pytest
 from django.core import mail
 
 from recoveryapp.accounts.actions import change_preferences
 from recoveryapp.accounts.models import User
+from recoveryapp.reminders.actions import delete_reminder
 from recoveryapp.reminders.claims import claim_due
 from recoveryapp.reminders.dispatch import settle
 from recoveryapp.reminders.models import Occurrence
-from tests.reminders.conftest import MONDAY, NINE, Remind, Tick, told
-
-MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+from recoveryapp.reminders.planning import replan
+from tests.reminders.conftest import HOUR, MINUTE, MONDAY, NINE, Remind, Tick, told
 
 
 def move(person: User, zone: str) -> None:
@@ -110,6 +110,13 @@ def test_the_reminders_of_others_are_left_alone(remind: Remind, tick: Tick, alic
     move(alice, "America/New_York")
     tick(MONDAY)
     assert told(bob) == [("Mon 09:00", "pending", "")]
+
+
+def test_a_reminder_deleted_meanwhile_is_not_planned_again(remind: Remind, alice: User) -> None:
+    reminder = remind(alice)
+    delete_reminder(reminder.pk, now=MONDAY, by=alice)
+    replan(reminder.pk, now=MONDAY)
+    assert told(alice) == []
 
 
 def test_a_zone_that_is_no_longer_known_stops_one_person_only(

@@ -1,12 +1,9 @@
 """The real thing: a Celery worker and a beat as processes of their own, killed where it hurts."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email import message_from_string
 
-from django.conf import settings
-
 from recoveryapp.accounts.models import User
-from recoveryapp.celery import app
 from recoveryapp.notifications.models import Delivery
 from recoveryapp.reminders.models import Notice, Occurrence
 from tests.notifications.smtp_sink import smtp_sink
@@ -17,13 +14,6 @@ from tests.reminders.processes import BEAT, WORKER, Processes, wait_until
 def states() -> list[str]:
     rows = Occurrence.objects.filter(due_at__lte=datetime.now(UTC))
     return list(rows.order_by("due_at").values_list("state", flat=True))
-
-
-def test_a_beat_every_ten_seconds_sets_off_a_task_that_is_there() -> None:
-    app.loader.import_default_modules()
-    (entry,) = settings.CELERY_BEAT_SCHEDULE.values()
-    assert (entry["task"], entry["schedule"]) == ("reminders.dispatch_due", timedelta(seconds=10))
-    assert entry["task"] in app.tasks
 
 
 def test_a_reminder_arrives_by_mail_and_in_the_app(

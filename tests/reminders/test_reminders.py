@@ -7,10 +7,12 @@ from django.db import connection
 
 from recoveryapp.accounts.models import User
 from recoveryapp.audit.models import AuditEvent
+from recoveryapp.notifications.models import Delivery
 from recoveryapp.reminders.actions import MOST_REMINDERS
-from recoveryapp.reminders.models import Occurrence, Reminder
+from recoveryapp.reminders.models import Notice, Occurrence, Reminder
 from tests.conftest import ApiFor, CountQueries
 from tests.reminders.body import reminder_body, reminder_url, write_reminder
+from tests.reminders.conftest import NINE, Remind, Tick
 
 FreshId = Callable[[], UUID]
 
@@ -99,6 +101,13 @@ def test_the_words_are_encrypted_at_rest(api: ApiFor, alice: User, now: datetime
     assert b"canary" not in bytes(stored)
 
 
+def test_no_row_shows_its_words_when_printed(remind: Remind, tick: Tick, alice: User) -> None:
+    remind(alice, words="canary")
+    tick(NINE)
+    for model in (Reminder, Occurrence, Notice, Delivery):
+        assert all("canary" not in str(row) for row in model.objects.all())
+
+
 def test_pausing_all_holds_every_reminder_and_resuming_plans_them_again(
     api: ApiFor, alice: User, bob: User, now: datetime
 ) -> None:
@@ -130,11 +139,11 @@ def test_pausing_all_until_a_date_plans_that_date_and_leaves_a_longer_pause(
 
 
 def test_there_is_an_end_to_the_number_of_reminders(
-    api: ApiFor, alice: User, now: datetime, fresh_id: FreshId
+    api: ApiFor, remind: Remind, alice: User, now: datetime, fresh_id: FreshId
 ) -> None:
-    client = api(alice)
     for _ in range(MOST_REMINDERS):
-        write_reminder(client, now)
+        remind(alice)
+    client = api(alice)
     answer = client.put(reminder_url(fresh_id()), reminder_body(now), format="json")
     assert (answer.status_code, answer.json()["code"]) == (409, "too_many_reminders")
     assert Reminder.objects.count() == Occurrence.objects.count() == MOST_REMINDERS
