@@ -30,7 +30,7 @@ export default defineConfig({
           'script-src': ['self', firstPaintHash()],
           'style-src': ['self'],
           'style-src-attr': ['unsafe-hashes', ANNOUNCER],
-          'img-src': ['self', 'data:'],
+          'img-src': ['self'],
           'font-src': ['self'],
           'connect-src': ['self'],
           'manifest-src': ['self'],
