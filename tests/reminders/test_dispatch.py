@@ -8,6 +8,7 @@ from recoveryapp.notifications.models import Delivery
 from recoveryapp.reminders.dispatch import dispatch_due
 from recoveryapp.reminders.models import Notice, Occurrence, Reminder
 from recoveryapp.reminders.verdict import is_quiet
+from tests.conftest import CountQueries
 from tests.reminders.conftest import (
     DAY,
     HOUR,
@@ -48,6 +49,16 @@ def test_a_tick_that_comes_twice_sends_once(remind: Remind, tick: Tick, alice: U
         tick(NINE)
     assert len(mail.outbox) == Notice.objects.count() == 1
     assert told(alice) == [("Mon 09:00", "sent", ""), NEXT]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_each_occurrence_takes_eleven_statements_however_many_are_due(
+    remind: Remind, tick: Tick, alice: User, count: int, count_queries: CountQueries
+) -> None:
+    for _ in range(count):
+        remind(alice, channels=["email"])
+    with count_queries(3 + 11 * count):  # moves looked for, claimed, nothing left to claim
+        tick(NINE)
 
 
 def test_the_message_id_is_that_of_the_occurrence(remind: Remind, tick: Tick, alice: User) -> None:
