@@ -1,5 +1,4 @@
 import { api, got } from '#lib/api/client.ts';
-import { ApiProblem } from '#lib/api/errors.ts';
 import { recordedNow } from '#lib/api/ids.ts';
 import type { CheckIn, CheckInAnswer, Level } from '#lib/api/types.ts';
 import { AREAS } from './levels.ts';
@@ -10,14 +9,10 @@ export type CheckInContent = Omit<CheckIn, 'id' | 'version'>;
 export const getCheckIn = (id: string): Promise<CheckIn> =>
   got(api.GET('/api/v1/check-ins/{id}/', { params: { path: { id } } }));
 
-/** Anything at all will do, but not nothing. */
-export async function putCheckIn(
+export const putCheckIn = (
   id: string,
   body: CheckInContent & { version: number }
-): Promise<CheckIn> {
-  if (isEmpty(body)) throw new ApiProblem({ status: 400, code: 'check_in_empty' });
-  return got(api.PUT('/api/v1/check-ins/{id}/', { params: { path: { id } }, body }));
-}
+): Promise<CheckIn> => got(api.PUT('/api/v1/check-ins/{id}/', { params: { path: { id } }, body }));
 
 export async function deleteCheckIn(id: string): Promise<void> {
   await api.DELETE('/api/v1/check-ins/{id}/', { params: { path: { id } } });
@@ -51,11 +46,18 @@ export const contentOf = (row: CheckIn): CheckInContent => ({
   was_hard: row.was_hard
 });
 
+/** Nothing was said at all. Anything will do to save, also "not for me right now". */
 export function isEmpty(content: CheckInContent): boolean {
   const { feel, items, words, helped, hindered, hindered_by, was_hard } = content;
   const hasLevel = AREAS.some((area) => content[area] !== null);
   const hasWords = [words, helped, hindered].some((text) => text.trim());
   return !(feel || hasLevel || items.length || hasWords || hindered_by.length || was_hard);
+}
+
+/** A check-in on the screen, and what is wrong with it so far. */
+export interface Filling {
+  content: CheckInContent;
+  problem: unknown;
 }
 
 /** Which question an answer is about: one of the app's, or one of the person's own. */

@@ -29,13 +29,13 @@ export function amountOf(level: Level | null): number | null {
 /** Nearer than this to a step, a mean is that step. */
 const NEAR = 0.25;
 
-/** A mean of 0 to 4 in words: never more exact than the answers were. */
+/** A mean of 0 to 4 in words, as inside a sentence: never more exact than the answers were. */
 export function meanText(mean: number): string {
   const nearest = Math.round(mean);
-  if (Math.abs(mean - nearest) <= NEAR) return levelText(stepAt(nearest));
-  const low = t(`check_in.said.${stepAt(Math.floor(mean))}`);
-  const high = t(`check_in.said.${stepAt(Math.ceil(mean))}`);
-  return t('check_in.between', { low, high });
+  if (Math.abs(mean - nearest) <= NEAR) return said(nearest);
+  return t('check_in.between', { low: said(Math.floor(mean)), high: said(Math.ceil(mean)) });
 }
+
+const said = (at: number) => t(`check_in.said.${stepAt(at)}`);
 
 const stepAt = (at: number) => STEPS[Math.min(MOST, Math.max(0, at))] ?? 'some';

@@ -51,19 +51,22 @@ export function nextText(reminder: Reminder, now: Date, place: Place): string {
   const standing = standingOf(reminder, dayOf(now, place.timeZone));
   if (standing === 'paused') return t('reminders.standing.paused');
   if (standing === 'paused_until' && reminder.paused_until) {
-    return t('reminders.standing.paused_until', {
-      day: dateText(reminder.paused_until, 'day', place)
-    });
+    const day = dateText(reminder.paused_until, 'day', place);
+    return t('reminders.standing.paused_until', { day });
   }
   if (!reminder.next_due_at) return t('reminders.standing.none');
   const day = dayText(reminder.next_due_at, now, place);
   return t('reminders.standing.next', { day, time: timeText(reminder.next_due_at, place) });
 }
 
-/** "tomorrow", or the whole date when it is further away. */
-export function dayText(at: string, now: Date, place: Place): string {
-  const days = Date.parse(dayOf(at, place.timeZone)) - Date.parse(dayOf(now, place.timeZone));
-  return Math.abs(days) <= DAY ? agoText(at, now, place) : dateText(at, 'day', place);
+/** "tomorrow", or the date when it is further away, with its year only when that is another one. */
+export function dayText(at: string, now: Date, { locale, timeZone }: Place): string {
+  const [day, today] = [dayOf(at, timeZone), dayOf(now, timeZone)];
+  if (Math.abs(Date.parse(day) - Date.parse(today)) <= DAY)
+    return agoText(day, now, { locale, timeZone });
+  const year = day.slice(0, 4) === today.slice(0, 4) ? undefined : 'numeric';
+  const date = { weekday: 'long', day: 'numeric', month: 'long', year, timeZone: 'UTC' } as const;
+  return new Intl.DateTimeFormat(locale, date).format(new Date(day));
 }
 
 /** The same for a plain date. */

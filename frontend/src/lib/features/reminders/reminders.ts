@@ -9,6 +9,12 @@ import { setting } from '#lib/ui/setting.svelte.ts';
 /** What of a reminder is the person's to set. */
 export type ReminderContent = Omit<Reminder, 'id' | 'version' | 'next_due_at'>;
 
+/** A reminder on the screen, and what is wrong with it so far. */
+export interface Filling {
+  content: ReminderContent;
+  problem: unknown;
+}
+
 export const MOST_TIMES = 12;
 export const LIMIT = 200;
 export const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];

@@ -6,6 +6,7 @@ import {
   putMilestone,
   type MilestoneContent
 } from '#lib/features/timeline/milestones.ts';
+import { broughtBack } from '#lib/features/writing/brought-back.svelte.ts';
 import { sayWithWayBack } from '#lib/features/writing/way-back.ts';
 import type { Writing } from '#lib/features/writing/writing.svelte.ts';
 import { t } from '#lib/i18n/t.svelte.ts';
@@ -31,7 +32,7 @@ export function sayNew(row: Milestone): void {
 export function sayChanged(row: Milestone, before: MilestoneContent): void {
   sayWithWayBack(t('timeline.milestone.changed'), async () => {
     await putMilestone(row.id, { ...before, version: row.version });
-    await goto(`/timeline/${row.id}`);
+    broughtBack.times++;
   });
 }
 
@@ -40,6 +41,6 @@ export async function remove(row: Milestone): Promise<void> {
   await draftOf(row).clear();
   sayWithWayBack(t('timeline.milestone.deleted'), async () => {
     await putMilestone(row.id, { ...milestoneWriting.contentOf(row), version: 0 });
-    await goto(`/timeline/${row.id}`);
+    broughtBack.times++;
   });
 }
