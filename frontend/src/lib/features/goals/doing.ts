@@ -1,4 +1,5 @@
 import { explain } from '#lib/i18n/explain.ts';
+import { t } from '#lib/i18n/t.svelte.ts';
 import type { Attempt } from '#lib/ui/attempt.svelte.ts';
 import { dismiss, say } from '#lib/ui/toasts.svelte.ts';
 import type { Back } from './open-goal.svelte.ts';
@@ -23,6 +24,7 @@ export async function doing(
 async function goBack(back: Back): Promise<void> {
   try {
     await back();
+    say(t('writing.taken_back'));
   } catch (error) {
     say(explain(error).what);
   }

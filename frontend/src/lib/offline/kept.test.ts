@@ -1,8 +1,8 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { flushDrafts } from '#lib/offline/drafts.ts';
-import { forget } from '#lib/offline/store.ts';
+import { flushDrafts } from './drafts.ts';
+import { forget } from './store.ts';
 import { Kept } from './kept.svelte.ts';
 
 const key = { owner: 'alice', noun: 'goal_step', id: 'g' };
