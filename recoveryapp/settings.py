@@ -180,7 +180,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+LANGUAGES = [("en", "English"), ("es", "Español")]
 
 # The built front end
 FRONTEND_DIR = BASE_DIR / "frontend" / "build"

@@ -17,6 +17,7 @@ class Message:
     address: str = field(repr=False)
     words: str = field(repr=False)
     is_discreet: bool
+    language: str = "en"
 
 
 class Undelivered(Exception):

@@ -8,7 +8,8 @@ from django.core.mail import EmailMessage
 
 from recoveryapp.notifications.channels import Message, Refused, Undelivered, Unreachable
 
-NEUTRAL_NAME = "Reminder"
+NEUTRAL_NAMES = {"en": "Reminder", "es": "Recordatorio"}
+NAMED = {"en": "Reminder from {product}", "es": "Recordatorio de {product}"}
 PERMANENT = 500
 
 
@@ -25,12 +26,23 @@ class EmailChannel:
 
 def compose(message: Message) -> EmailMessage:
     return EmailMessage(
-        subject=NEUTRAL_NAME if message.is_discreet else f"{NEUTRAL_NAME} from {settings.PRODUCT_NAME}",
+        subject=_subject(message),
         body=message.words,
         from_email=_sender(message),
         to=[message.address],
         headers={"Message-ID": _message_id(message), "Auto-Submitted": "auto-generated"},
     )
+
+
+def _subject(message: Message) -> str:
+    """As the person was shown it before they chose it."""
+    if message.is_discreet:
+        return _neutral_name(message)
+    return NAMED.get(message.language, NAMED["en"]).format(product=settings.PRODUCT_NAME)
+
+
+def _neutral_name(message: Message) -> str:
+    return NEUTRAL_NAMES.get(message.language, NEUTRAL_NAMES["en"])
 
 
 def undelivered(error: Exception) -> Undelivered:
@@ -51,7 +63,7 @@ def _answer_codes(error: Exception) -> list[int]:
 
 def _sender(message: Message) -> str:
     own = settings.DEFAULT_FROM_EMAIL
-    return formataddr((NEUTRAL_NAME, parseaddr(own)[1])) if message.is_discreet else own
+    return formataddr((_neutral_name(message), parseaddr(own)[1])) if message.is_discreet else own
 
 
 def _message_id(message: Message) -> str:

@@ -91,6 +91,7 @@ def send(claim: Occurrence, reminder: Reminder, *, now: datetime) -> Outcome | N
         address=reminder.owner.email,
         words=reminder.words,
         is_discreet=reminder.owner.is_discreet,
+        language=reminder.owner.language,
     )
     chosen = [channel for channel in CHANNELS if channel.name in reminder.channels]
     deliveries = [deliver(message, via=channel, now=now) for channel in chosen]

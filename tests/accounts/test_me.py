@@ -24,6 +24,14 @@ def test_preferences_are_changed_one_at_a_time_and_written_down(api: ApiFor, ali
     assert (event.verb, event.owner_id, event.actor_id) == ("change", alice.pk, alice.pk)
 
 
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_language_can_be_changed(api: ApiFor, alice: User, language: str) -> None:
+    answer = api(alice).patch("/api/v1/me/", {"language": language}, format="json")
+    assert (answer.status_code, answer.json()["language"]) == (200, language)
+    alice.refresh_from_db()
+    assert alice.language == language
+
+
 @pytest.mark.parametrize(
     "body",
     [

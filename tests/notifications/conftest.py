@@ -15,10 +15,20 @@ MakeMessage = Callable[..., Message]
 @pytest.fixture
 def make_message() -> MakeMessage:
     def make(
-        words: str = "Kettle", *, address: str = "alice@example.org", is_discreet: bool = True
+        words: str = "Kettle",
+        *,
+        address: str = "alice@example.org",
+        is_discreet: bool = True,
+        language: str = "en",
     ) -> Message:
         return Message(
-            id=uuid4(), owner_id=OWNER_ID, at=AT, address=address, words=words, is_discreet=is_discreet
+            id=uuid4(),
+            owner_id=OWNER_ID,
+            at=AT,
+            address=address,
+            words=words,
+            is_discreet=is_discreet,
+            language=language,
         )
 
     return make

@@ -52,6 +52,20 @@ def test_the_name_of_the_app_stands_there_only_for_those_who_want_it(make_messag
     assert sent.from_email == "Daybook <hello@example.org>"
 
 
+@pytest.mark.parametrize(("language", "name"), [("es", "Recordatorio"), ("tlh", "Reminder")])
+def test_the_neutral_name_is_in_the_persons_language_where_it_is_known(
+    make_message: MakeMessage, language: str, name: str
+) -> None:
+    sent = compose(make_message("Kettle", language=language))
+    assert (sent.subject, sent.from_email) == (name, f"{name} <hello@example.org>")
+    assert not GIVES_AWAY.search(sent.message().as_string())
+
+
+def test_the_name_of_the_app_stands_in_spanish_mail_too(make_message: MakeMessage) -> None:
+    sent = compose(make_message("Kettle", is_discreet=False, language="es"))
+    assert sent.subject == "Recordatorio de Daybook"
+
+
 def test_every_try_of_a_message_carries_the_same_message_id(make_message: MakeMessage) -> None:
     message = make_message()
     first, second = (compose(message).message()["Message-ID"] for _ in range(2))

@@ -80,6 +80,15 @@ def test_a_discreet_person_gets_no_name_of_the_app(
     assert subjects == {alice.email: "Reminder", bob.email: "Reminder from Daybook"}
 
 
+def test_mail_is_in_the_language_of_each(remind: Remind, tick: Tick, alice: User, bob: User) -> None:
+    User.objects.filter(pk=bob.pk).update(language="es")
+    for person in (alice, bob):
+        remind(person, channels=["email"])
+    tick(NINE)
+    subjects = {message.to[0]: message.subject for message in mail.outbox}
+    assert subjects == {alice.email: "Reminder", bob.email: "Recordatorio"}
+
+
 def test_after_an_hour_it_expires_and_is_not_sent(remind: Remind, tick: Tick, alice: User) -> None:
     remind(alice)
     tick(NINE + HOUR + MINUTE)

@@ -1127,9 +1127,10 @@ export interface components {
     HelpedEnum: 'yes' | 'a_bit' | 'no';
     /**
      * @description * `en` - English
+     *     * `es` - Español
      * @enum {string}
      */
-    LanguageEnum: 'en';
+    LanguageEnum: 'en' | 'es';
     LatestGoalRating: {
       /** Format: date-time */
       recorded_at: string;
