@@ -13,6 +13,7 @@ RUN_LOCK = ROOT / "requirements-local.lock"
 # Holds everything that RUN_LOCK does, in the same versions.
 TEST_LOCK = ROOT / "requirements-dev.lock"
 INSTALLER_LOCK = Path(__file__).with_name("installer.lock")
+PIP = VENV / "bin" / "pip"
 UV = VENV / "bin" / "uv"
 PIP_INSTALL = [
     str(PYTHON),
@@ -32,7 +33,7 @@ Debian, Ubuntu: apt-get install python3-venv. Or name another one: make run PYTH
 def prepare_environment(lock: Path) -> None:
     if any(_is_installed(found) for found in {lock, TEST_LOCK}):
         return
-    if not _has_pip():
+    if not (_is_in_place() and _has_pip()):
         _make()
     with step(f"Installing the Python packages of {lock.name}"):
         _install(lock)
@@ -40,11 +41,16 @@ def prepare_environment(lock: Path) -> None:
 
 
 def _is_installed(lock: Path) -> bool:
-    return PYTHON.exists() and stamp.matches(_stamp_of(lock), stamp.digest([lock]))
+    return PYTHON.exists() and _is_in_place() and stamp.matches(_stamp_of(lock), stamp.digest([lock]))
 
 
 def _stamp_of(lock: Path) -> Path:
     return VENV / f".installed-{lock.stem}"
+
+
+def _is_in_place() -> bool:
+    """Its scripts name their own place: they stop working when the checkout is moved."""
+    return PIP.exists() and str(VENV) in PIP.read_text()
 
 
 def _has_pip() -> bool:

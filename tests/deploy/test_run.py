@@ -38,6 +38,7 @@ def test_a_process_that_dies_is_named_and_ends_all(folder: Path, free_port: int)
     assert "db ended by itself (signal 9), so everything was stopped." in output_of(folder)
 
 
+@pytest.mark.audit
 def test_all_processes_end_with_a_launcher_that_is_killed(folder: Path, free_port: int) -> None:
     with app_running(folder, free_port) as app:
         started = pids(folder)
