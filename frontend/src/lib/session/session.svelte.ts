@@ -51,9 +51,11 @@ async function ask(): Promise<void> {
   }
 }
 
+/** The same person again is put right field by field: a page being written on must not begin anew. */
 function enter(me: Me | null): void {
   if (!me) return;
-  state.me = me;
+  if (state.me?.id === me.id) Object.assign(state.me, me);
+  else state.me = me;
   state.standing = 'in';
   void wear(me);
 }
@@ -71,7 +73,7 @@ function leave(standing: Exclude<Standing, 'in'>): void {
 
 /** Changes to the person's own settings: in force at once, taken back if the server refuses. */
 export async function change(changes: Partial<Me>): Promise<void> {
-  const before = session.person;
+  const before = { ...session.person };
   enter({ ...before, ...changes });
   try {
     settle(await got(api.PATCH('/api/v1/me/', { body: changes })));

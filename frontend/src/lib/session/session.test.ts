@@ -123,3 +123,14 @@ test('places: dates as written here, languages by their own names, the chosen zo
   expect(languageName('es')).toBe('Español');
   expect(timeZones('Mars/Base')[0]).toBe('Mars/Base');
 });
+
+test('the server’s answer puts the same person right in place, so that no page begins anew', async () => {
+  await remember('me', alice);
+  answer(200, { ...alice, called: 'Ali' });
+  const asked = begin();
+  await vi.waitFor(() => expect(session.standing).toBe('in'));
+  const shown = session.person;
+  await asked;
+  expect(session.person).toBe(shown);
+  expect(shown.called).toBe('Ali');
+});
