@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from deploy.local.child import Child
 from deploy.local.say import Refusal
 
-READY_SECONDS = 60.0
+READY_SECONDS = 120.0
 LOOK_SECONDS = 0.1
 
 

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import subprocess
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -51,16 +50,10 @@ def wait_for_end(pid: int) -> None:
     wait_until(lambda: not is_running(pid))
 
 
-def wait_until(
-    holds: Callable[[], bool],
-    *,
-    seconds: float = PATIENCE_SECONDS,
-    unless_ended: subprocess.Popen[str] | None = None,
-) -> None:
+def wait_until(holds: Callable[[], bool], *, seconds: float = PATIENCE_SECONDS) -> None:
     until = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < until, "waited in vain"
-        assert unless_ended is None or unless_ended.poll() is None, "it ended"
         time.sleep(0.02)
 
 

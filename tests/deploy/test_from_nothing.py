@@ -4,10 +4,7 @@ from pathlib import Path
 import pytest
 
 from deploy.local.layout import ROOT
-from tests.deploy.app import output_of
-from tests.deploy.servers import wait_until
-
-LONGEST_SECONDS = 600
+from tests.deploy.app import output_of, wait_for
 
 
 def serve_once(checkout: Path, port: int) -> str:
@@ -15,7 +12,7 @@ def serve_once(checkout: Path, port: int) -> str:
     output = (checkout / "output.txt").open("w")
     command = ["make", "run", f"PORT={port}"]
     with output, subprocess.Popen(command, cwd=checkout, stdout=output, stderr=output, text=True) as app:
-        wait_until(lambda: "The app:" in output_of(checkout), unless_ended=app, seconds=LONGEST_SECONDS)
+        wait_for(app, lambda: "The app:" in output_of(checkout), checkout)
         app.terminate()
     return output_of(checkout)
 
