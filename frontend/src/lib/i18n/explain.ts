@@ -1,4 +1,4 @@
-import { t, type Key } from './t.svelte.ts';
+import { known, t, type Key } from './t.svelte.ts';
 
 interface Fault {
   code: string;
@@ -9,10 +9,7 @@ const isFault = (error: unknown): error is Fault =>
   typeof error === 'object' && error !== null && typeof (error as Fault).code === 'string';
 
 /** A sentence by key, or the fallback's when there is none for it. */
-function said(key: string, fallback: Key): string {
-  const text = t(key as Key);
-  return text === key ? t(fallback) : text;
-}
+const said = (key: string, fallback: Key): string => known(key) ?? t(fallback);
 
 export interface Explained {
   /** What happened. */

@@ -7,6 +7,8 @@ import type ideas from './messages/en/ideas.json';
 import type journal from './messages/en/journal.json';
 import type logic_model from './messages/en/logic_model.json';
 import type me from './messages/en/me.json';
+import type parts from './messages/en/parts.json';
+import type questions from './messages/en/questions.json';
 import type reminders from './messages/en/reminders.json';
 import type session from './messages/en/session.json';
 import type start from './messages/en/start.json';
@@ -25,6 +27,8 @@ interface English {
   journal: typeof journal;
   logic_model: typeof logic_model;
   me: typeof me;
+  parts: typeof parts;
+  questions: typeof questions;
   reminders: typeof reminders;
   session: typeof session;
   start: typeof start;

@@ -52,6 +52,12 @@ export function t(key: Key, values: Values = {}): string {
   return text.replace(/\{(\w+)\}/g, (hole, value: string) => written(values[value] ?? hole));
 }
 
+/** The message for a code of the server's, which may be newer than this page. */
+export function known(key: string): string | undefined {
+  const text = t(key as Key);
+  return text === key ? undefined : text;
+}
+
 const written = (value: string | number) =>
   typeof value === 'number' ? new Intl.NumberFormat(language).format(value) : value;
 

@@ -1,5 +1,6 @@
 import { api, got } from '#lib/api/client.ts';
 import type { CheckInItems, Measure, OwnItem } from '#lib/api/types.ts';
+import { itemInWords } from '#lib/i18n/questions.ts';
 import type { Asked } from './check-ins.ts';
 import { AREAS, type Area } from './levels.ts';
 
@@ -15,13 +16,19 @@ export interface Question extends Asked {
   text: string;
 }
 
+/** In the language spoken now. */
 export async function fetchQuestions(): Promise<Questions> {
   const [measures, items] = await Promise.all([
     got(api.GET('/api/v1/measures/')),
     got(api.GET('/api/v1/check-in-items/'))
   ]);
-  return { measures, items };
+  return { measures: measures.map(measureInWords), items };
 }
+
+const measureInWords = (measure: Measure): Measure => ({
+  ...measure,
+  items: measure.items.map(itemInWords)
+});
 
 /** What this person chose to be asked, by area of life; an area with nothing chosen is left out. */
 export function askedByArea({

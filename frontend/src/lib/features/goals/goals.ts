@@ -7,7 +7,6 @@ import type {
   GoalRating,
   GoalStatus,
   GoalStep,
-  LogicModel,
   Paged
 } from '#lib/api/types.ts';
 
@@ -100,16 +99,8 @@ export async function deleteRating(goal_id: string, id: string): Promise<void> {
   await api.DELETE('/api/v1/goals/{goal_id}/ratings/{id}/', { params: { path: { goal_id, id } } });
 }
 
-let model: Promise<LogicModel> | undefined;
-
-/** Asked for once a visit; asked again after no answer. */
-export function logicModel(): Promise<LogicModel> {
-  model ??= got(api.GET('/api/v1/logic-model/')).catch((error: unknown) => {
-    model = undefined;
-    throw error;
-  });
-  return model;
-}
+/** For screens still being moved to `./model.ts`. */
+export const logicModel = () => import('./model.ts').then((file) => file.logicModel());
 
 /** How the goals screens write one. */
 export const goalWriting = {

@@ -2,6 +2,7 @@ import { api, got, gotNext } from '#lib/api/client.ts';
 import { ApiProblem } from '#lib/api/errors.ts';
 import { recordedNow } from '#lib/api/ids.ts';
 import type { Entry, Paged } from '#lib/api/types.ts';
+import { promptInWords } from '#lib/i18n/questions.ts';
 
 export type EntryContent = Pick<
   Entry,
@@ -58,8 +59,9 @@ export async function deleteEntry(id: string): Promise<void> {
 export const usedTags = async (): Promise<string[]> =>
   (await got(api.GET('/api/v1/journal/tags/'))).tags.map(({ tag }) => tag);
 
-export const prompts = (): Promise<{ code: string; text: string }[]> =>
-  got(api.GET('/api/v1/journal/prompts/'));
+/** In the language spoken now. */
+export const prompts = async (): Promise<{ code: string; text: string }[]> =>
+  (await got(api.GET('/api/v1/journal/prompts/'))).map(promptInWords);
 
 /** How the journal's screens write one. */
 export const entryWriting = {

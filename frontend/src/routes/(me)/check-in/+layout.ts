@@ -1,3 +1,3 @@
 import { messages } from '#lib/i18n/t.svelte.ts';
 
-export const load = () => messages('check_in', 'goals', 'writing');
+export const load = () => messages('check_in', 'goals', 'parts', 'questions', 'writing');

@@ -1,3 +1,3 @@
 import { messages } from '#lib/i18n/t.svelte.ts';
 
-export const load = () => messages('timeline', 'check_in', 'me', 'writing');
+export const load = () => messages('timeline', 'check_in', 'me', 'parts', 'writing');

@@ -1,3 +1,3 @@
 import { messages } from '#lib/i18n/t.svelte.ts';
 
-export const load = () => messages('logic_model');
+export const load = () => messages('logic_model', 'parts');
