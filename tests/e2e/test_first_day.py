@@ -39,14 +39,16 @@ def make_an_account(page: Page) -> None:
     page.get_by_label("Email address").fill("new@example.org")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Create my account").click()
-    page.get_by_label("Code from the email").fill(code_in_mail())
+    code = page.get_by_label("Code from the email")
+    expect(code).to_be_visible()
+    code.fill(code_in_mail())
     page.get_by_role("button", name="Go on").click()
 
 
 def answer_the_first_questions(page: Page) -> None:
     page.wait_for_url("**/welcome")
-    page.get_by_label("What we call you").or_(page.get_by_label(re.compile("call you"))).first.fill("Ash")
-    page.get_by_role("main").get_by_role("button").last.click()
+    page.get_by_label(re.compile("call you")).fill("Ash")
+    page.get_by_role("button", name="Let’s begin").click()
     page.wait_for_url("**/today")
     me = User.objects.get()
     assert (me.called, me.time_zone, me.language) == ("Ash", "Europe/London", "en")
@@ -69,9 +71,9 @@ def check_in(page: Page) -> None:
         ("What life means to me", "A lot"),
         ("Other people", "A little"),
     ]:
-        page.get_by_role("group", name=area).get_by_label(level, exact=True).check(force=True)
+        page.get_by_role("group", name=area).get_by_text(level, exact=True).click()
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("Saved.").first).to_be_visible()
+    expect(page.get_by_text("Saved.", exact=True).first).to_be_visible()
     row = CheckIn.objects.get()
     assert (row.functional, row.existential, row.social) == ("some", "a_lot", "a_little")
 
@@ -79,7 +81,7 @@ def check_in(page: Page) -> None:
 def write_in_the_journal(page: Page) -> None:
     page.goto("/journal/new")
     page.get_by_label("Your words").fill("Sat outside for a while. A robin came.")
-    page.get_by_label("Never share this page").check(force=True)
+    page.get_by_text("Never share this page").click()
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Your page is saved.")).to_be_visible()
     entry = Entry.objects.get()
@@ -98,8 +100,9 @@ def set_a_reminder(page: Page) -> None:
     page.get_by_label("What it says").fill("Kettle on")
     page.get_by_role("button", name="Every day").click()
     page.get_by_label(re.compile("^Time")).first.fill("09:30")
-    page.get_by_label("By e-mail").check(force=True)
+    page.get_by_text("By e-mail", exact=True).click()
     page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_url("**/me/reminders")
     expect(page.get_by_text("Kettle on").first).to_be_visible()
     assert Reminder.objects.get().words == "Kettle on"
 
@@ -111,7 +114,7 @@ def receive_it(page: Page) -> None:
     assert Occurrence.objects.get(due_at=due_at).state == "sent"
     assert (mail.outbox[-1].to, mail.outbox[-1].subject) == (["new@example.org"], "Reminder")
     page.goto("/today")
-    expect(page.get_by_text("Kettle on")).to_be_visible()
+    expect(page.get_by_text("Kettle on").first).to_be_visible()
     page.goto("/me/reminders")
     page.get_by_role("link", name="The last 30 days").or_(page.get_by_text("The last 30 days")).first.click()
     expect(page.get_by_text(re.compile("sent", re.IGNORECASE)).first).to_be_visible()
