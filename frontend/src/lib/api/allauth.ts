@@ -19,7 +19,7 @@ export interface Door {
   waitsFor: FlowId | null;
 }
 
-/** 401 is an answer here, not a refusal: it names the next step. */
+/** 401 is an answer here, not a refusal: it names the next step. Mail comes in the language the page speaks. */
 export async function ask(
   method: 'GET' | 'POST' | 'DELETE',
   path: string,
@@ -31,7 +31,10 @@ export async function ask(
     new Request(location.origin + BASE + path, {
       method,
       credentials: 'same-origin',
-      headers: body ? { 'Content-Type': 'application/json' } : {},
+      headers: {
+        'Accept-Language': document.documentElement.lang,
+        ...(body && { 'Content-Type': 'application/json' })
+      },
       body: body ? JSON.stringify(body) : undefined
     })
   );

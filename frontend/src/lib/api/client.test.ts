@@ -129,3 +129,11 @@ test('signing in: the token is fetched first when there is none', async () => {
   expect(asked(0).url).toMatch(/auth\/session$/);
   expect(asked(1).method).toBe('POST');
 });
+
+test('mail about an account is asked for in the language the page speaks', async () => {
+  document.documentElement.lang = 'es';
+  answer(200, { status: 200, meta: { is_authenticated: true } });
+  await ask('GET', '/auth/session');
+  expect(asked().headers.get('Accept-Language')).toBe('es');
+  document.documentElement.lang = 'en';
+});

@@ -29,7 +29,7 @@ function put({ theme, textSize, lowEnergy }: Look): void {
   root.style.removeProperty('color-scheme');
 }
 
-function keep(look: Look): void {
+function keep(look: Partial<Look>): void {
   try {
     localStorage.setItem(PLACE, JSON.stringify(look));
   } catch {
@@ -37,12 +37,19 @@ function keep(look: Look): void {
   }
 }
 
+/** Chosen before anybody is signed in: the account made next speaks it too. */
+export async function chooseLanguage(language: string): Promise<void> {
+  keep({ ...kept(), language });
+  await speak(language);
+}
+
 /** The language this phone was last used in, if any. */
-export function keptLanguage(): string | null {
+export const keptLanguage = (): string | null => kept().language ?? null;
+
+function kept(): Partial<Look> {
   try {
-    const look = JSON.parse(localStorage.getItem(PLACE) ?? '{}') as Partial<Look>;
-    return look.language ?? null;
+    return JSON.parse(localStorage.getItem(PLACE) ?? '{}') as Partial<Look>;
   } catch {
-    return null;
+    return {};
   }
 }

@@ -3,6 +3,8 @@ import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { forget } from '#lib/offline/store.ts';
 import { remember, remembered } from '#lib/offline/remembered.ts';
+import { spoken } from '#lib/i18n/t.svelte.ts';
+import { chooseLanguage, keptLanguage } from './look.ts';
 import { languageName, regional, timeZones } from './places.ts';
 import { arrive, begin, change, finishFirstRun, forgetPerson, session } from './session.svelte.ts';
 
@@ -115,6 +117,14 @@ test('after signing out this phone remembers nobody', async () => {
   expect(session.standing).toBe('out');
   expect(session.me).toBeNull();
   expect(await remembered('me')).toBeNull();
+});
+
+test('a language chosen before signing in is spoken at once and remembered by this phone', async () => {
+  localStorage.setItem('look', JSON.stringify({ theme: 'dark' }));
+  await chooseLanguage('es');
+  expect([spoken(), keptLanguage()]).toEqual(['es', 'es']);
+  expect(localStorage.getItem('look')).toContain('dark');
+  await chooseLanguage('en');
 });
 
 test('places: dates as written here, languages by their own names, the chosen zone always listed', () => {

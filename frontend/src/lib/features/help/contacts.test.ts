@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { builtIn, guessCountry, isOld, newest } from './contacts.ts';
+import { speak } from '#lib/i18n/t.svelte.ts';
+import { builtIn, countryName, guessCountry, isOld, newest } from './contacts.ts';
 
 test('the numbers are built in: every country has an emergency number, and each contact a way to reach it', () => {
   expect(builtIn.countries.length).toBeGreaterThan(5);
@@ -22,6 +23,13 @@ test.each([
   ['Asia/Tokyo', ['ja-JP'], null]
 ])('a phone in %s speaking %s seems to be in %s', (zone, languages, code) => {
   expect(guessCountry(builtIn.countries, zone, languages)).toBe(code);
+});
+
+test('countries are named in the language spoken', async () => {
+  await speak('es');
+  expect(countryName({ code: 'GB', name: 'United Kingdom' })).toBe('Reino Unido');
+  await speak('en');
+  expect(countryName({ code: 'GB', name: 'United Kingdom' })).toBe('United Kingdom');
 });
 
 test('a number not checked for half a year says so', () => {

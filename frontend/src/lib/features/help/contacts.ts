@@ -1,6 +1,7 @@
 import seed from '$seed/crisis_contacts.json';
 import { api, got } from '#lib/api/client.ts';
 import type { CrisisContact, CrisisContacts, CrisisCountry } from '#lib/api/types.ts';
+import { spoken } from '#lib/i18n/t.svelte.ts';
 
 type Blank<T> = { [K in keyof T]: T[K] | null };
 
@@ -27,6 +28,12 @@ export async function newest(): Promise<CrisisContacts> {
   } catch {
     return builtIn;
   }
+}
+
+/** A country in the language spoken, where this phone knows its name. */
+export function countryName({ code, name }: Pick<CrisisCountry, 'code' | 'name'>): string {
+  const names = new Intl.DisplayNames([spoken()], { type: 'region' });
+  return names.of(code) ?? name;
 }
 
 /** Time zones tell better than languages where a phone is: many outside America speak "en-US". */
