@@ -26,4 +26,7 @@ def shell(request: HttpRequest) -> HttpResponse:
     if not page.is_file():
         return HttpResponse(NOT_BUILT, status=503, content_type="text/plain")
     html, policy = built_page(folder, page.stat().st_mtime)
-    return HttpResponse(html, headers={"Content-Security-Policy": policy, "Cache-Control": "no-cache"})
+    return HttpResponse(
+        "" if request.method == "HEAD" else html,
+        headers={"Content-Security-Policy": policy, "Cache-Control": "no-cache"},
+    )

@@ -20,6 +20,7 @@ from tests.conftest import PASSWORD
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's event loop runs in the test's own thread
 
 ROOT = Path(__file__).resolve().parents[2]
+DIRECTORY = ROOT / "recoveryapp" / "resources" / "seed" / "directory.hsds.json"
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 PHONE = {"width": 360, "height": 740}
 QUIET = [
@@ -92,14 +93,25 @@ def sign_in(context: BrowserContext, page: Page) -> SignIn:
         user.set_password(PASSWORD)
         user.save()
         EmailAddress.objects.get_or_create(user=user, email=user.email, verified=True, primary=True)
-        page.goto("/sign-in")
-        page.get_by_label("Email address").fill(user.email)
-        page.get_by_label("Password", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url(re.compile("/(today|welcome)"))
+        sign_in_as(page, user.email, PASSWORD)
         return page
 
     return signed_in
+
+
+def sign_in_as(page: Page, email: str, password: str) -> None:
+    page.goto("/sign-in")
+    page.get_by_label("Email address").fill(email)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(re.compile("/(today|welcome)"))
+
+
+def open_page(page: Page, path: str) -> None:
+    """Go there and wait until it has said what it has to say."""
+    page.goto(path)
+    page.get_by_role("heading", level=1).wait_for()
+    page.wait_for_load_state("networkidle")
 
 
 def code_in_mail() -> str:

@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from django.core import mail
 from django.core.management import call_command
@@ -15,9 +14,8 @@ from recoveryapp.outcomes.models import CheckIn
 from recoveryapp.reminders.dispatch import dispatch_due
 from recoveryapp.reminders.models import Occurrence, Reminder
 from tests.conftest import PASSWORD
-from tests.e2e.conftest import code_in_mail
+from tests.e2e.conftest import DIRECTORY, code_in_mail
 
-DIRECTORY = Path(__file__).resolve().parents[2] / "recoveryapp" / "resources" / "seed" / "directory.hsds.json"
 GOAL = "Get out of the house and meet a few people who like gardening"
 
 
