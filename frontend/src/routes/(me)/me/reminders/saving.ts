@@ -4,11 +4,11 @@ import { nextText } from '#lib/features/reminders/plan.ts';
 import {
   contentOf,
   deleteReminder,
-  putReminder,
   reminderWriting,
   type ReminderContent
 } from '#lib/features/reminders/reminders.ts';
 import { broughtBack } from '#lib/features/writing/brought-back.svelte.ts';
+import { putBack, takeBack } from '#lib/features/writing/put-back.ts';
 import { sayWithWayBack } from '#lib/features/writing/way-back.ts';
 import type { Writing } from '#lib/features/writing/writing.svelte.ts';
 import { t } from '#lib/i18n/t.svelte.ts';
@@ -22,30 +22,30 @@ export type ReminderWriting = Writing<ReminderContent, Reminder>;
 export function sayNew(row: Reminder): void {
   const next = nextText(row, new Date(), setting);
   sayWithWayBack(t('reminders.saved_next', { next }), async () => {
-    await deleteReminder(row.id);
-    const draft = draftOf(row);
-    draft.keep({ ...contentOf(row), version: 0 });
-    await draft.flush();
+    await takeBack(reminderWriting, placeOf(row), contentOf(row), deleteReminder);
     await goto('/me/reminders/new');
   });
 }
 
+/** A change can be taken back to what was there before. */
 export function sayChanged(row: Reminder, before: ReminderContent): void {
   const next = nextText(row, new Date(), setting);
-  sayWithWayBack(t('reminders.saved_next', { next }), async () => {
-    await putReminder(row.id, { ...before, version: row.version });
-    broughtBack.times++;
-  });
+  sayWithWayBack(t('reminders.saved_next', { next }), () =>
+    back(row.id, { ...before, version: row.version }, `/me/reminders/${row.id}`)
+  );
 }
 
 export async function remove(row: Reminder): Promise<void> {
   await deleteReminder(row.id);
-  await draftOf(row).clear();
-  sayWithWayBack(t('reminders.deleted'), async () => {
-    await putReminder(row.id, { ...contentOf(row), version: 0 });
-    broughtBack.times++;
-  });
+  await new Draft({ ...placeOf(row), noun: reminderWriting.noun }).clear();
+  sayWithWayBack(t('reminders.deleted'), () =>
+    back(row.id, { ...contentOf(row), version: 0 }, '/me/reminders/new')
+  );
 }
 
-const draftOf = ({ id }: Reminder) =>
-  new Draft({ owner: session.person.id, noun: reminderWriting.noun, id });
+async function back(id: string, begun: ReminderContent & { version: number }, page: string) {
+  await putBack(reminderWriting, placeOf({ id }), begun, () => goto(page));
+  broughtBack.times++;
+}
+
+const placeOf = ({ id }: { id: string }) => ({ owner: session.person.id, id });
