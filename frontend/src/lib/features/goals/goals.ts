@@ -99,9 +99,6 @@ export async function deleteRating(goal_id: string, id: string): Promise<void> {
   await api.DELETE('/api/v1/goals/{goal_id}/ratings/{id}/', { params: { path: { goal_id, id } } });
 }
 
-/** For screens still being moved to `./model.ts`. */
-export const logicModel = () => import('./model.ts').then((file) => file.logicModel());
-
 /** How the goals screens write one. */
 export const goalWriting = {
   noun: 'goal',

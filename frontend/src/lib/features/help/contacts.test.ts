@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { speak } from '#lib/i18n/t.svelte.ts';
-import { builtIn, countryName, guessCountry, isOld, newest } from './contacts.ts';
+import { messages, speak } from '#lib/i18n/t.svelte.ts';
+import { builtIn, countryName, guessCountry, inWords, isOld, newest, OURS } from './contacts.ts';
 
 test('the numbers are built in: every country has an emergency number, and each contact a way to reach it', () => {
   expect(builtIn.countries.length).toBeGreaterThan(5);
@@ -30,6 +30,23 @@ test('countries are named in the language spoken', async () => {
   expect(countryName({ code: 'GB', name: 'United Kingdom' })).toBe('Reino Unido');
   await speak('en');
   expect(countryName({ code: 'GB', name: 'United Kingdom' })).toBe('United Kingdom');
+});
+
+test('what we say ourselves among the numbers is said in the language spoken', async () => {
+  await messages('help');
+  const said = builtIn.countries.flatMap(({ emergency, note, contacts }) => [
+    emergency.text,
+    note,
+    ...contacts.map(({ hours }) => hours)
+  ]);
+  for (const ours of Object.keys(OURS)) {
+    expect(said).toContain(ours);
+    expect(inWords(ours)).toBe(ours);
+  }
+  await speak('es');
+  expect(inWords('Day and night, every day')).toBe('De día y de noche, todos los días');
+  expect(inWords('Snakk med noen.')).toBe('Snakk med noen.');
+  await speak('en');
 });
 
 test('a number not checked for half a year says so', () => {

@@ -1,7 +1,7 @@
 import seed from '$seed/crisis_contacts.json';
 import { api, got } from '#lib/api/client.ts';
 import type { CrisisContact, CrisisContacts, CrisisCountry } from '#lib/api/types.ts';
-import { spoken } from '#lib/i18n/t.svelte.ts';
+import { spoken, t, type Key } from '#lib/i18n/t.svelte.ts';
 
 type Blank<T> = { [K in keyof T]: T[K] | null };
 
@@ -35,6 +35,17 @@ export function countryName({ code, name }: Pick<CrisisCountry, 'code' | 'name'>
   const names = new Intl.DisplayNames([spoken()], { type: 'region' });
   return names.of(code) ?? name;
 }
+
+/** What we say ourselves among the contacts. The rest stays in the words of whoever publishes it. */
+export const OURS: Record<string, Key> = {
+  'Call if your life, or someone else’s, is in danger right now.': 'help.ours.danger',
+  'We could not check a helpline for this country yet. The emergency number works, and the worldwide list below can show you helplines.':
+    'help.ours.unchecked',
+  'Day and night, every day': 'help.ours.always'
+};
+
+/** Our own sentences in the language spoken, everything else as it is. */
+export const inWords = (text: string): string => (OURS[text] ? t(OURS[text]) : text);
 
 /** Time zones tell better than languages where a phone is: many outside America speak "en-US". */
 const ZONES: Record<string, string> = {
