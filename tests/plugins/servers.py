@@ -24,5 +24,13 @@ def start_servers() -> None:
     os.environ["DATA_DIR"] = str(folder)
 
 
-if "PYTEST_XDIST_WORKER" not in os.environ:
+def take_own_broker_database(worker: str) -> None:
+    """Clearing the cache between tests must not clear another worker's."""
+    number = int(worker.removeprefix("gw")) + 1
+    os.environ["REDIS_URL"] = os.environ["REDIS_URL"].replace("?db=0", f"?db={number}")
+
+
+if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+    take_own_broker_database(worker)
+else:
     start_servers()
