@@ -1,7 +1,5 @@
-import { newId } from '#lib/api/ids.ts';
 import type { OwnItem } from '#lib/api/types.ts';
-import type { Area } from './levels.ts';
-import { putAwayOwnItem, putChosen, putOwnItem, type Questions } from './questions.ts';
+import { putAwayOwnItem, putChosen, putOwnItem, type OwnItemContent, type Questions } from './questions.ts';
 
 type Back = () => Promise<unknown>;
 
@@ -11,26 +9,39 @@ export class OpenQuestions {
   own = $state.raw<OwnItem[]>([]);
   readonly measures: Questions['measures'];
 
+  #stored: string[];
+  #isSending = false;
+
   constructor({ measures, items }: Questions) {
     this.measures = measures;
     this.chosen = items.chosen;
     this.own = items.own;
+    this.#stored = items.chosen;
   }
 
+  /** Taps may come faster than the network: one list is sent after the other, the last one last. */
   async choose(code: string, isChosen: boolean): Promise<void> {
-    const before = this.chosen;
-    const others = before.filter((other) => other !== code);
+    const others = this.chosen.filter((other) => other !== code);
     this.chosen = isChosen ? [...others, code] : others;
+    if (this.#isSending) return;
+    this.#isSending = true;
     try {
-      await putChosen(this.chosen);
+      while (this.#stored !== this.chosen) await this.#send(this.chosen);
     } catch (error) {
-      this.chosen = before;
+      this.chosen = this.#stored;
       throw error;
+    } finally {
+      this.#isSending = false;
     }
   }
 
-  async add({ text, domain }: { text: string; domain: Area }): Promise<Back> {
-    const item = { id: newId(), text, domain, is_archived: false };
+  async #send(chosen: string[]): Promise<void> {
+    await putChosen(chosen);
+    this.#stored = chosen;
+  }
+
+  async add(words: OwnItemContent): Promise<Back> {
+    const item = { ...words, is_archived: false };
     this.#show(await putOwnItem(item));
     return () => this.putAway(item);
   }

@@ -53,6 +53,18 @@ test('a choice shows at once, and is taken back when the server says no', async 
   expect(open.chosen).toEqual(['home']);
 });
 
+test('taps faster than the network end in the list the person sees', async () => {
+  const open = new OpenQuestions(questions(['home']));
+  answers(200, {});
+  answers(200, {});
+  const first = open.choose('hope', true);
+  await open.choose('home', false);
+  await first;
+  const sent = await Promise.all(server.mock.calls.map(([request]) => request.json()));
+  expect(sent).toEqual([{ chosen: ['home', 'hope'] }, { chosen: ['hope'] }]);
+  expect(open.chosen).toEqual(['hope']);
+});
+
 test('an own question is put away, not lost, and comes back with the same id', async () => {
   const open = new OpenQuestions(questions([], [mine('draw', 'functional')]));
   answers(204, null);

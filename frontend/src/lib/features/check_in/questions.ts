@@ -1,4 +1,5 @@
 import { api, got } from '#lib/api/client.ts';
+import { newId } from '#lib/api/ids.ts';
 import type { CheckInItems, Measure, OwnItem } from '#lib/api/types.ts';
 import { itemInWords } from '#lib/i18n/questions.ts';
 import type { Asked } from './check-ins.ts';
@@ -56,6 +57,19 @@ export const itemsIn = (area: string, measures: Measure[]) =>
 
 export const putChosen = (chosen: string[]): Promise<CheckInItems> =>
   got(api.PUT('/api/v1/check-in-items/chosen/', { body: { chosen } }));
+
+/** A question of one's own while it is being written. */
+export interface OwnItemContent {
+  id: string;
+  text: string;
+  domain: Area;
+}
+
+export const blankOwnItem = (): OwnItemContent => ({
+  id: newId(),
+  text: '',
+  domain: 'functional'
+});
 
 /** An item that was put away is asked again. */
 export const putOwnItem = ({ id, domain, text }: OwnItem): Promise<OwnItem> =>
