@@ -1,10 +1,10 @@
-import type { LogicModel, Suggestion } from '#lib/api/types.ts';
+import type { Suggestion } from '#lib/api/types.ts';
 import { t } from '#lib/i18n/t.svelte.ts';
 import { dateText } from '#lib/ui/dates.ts';
 import { setting } from '#lib/ui/setting.svelte.ts';
 import { aboutRows } from './about.ts';
 import { checkedOn } from './facts.ts';
-import { kindOf } from './names.ts';
+import { kindName } from './names.ts';
 import { sentence } from './reasons.ts';
 
 /** One line of the comparison: what each of the two says to it, or what both say. */
@@ -17,8 +17,8 @@ export interface Line {
 type Told = { term: string; texts: string[] }[];
 
 /** Two ideas, line by line, in one order; a line that neither has is left out. */
-export function compared(one: Suggestion, other: Suggestion, model: LogicModel | null): Line[] {
-  const [first, second] = [told(one, model), told(other, model)];
+export function compared(one: Suggestion, other: Suggestion): Line[] {
+  const [first, second] = [told(one), told(other)];
   return first
     .map(({ term, texts }) =>
       line(term, texts, second.find((row) => row.term === term)?.texts ?? [])
@@ -32,17 +32,17 @@ const line = (term: string, a: string[], b: string[]): Line => ({
   isSame: a.join('\n') === b.join('\n')
 });
 
-function told({ resource, reasons }: Suggestion, model: LogicModel | null): Told {
-  const facts = new Map(aboutRows(resource, model).map(({ term, text }) => [term, text]));
+function told({ resource, reasons }: Suggestion): Told {
+  const facts = new Map(aboutRows(resource).map(({ term, text }) => [term, text]));
   const fact = (term: string) => ({ term, texts: [facts.get(term) ?? ''].filter(Boolean) });
   const on = checkedOn(resource);
   return [
     {
       term: t('ideas.fact.kind'),
-      texts: [kindOf(model, resource.kind)?.name ?? ''].filter(Boolean)
+      texts: [kindName(resource.kind) ?? ''].filter(Boolean)
     },
     { term: t('ideas.fact.what'), texts: [resource.description] },
-    { term: t('ideas.why'), texts: reasons.map((reason) => sentence(reason, model)) },
+    { term: t('ideas.why'), texts: reasons.map((reason) => sentence(reason)) },
     {
       term: t('ideas.fact.peer_run'),
       texts: [t(resource.is_peer_run ? 'common.yes' : 'common.no')]

@@ -1,15 +1,15 @@
-import type { LogicModel, Reason } from '#lib/api/types.ts';
+import type { Reason } from '#lib/api/types.ts';
 import { t } from '#lib/i18n/t.svelte.ts';
 import { listed, namesOf } from './names.ts';
 
 /** Why this one, in the person's language; in the server's own words where a name is not known here. */
-export function sentence({ code, about, text }: Reason, model: LogicModel | null): string {
+export function sentence({ code, about, text }: Reason): string {
   if (code === 'words') {
     const quoted = about.map((word) => t('ideas.why.quote', { word }));
     return t('ideas.why.words', { words: listed(quoted) });
   }
   if (code === 'domain' || code === 'area' || code === 'barrier') {
-    const names = namesOf(model, about);
+    const names = namesOf(about);
     if (names.length < about.length) return text;
     return t(`ideas.why.${code}`, { names: listed(names) });
   }
