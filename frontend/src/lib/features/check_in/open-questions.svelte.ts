@@ -1,5 +1,11 @@
 import type { OwnItem } from '#lib/api/types.ts';
-import { putAwayOwnItem, putChosen, putOwnItem, type OwnItemContent, type Questions } from './questions.ts';
+import {
+  putAwayOwnItem,
+  putChosen,
+  putOwnItem,
+  type OwnItemContent,
+  type Questions
+} from './questions.ts';
 
 type Back = () => Promise<unknown>;
 
