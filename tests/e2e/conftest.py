@@ -109,6 +109,7 @@ def sign_in_as(page: Page, email: str, password: str) -> None:
 
 def open_page(page: Page, path: str) -> None:
     """Go there and wait until it has said what it has to say."""
+    page.set_default_timeout(15_000)
     page.goto(path)
     page.get_by_role("heading", level=1).wait_for()
     page.wait_for_load_state("networkidle")
