@@ -20,7 +20,12 @@ const placeOf = ({ id }: { id: string }) => ({ owner: session.person.id, id });
 /** Taken back, the words are a draft again. */
 export function sayNew(row: Milestone): void {
   sayWithWayBack(t('timeline.milestone.saved'), async () => {
-    await takeBack(milestoneWriting, placeOf(row), milestoneWriting.contentOf(row), deleteMilestone);
+    await takeBack(
+      milestoneWriting,
+      placeOf(row),
+      milestoneWriting.contentOf(row),
+      deleteMilestone
+    );
     await goto('/timeline/new');
   });
 }
