@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page
 from recoveryapp.demo.actions import DEMO_PASSWORD, load_demo
 from recoveryapp.goals.models import Goal
 from recoveryapp.journal.models import Entry
+from recoveryapp.resources.models import Resource
 from tests.e2e.conftest import DIRECTORY, axe_finds, open_page, sign_in_as
 
 PUBLIC = ["/", "/sign-up", "/sign-in", "/reset", "/help", "/about", "/no/such/page"]
@@ -30,7 +31,10 @@ OWN = [
     "/journal/{entry}",
     "/ideas",
     "/ideas/saved",
+    "/ideas/saved?show=aside",
     "/ideas/wishes",
+    "/ideas/compare",
+    "/ideas/{resource}?goal={goal}",
     "/me",
     "/me/settings",
     "/me/reminders",
@@ -81,6 +85,7 @@ def test_pages_of_ones_own(page: Page) -> None:
     ids = {
         "goal": Goal.objects.filter(owner=robin).latest("recorded_at").pk,
         "entry": Entry.objects.filter(owner=robin).latest("recorded_at").pk,
+        "resource": Resource.objects.filter(status="active").latest("pk").pk,
     }
     sign_in_as(page, robin.email, DEMO_PASSWORD)
     for pattern in OWN:
