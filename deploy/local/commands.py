@@ -48,6 +48,7 @@ def test() -> None:
 def test_quick() -> None:
     """The suite without the browser tests. ARGS as above."""
     _prepare()
+    frontend.build()  # Django serves it, so its tests ask for it
     _tool("pytest", "-n", "auto", "-m", "not e2e and not audit", *_arguments())
 
 

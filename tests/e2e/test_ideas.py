@@ -12,6 +12,7 @@ from recoveryapp.goals.models import Goal
 from recoveryapp.matching.models import OwnIdea, SuggestionResponse, Wishes
 from recoveryapp.resources.models import Resource
 from tests.e2e.conftest import DIRECTORY, SignIn, axe_finds, open_page
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -100,10 +101,11 @@ def test_her_own_idea_is_among_them_and_can_be_deleted_and_brought_back(ideas: P
     card = ideas.get_by_role("listitem").filter(has_text="Ask Mo to come along")
     card.get_by_role("button", name="Delete").click()
     expect(card).to_have_count(0)
-    assert not OwnIdea.objects.exists()
+    wait_until(lambda: not OwnIdea.objects.exists())  # the screen does not wait for the server
 
     ideas.get_by_role("button", name="Undo").click()
     expect(card).to_be_visible()
+    wait_until(OwnIdea.objects.exists)
     assert [(idea.words, idea.goal_id) for idea in OwnIdea.objects.all()] == [
         ("Ask Mo to come along", goal.pk)
     ]

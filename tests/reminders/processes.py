@@ -3,8 +3,6 @@
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,7 +12,6 @@ from django.db import connection
 ROOT = Path(__file__).resolve().parents[2]
 WORKER = ("worker", "--pool=threads", "--concurrency=2", "--without-gossip", "--without-mingle")
 BEAT = ("beat",)
-PATIENCE = 30.0
 
 
 class Processes:
@@ -60,13 +57,6 @@ class Processes:
             "EMAIL_URL": mail,
             "DJANGO_SETTINGS_MODULE": "tests.reminders.quick_settings",
         }
-
-
-def wait_until(condition: Callable[[], object], *, seconds: float = PATIENCE) -> None:
-    ends_at = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < ends_at, "waited in vain"
-        time.sleep(0.05)
 
 
 def _own_part(url: str) -> str:

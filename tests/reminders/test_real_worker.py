@@ -8,7 +8,8 @@ from recoveryapp.notifications.models import Delivery
 from recoveryapp.reminders.models import Notice, Occurrence
 from tests.notifications.smtp_sink import smtp_sink
 from tests.reminders.conftest import RemindNow
-from tests.reminders.processes import BEAT, WORKER, Processes, wait_until
+from tests.reminders.processes import BEAT, WORKER, Processes
+from tests.waiting import wait_until
 
 
 def states() -> list[str]:
