@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "recoveryapp.audit",
     "recoveryapp.notifications",
     "recoveryapp.accounts",
+    "recoveryapp.teams",
     "recoveryapp.consent",
     "recoveryapp.outcomes",
     "recoveryapp.goals",

@@ -1,0 +1,128 @@
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from recoveryapp.accounts.enums import Role
+from recoveryapp.common.models import BaseModel
+from recoveryapp.teams.enums import INVITED_ROLES, MEMBER_ROLES
+
+NAME = 200
+
+
+class Organisation(BaseModel):
+    """Who runs the teams: a charity, a health service. (An organisation of the directory is another noun.)"""
+
+    name = models.CharField(max_length=NAME)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(BaseModel):
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="teams")
+    organisation_id: UUID
+    name = models.CharField(max_length=NAME)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("organisation", Lower("name"), name="team_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(BaseModel):
+    """What somebody is in a team. Never deleted: what they read and wrote as its member stays told."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    user_id: UUID
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="memberships")
+    team_id: UUID
+    role = models.CharField(max_length=20, choices=Role.choices)
+    job_title = models.CharField(max_length=NAME, blank=True)
+    verified_at = models.DateTimeField(null=True)
+    """When a manager confirmed that the account is this person's. Until then nothing can be shared with it."""
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "team", "role"],
+                condition=Q(ended_at__isnull=True),
+                name="membership_once_at_a_time",
+            ),
+            models.CheckConstraint(condition=Q(role__in=MEMBER_ROLES), name="membership_role_known"),
+        ]
+        indexes = [models.Index(fields=["team", "ended_at"], name="membership_of_team")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Invitation(BaseModel):
+    """A place in a team, or an account as a service user, held for one address. Consumed by POST only."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
+    organisation_id: UUID
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, null=True, related_name="+")
+    email = models.EmailField(max_length=254)
+    role = models.CharField(max_length=20, choices=Role.choices)
+    job_title = models.CharField(max_length=NAME, blank=True)
+    token_digest = models.CharField(max_length=64, unique=True)
+    """SHA-256 of the 128-bit token, which only the mail holds."""
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=INVITED_ROLES), name="invitation_role_known"),
+            models.CheckConstraint(
+                condition=Q(role=Role.SERVICE_USER) | Q(team__isnull=False), name="invitation_names_a_team"
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(revoked_at__isnull=True),
+                name="invitation_ends_one_way",
+            ),
+        ]
+        indexes = [models.Index(fields=["organisation", "-created_at"], name="invitation_newest")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class ConnectionCode(BaseModel):
+    """What a practitioner shows in the room. One at a time, for minutes."""
+
+    membership = models.OneToOneField(Membership, on_delete=models.CASCADE, related_name="+")
+    membership_id: UUID
+    code_digest = models.CharField(max_length=64, unique=True)
+    """SHA-256 of the code."""
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Connection(BaseModel):
+    """A person has met this practitioner and may share with them. By itself it opens nothing to anybody."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    owner_id: UUID
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    membership_id: UUID
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "membership"], name="connection_once")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
