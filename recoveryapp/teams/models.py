@@ -17,6 +17,9 @@ class Organisation(BaseModel):
 
     name = models.CharField(max_length=NAME)
 
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("name"), name="organisation_name_once")]
+
     def __str__(self) -> str:
         return self.name
 
@@ -43,7 +46,7 @@ class Membership(BaseModel):
     role = models.CharField(max_length=20, choices=Role.choices)
     job_title = models.CharField(max_length=NAME, blank=True)
     verified_at = models.DateTimeField(null=True)
-    """When a manager confirmed that the account is this person's. Until then nothing can be shared with it."""
+    """When a manager confirmed that this is really them. Until then nothing can be shared with them."""
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
@@ -70,6 +73,7 @@ class Invitation(BaseModel):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
     organisation_id: UUID
     team = models.ForeignKey(Team, on_delete=models.CASCADE, null=True, related_name="+")
+    team_id: UUID | None
     email = models.EmailField(max_length=254)
     role = models.CharField(max_length=20, choices=Role.choices)
     job_title = models.CharField(max_length=NAME, blank=True)
@@ -78,8 +82,17 @@ class Invitation(BaseModel):
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
+    is_by_operator = models.BooleanField(default=False)
+    """Whoever runs the server vouches for this person: accepting it verifies them."""
     expires_at = models.DateTimeField()
+    mailed_at = models.DateTimeField(null=True)
+    mail_trouble = models.CharField(max_length=20, blank=True)
+    """Why the last mail did not leave; a code."""
     accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    accepted_by_id: UUID | None
     revoked_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -92,6 +105,12 @@ class Invitation(BaseModel):
                 condition=Q(accepted_at__isnull=True) | Q(revoked_at__isnull=True),
                 name="invitation_ends_one_way",
             ),
+            models.UniqueConstraint(
+                "organisation",
+                Lower("email"),
+                condition=Q(accepted_at__isnull=True, revoked_at__isnull=True),
+                name="invitation_open_once",
+            ),
         ]
         indexes = [models.Index(fields=["organisation", "-created_at"], name="invitation_newest")]
 
@@ -100,13 +119,17 @@ class Invitation(BaseModel):
 
 
 class ConnectionCode(BaseModel):
-    """What a practitioner shows in the room. One at a time, for minutes."""
+    """What a practitioner shows in the room: one at a time, for minutes, for one person."""
 
     membership = models.OneToOneField(Membership, on_delete=models.CASCADE, related_name="+")
     membership_id: UUID
     code_digest = models.CharField(max_length=64, unique=True)
-    """SHA-256 of the code."""
+    """Keyed with a secret outside the database: a code is too short to be safe behind a plain digest."""
     expires_at = models.DateTimeField()
+    used_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    used_by_id: UUID | None
 
     def __str__(self) -> str:
         return str(self.pk)
