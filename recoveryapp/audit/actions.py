@@ -1,11 +1,12 @@
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 from uuid import UUID
 
-from recoveryapp.audit.models import AuditEvent, Verb
+from recoveryapp.audit.enums import Verb
+from recoveryapp.audit.models import AuditEvent
 
-__all__ = ["Actor", "Verb", "record", "record_reads"]
+__all__ = ["Actor", "Verb", "record", "record_reading", "record_reads"]
 
 
 class Actor(Protocol):
@@ -26,7 +27,9 @@ def record(
 ) -> None:
     """Write one line, in the caller's transaction: when it cannot be written, the deed does not happen.
 
-    `noun` is `app.model`; `by` None is a timed job.
+    `noun` is `app.model`; `by` None is a timed job. From the line to the end of the transaction, others who
+    write about the same person wait. So a transaction with lines about several people writes them in the order
+    of the people's ids, and a long one writes its line last.
     """
     AuditEvent.objects.create(
         verb=verb,
@@ -39,9 +42,37 @@ def record(
     )
 
 
+def record_reading(
+    *,
+    owner_id: UUID,
+    viewer: Actor,
+    noun: str,
+    scopes: Sequence[str],
+    purpose: str,
+    count: int,
+    verb: Verb = Verb.READ,
+) -> None:
+    """The one line of a request that shows content of `owner_id` to somebody else, as the access log tells it.
+
+    `verb` is one of READING_VERBS. Reading one's own leaves no line.
+    """
+    if viewer.pk == owner_id:
+        return
+    AuditEvent.objects.create(
+        verb=verb,
+        noun=noun,
+        object_count=count,
+        owner_id=owner_id,
+        actor_id=viewer.pk,
+        actor_role=viewer.role,
+        scopes=list(scopes),
+        purpose=purpose,
+    )
+
+
 def record_reads(noun: str, rows: Iterable[Owned], *, viewer: Actor) -> None:
     """One line for each other person whose rows were read; reading one's own leaves no line."""
     read = Counter(row.owner_id for row in rows)
     read.pop(viewer.pk, None)
-    for owner_id, count in read.items():
+    for owner_id, count in sorted(read.items()):
         record(Verb.READ, noun, object_id=None, owner_id=owner_id, by=viewer, count=count)

@@ -1,16 +1,12 @@
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from recoveryapp.audit.enums import Verb
 from recoveryapp.common.ids import new_id
 
-
-class Verb(models.TextChoices):
-    READ = "read"
-    CREATE = "create"
-    CHANGE = "change"
-    DELETE = "delete"
-    SIGN_IN = "sign_in"
+CODE_LENGTH = 40
 
 
 class AuditEvent(models.Model):
@@ -26,9 +22,13 @@ class AuditEvent(models.Model):
     actor_role = models.CharField(max_length=20, blank=True)
     owner_id = models.UUIDField(null=True)
     verb = models.CharField(max_length=20, choices=Verb.choices)
-    noun = models.CharField(max_length=40)
+    noun = models.CharField(max_length=CODE_LENGTH)
     object_id = models.UUIDField(null=True)
     object_count = models.PositiveIntegerField(default=1)
+    scopes = ArrayField(models.CharField(max_length=CODE_LENGTH), default=list, db_default=[])
+    """What classes of content somebody else read."""
+    purpose = models.CharField(max_length=20, blank=True, default="", db_default="")
+    """Why they read it, as the grant says."""
 
     class Meta:
         indexes = [

@@ -5,7 +5,7 @@ import pytest
 from django.db import transaction
 
 from recoveryapp.accounts.models import User
-from recoveryapp.audit.actions import Verb, record, record_reads
+from recoveryapp.audit.actions import Verb, record, record_reading, record_reads
 from recoveryapp.audit.models import AuditEvent
 from recoveryapp.common.ids import new_id
 
@@ -42,3 +42,24 @@ def test_a_line_outlives_the_person(alice: User, bob: User) -> None:
     record(Verb.READ, "goals.goal", object_id=None, owner_id=alice.pk, by=bob)
     alice.delete()
     assert AuditEvent.objects.get().actor_id == bob.pk
+
+
+def test_a_reading_says_who_read_what_kind_and_why(alice: User, pat: User) -> None:
+    record_reading(
+        owner_id=alice.pk,
+        viewer=pat,
+        noun="goals.goal",
+        scopes=["goals", "barriers"],
+        purpose="support",
+        count=7,
+        verb=Verb.PRINT,
+    )
+    line = AuditEvent.objects.get()
+    assert (line.owner_id, line.actor_id, line.actor_role) == (alice.pk, pat.pk, "peer_worker")
+    assert (line.verb, line.noun, line.object_count) == ("print", "goals.goal", 7)
+    assert (line.scopes, line.purpose) == (["goals", "barriers"], "support")
+
+
+def test_showing_people_their_own_leaves_no_line(alice: User) -> None:
+    record_reading(owner_id=alice.pk, viewer=alice, noun="review", scopes=["goals"], purpose="review", count=1)
+    assert not AuditEvent.objects.exists()
