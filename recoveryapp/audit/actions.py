@@ -28,8 +28,8 @@ def record(
     """Write one line, in the caller's transaction: when it cannot be written, the deed does not happen.
 
     `noun` is `app.model`; `by` None is a timed job. From the line to the end of the transaction, others who
-    write about the same person wait. So a transaction with lines about several people writes them in the order
-    of the people's ids, and a long one writes its line last.
+    write about the same person wait. So a transaction with lines about several people writes them in the
+    order of their ids, and a long one writes its line last.
     """
     AuditEvent.objects.create(
         verb=verb,
@@ -52,7 +52,7 @@ def record_reading(
     count: int,
     verb: Verb = Verb.READ,
 ) -> None:
-    """The one line of a request that shows content of `owner_id` to somebody else, as the access log tells it.
+    """The one line of a request that shows content of `owner_id` to somebody else, for the access log.
 
     `verb` is one of READING_VERBS. Reading one's own leaves no line.
     """

@@ -61,5 +61,7 @@ def test_a_reading_says_who_read_what_kind_and_why(alice: User, pat: User) -> No
 
 
 def test_showing_people_their_own_leaves_no_line(alice: User) -> None:
-    record_reading(owner_id=alice.pk, viewer=alice, noun="review", scopes=["goals"], purpose="review", count=1)
+    record_reading(
+        owner_id=alice.pk, viewer=alice, noun="review", scopes=["goals"], purpose="review", count=1
+    )
     assert not AuditEvent.objects.exists()

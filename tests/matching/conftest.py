@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 import pytest_django
+from django.db import connection
 
 from recoveryapp.accounts.models import User
-from recoveryapp.audit.models import AuditEvent
 from recoveryapp.goals.models import Goal
 from recoveryapp.matching.directory import current_logic
 from recoveryapp.matching.ranking.index import Index, build_index
@@ -32,8 +32,10 @@ def imported(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlo
         )
     yield
     with django_db_blocker.unblock():
-        for model in (Resource, Service, Organisation, Location, DirectoryImport, AuditEvent):
+        for model in (Resource, Service, Organisation, Location, DirectoryImport):
             model._default_manager.all().delete()
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE audit_auditevent")
 
 
 @pytest.fixture
