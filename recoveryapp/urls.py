@@ -10,6 +10,8 @@ from recoveryapp.common.shell import shell
 api: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("", include("recoveryapp.accounts.urls")),
+    path("", include("recoveryapp.consent.urls")),
+    path("", include("recoveryapp.teams.urls")),
     path("", include("recoveryapp.outcomes.urls")),
     path("", include("recoveryapp.goals.urls")),
     path("", include("recoveryapp.resources.urls")),

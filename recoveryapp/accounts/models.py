@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -33,6 +34,10 @@ class User(AbstractBaseUser, BaseModel):
     is_discreet = models.BooleanField(default=True)
     welcomed_at = models.DateTimeField(null=True, blank=True)
     """When the first-run questions were answered or put off."""
+    everything_paused_at = models.DateTimeField(null=True, blank=True)
+    """Since then nothing is shared with anybody and nothing is sent. Null: not paused."""
+    sessions_ended_at = models.DateTimeField(null=True, blank=True)
+    """Every session begun before this is over."""
 
     objects = UserManager()
 
@@ -48,6 +53,17 @@ class User(AbstractBaseUser, BaseModel):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    def get_session_auth_hash(self) -> str:
+        return self._since_sessions_ended(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        return map(self._since_sessions_ended, super().get_session_auth_fallback_hash())
+
+    def _since_sessions_ended(self, session_hash: str) -> str:
+        """A session holds this from sign-in on; where it differs, the session is nobody's."""
+        ended_at = self.sessions_ended_at
+        return f"{session_hash}.{ended_at.timestamp()}" if ended_at else session_hash
 
 
 class WrappedKey(BaseModel):

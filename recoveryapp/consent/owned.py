@@ -1,4 +1,4 @@
-"""The one gate. A row that belongs to a person is reached through `visible_to`, by everybody."""
+"""Rows that belong to a person. Two ways lead to them: the owner's own, and a reading that grants opened."""
 
 from typing import ClassVar, Self, TypeVar
 from uuid import UUID
@@ -8,15 +8,20 @@ from django.db import models
 
 from recoveryapp.accounts.models import User
 from recoveryapp.common.models import BaseModel
+from recoveryapp.consent.gate import Reading
 from recoveryapp.consent.scopes import Scope
 
 M_co = TypeVar("M_co", bound=models.Model, covariant=True)
 
 
 class OwnedQuerySet(models.QuerySet[M_co]):
-    def visible_to(self, viewer: User) -> Self:
-        """The viewer's own rows. (Grants widen this, here and nowhere else.)"""
-        return self.filter(owner=viewer)
+    def owned_by(self, person: User) -> Self:
+        return self.filter(owner=person)
+
+    def shared_with(self, reading: Reading) -> Self:
+        """Rows of one other person, as far as their grants go; none where the model names no scope."""
+        scope: Scope | None = getattr(self.model, "scope", None)
+        return self.filter(reading.opens(scope)) if scope else self.none()
 
 
 class OwnedManager(models.Manager[M_co]):
@@ -25,14 +30,18 @@ class OwnedManager(models.Manager[M_co]):
     def get_queryset(self) -> OwnedQuerySet[M_co]:
         return OwnedQuerySet(self.model, using=self._db)
 
-    def visible_to(self, viewer: User) -> OwnedQuerySet[M_co]:
-        return self.get_queryset().visible_to(viewer)
+    def owned_by(self, person: User) -> OwnedQuerySet[M_co]:
+        return self.get_queryset().owned_by(person)
+
+    def shared_with(self, reading: Reading) -> OwnedQuerySet[M_co]:
+        return self.get_queryset().shared_with(reading)
 
 
 class OwnedModel(BaseModel):
     """`recorded_at` is the person's time; the writer is always the owner."""
 
-    scope: ClassVar[Scope]
+    scope: ClassVar[Scope | None] = None
+    """None: never shared with anybody."""
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     owner_id: UUID

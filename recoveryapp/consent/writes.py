@@ -14,7 +14,7 @@ from recoveryapp.audit.actions import Verb, record
 from recoveryapp.common.errors import IdTaken, NotVisible, StaleVersion
 from recoveryapp.consent.owned import OwnedModel, VersionedModel
 
-W = TypeVar("W", bound=OwnedModel)
+W = TypeVar("W", bound=models.Model)
 V = TypeVar("V", bound=VersionedModel)
 P = ParamSpec("P")
 R = TypeVar("R")

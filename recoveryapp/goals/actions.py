@@ -13,7 +13,7 @@ from recoveryapp.consent.writes import Saved, delete_owned, in_one_go, put_owned
 from recoveryapp.goals.enums import GoalStatus
 from recoveryapp.goals.errors import GoalClosed, TooManySteps
 from recoveryapp.goals.models import NEWEST_FIRST, Goal, GoalPart, GoalRating, GoalStatusChange, GoalStep
-from recoveryapp.goals.queries import goals_visible_to
+from recoveryapp.goals.queries import goals_of
 
 MOST_STEPS = 200
 
@@ -29,7 +29,7 @@ def put_goal(goal_id: UUID, *, version: int, values: Mapping[str, Any], by: User
 @transaction.atomic
 def delete_goal(goal_id: UUID, *, by: User) -> None:
     """Its steps, ratings and history go with it; already gone is as good."""
-    delete_owned(goals_visible_to(by), goal_id, by=by)
+    delete_owned(goals_of(by), goal_id, by=by)
 
 
 @transaction.atomic
@@ -90,17 +90,17 @@ def rate_goal(rating_id: UUID, *, goal_id: UUID, values: Mapping[str, Any], by: 
 
 def delete_step(step_id: UUID, *, goal_id: UUID, by: User) -> None:
     """Raises GoalClosed; already gone is as good."""
-    _delete_part(GoalStep.objects.visible_to(by), step_id, goal_id, by)
+    _delete_part(GoalStep.objects.owned_by(by), step_id, goal_id, by)
 
 
 def delete_rating(rating_id: UUID, *, goal_id: UUID, by: User) -> None:
     """Raises GoalClosed; already gone is as good."""
-    _delete_part(GoalRating.objects.visible_to(by), rating_id, goal_id, by)
+    _delete_part(GoalRating.objects.owned_by(by), rating_id, goal_id, by)
 
 
 def _own_goal_locked(goal_id: UUID, by: User) -> Goal:
     """Locked, so that parts are counted, and statuses changed, one request after the other."""
-    rows = goals_visible_to(by).select_for_update(of=("self",))
+    rows = goals_of(by).select_for_update(of=("self",))
     goal = rows.filter(pk=goal_id, owner=by).first()
     if goal is None:
         raise NotVisible

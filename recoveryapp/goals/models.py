@@ -1,14 +1,16 @@
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 
 from recoveryapp.common.encryption import EncryptedTextField
-from recoveryapp.consent.owned import OwnedModel, VersionedModel
+from recoveryapp.consent.gate import Reading
+from recoveryapp.consent.owned import OwnedManager, OwnedModel, OwnedQuerySet, VersionedModel
 from recoveryapp.consent.scopes import Scope
 from recoveryapp.goals.enums import CLOSED, GoalStatus
 
@@ -20,6 +22,17 @@ LOWEST, HIGHEST = 0, 10
 
 NEWEST_FIRST = ("-recorded_at", "-id")
 
+Part_co = TypeVar("Part_co", bound=models.Model, covariant=True)
+
+FAR_AWAY = datetime(9999, 1, 1, tzinfo=UTC)
+ENDS_AT = Case(
+    When(status__in=CLOSED, then=F("status_changed_at")),
+    default=Value(FAR_AWAY),
+    output_field=models.DateTimeField(),
+)
+"""A goal lives until it is reached or let go."""
+SPAN = {"begins": "recorded_at", "ends": "ends_at"}
+
 ACTIVE_BEFORE_OTHERS = Case(When(status=GoalStatus.ACTIVE, then=Value(0)), default=Value(1))
 
 
@@ -30,6 +43,24 @@ def codes() -> "ArrayField[list[str], list[str]]":
 
 def on_the_scale(field: str) -> Q:
     return Q(**{f"{field}__gte": LOWEST, f"{field}__lte": HIGHEST})
+
+
+class GoalQuerySet(OwnedQuerySet["Goal"]):
+    def shared_with(self, reading: Reading) -> Self:
+        """Goals whose life meets the period; what stands in the way only where that is shared too."""
+        barriers = {
+            f"shown_{name}": reading.shown(Goal, name, Scope.BARRIERS, hidden, goal="pk", **SPAN)
+            for name, hidden in {"barriers": [], "own_barrier": b""}.items()
+        }
+        opened = reading.opens(Scope.GOALS, goal="pk", **SPAN)
+        return (
+            self.alias(ends_at=ENDS_AT).filter(opened).annotate(**barriers).defer("barriers", "own_barrier")
+        )
+
+
+class GoalManager(OwnedManager["Goal"]):
+    def get_queryset(self) -> GoalQuerySet:
+        return GoalQuerySet(self.model, using=self._db)
 
 
 class Goal(VersionedModel):
@@ -50,6 +81,8 @@ class Goal(VersionedModel):
     steps: "RelatedManager[GoalStep]"
     ratings: "RelatedManager[GoalRating]"
     status_changes: "RelatedManager[GoalStatusChange]"
+
+    objects: ClassVar[GoalManager] = GoalManager()
 
     class Meta:
         constraints = [
@@ -92,10 +125,21 @@ class Goal(VersionedModel):
         return list(self.ratings.order_by(*NEWEST_FIRST)[:1])
 
 
-class GoalPart(OwnedModel):
-    """What hangs on a goal and is shared with it; its owner is the goal's."""
+class GoalPartQuerySet(OwnedQuerySet[Part_co]):
+    def shared_with(self, reading: Reading) -> Self:
+        """What was recorded in the period, of goals that are shared."""
+        return self.filter(
+            reading.opens(Scope.GOALS, goal="goal_id"), goal__in=Goal.objects.shared_with(reading)
+        )
 
-    scope = Scope.GOALS
+
+class GoalPartManager(OwnedManager[Part_co]):
+    def get_queryset(self) -> GoalPartQuerySet[Part_co]:
+        return GoalPartQuerySet(self.model, using=self._db)
+
+
+class GoalPart(OwnedModel):
+    """What hangs on a goal and is shared with it, by its own query set; its owner is the goal's."""
 
     goal_id: UUID
 
@@ -106,7 +150,22 @@ class GoalPart(OwnedModel):
         return str(self.pk)
 
 
+class GoalStepQuerySet(OwnedQuerySet["GoalStep"]):
+    def shared_with(self, reading: Reading) -> Self:
+        """A step lives until it is done."""
+        living = self.alias(ends_at=Coalesce("done_at", Value(FAR_AWAY)))
+        opened = reading.opens(Scope.GOALS, goal="goal_id", **SPAN)
+        return living.filter(opened, goal__in=Goal.objects.shared_with(reading))
+
+
+class GoalStepManager(OwnedManager["GoalStep"]):
+    def get_queryset(self) -> GoalStepQuerySet:
+        return GoalStepQuerySet(self.model, using=self._db)
+
+
 class GoalStep(GoalPart):
+    objects: ClassVar[GoalStepManager] = GoalStepManager()
+
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="steps", db_index=False)
     words = EncryptedTextField()
     position = models.PositiveSmallIntegerField()
@@ -121,6 +180,8 @@ class GoalStep(GoalPart):
 class GoalRating(GoalPart):
     """How close the goal felt at one time; appended, never edited."""
 
+    objects: ClassVar[GoalPartManager["GoalRating"]] = GoalPartManager()
+
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="ratings", db_index=False)
     value = models.PositiveSmallIntegerField()
     note = EncryptedTextField()
@@ -132,6 +193,8 @@ class GoalRating(GoalPart):
 
 class GoalStatusChange(GoalPart):
     """From `recorded_at` on the goal had this status; before the first change it was active."""
+
+    objects: ClassVar[GoalPartManager["GoalStatusChange"]] = GoalPartManager()
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="status_changes", db_index=False)
     status = models.CharField(max_length=20, choices=GoalStatus.choices)

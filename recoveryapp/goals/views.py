@@ -2,14 +2,13 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from recoveryapp.consent.views import OwnedViewSet, PutViewSet
+from recoveryapp.consent.doors import OwnedViewSet, PutViewSet
 from recoveryapp.consent.writes import Saved
 from recoveryapp.goals import actions, queries
 from recoveryapp.goals.pagination import ActiveFirst
@@ -32,7 +31,7 @@ class GoalViewSet(PutViewSet):
     pagination_class = ActiveFirst
 
     def get_queryset(self) -> QuerySet[Any]:
-        return queries.whole_goals_visible_to(self.viewer)
+        return queries.whole_goals_of(self.viewer)
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         asked = GoalFilterSerializer(data=self.request.query_params)
@@ -63,8 +62,8 @@ class GoalHistoryViewSet(OwnedViewSet):
     serializer_class = GoalStatusChangeSerializer
 
     def get_queryset(self) -> QuerySet[Any]:
-        goal = queries.goal_visible_to(self.viewer, self.kwargs["goal_id"])
-        return queries.status_changes_visible_to(self.viewer, goal=goal)
+        goal = queries.goal_of(self.viewer, self.kwargs["goal_id"])
+        return queries.status_changes_of(self.viewer, goal=goal)
 
 
 class GoalStepViewSet(PutViewSet):
@@ -86,8 +85,8 @@ class GoalRatingViewSet(PutViewSet):
     serializer_class = GoalRatingSerializer
 
     def get_queryset(self) -> QuerySet[Any]:
-        goal = queries.goal_visible_to(self.viewer, self.kwargs["goal_id"])
-        return queries.ratings_visible_to(self.viewer, goal=goal)
+        goal = queries.goal_of(self.viewer, self.kwargs["goal_id"])
+        return queries.ratings_of(self.viewer, goal=goal)
 
     def put_row(self, row_id: UUID, data: dict[str, Any]) -> Saved[Any]:
         return actions.rate_goal(row_id, goal_id=self.kwargs["goal_id"], values=data, by=self.viewer)
@@ -95,12 +94,10 @@ class GoalRatingViewSet(PutViewSet):
     def delete_row(self, row_id: UUID) -> None:
         actions.delete_rating(row_id, goal_id=self.kwargs["goal_id"], by=self.viewer)
 
-    @transaction.atomic
     @extend_schema(responses=GoalRatingSeriesSerializer)
     def series(self, request: Request, goal_id: UUID) -> Response:
         """All ratings as at most 200 points, thinned to means of whole weeks where there are more."""
-        goal = queries.goal_visible_to(self.viewer, goal_id)
-        self.record_reads([goal])
-        ratings = queries.ratings_visible_to(self.viewer, goal=goal)
+        goal = queries.goal_of(self.viewer, goal_id)
+        ratings = queries.ratings_of(self.viewer, goal=goal)
         series = series_of(ratings, zone=ZoneInfo(self.viewer.time_zone))
         return Response(GoalRatingSeriesSerializer(series).data)

@@ -7,11 +7,11 @@ from django.db.models import QuerySet
 
 from recoveryapp.accounts.models import User
 from recoveryapp.consent.writes import Saved, delete_owned, in_one_go, put_owned
-from recoveryapp.goals.queries import goals_visible_to
+from recoveryapp.goals.queries import goals_of
 from recoveryapp.journal.errors import UnknownLink
 from recoveryapp.journal.models import Entry
-from recoveryapp.journal.queries import entries_visible_to
-from recoveryapp.outcomes.queries.check_ins import check_ins_visible_to
+from recoveryapp.journal.queries import entries_of
+from recoveryapp.outcomes.queries.check_ins import check_ins_of
 
 
 @in_one_go
@@ -22,15 +22,15 @@ def put_entry(entry_id: UUID, *, version: int, values: Mapping[str, Any], by: Us
     """
     saved = put_owned(Entry, entry_id, version=version, values=values, by=by)
     if saved.is_changed:
-        _demand_own("goal", saved.row.goal_id, goals_visible_to(by), by)
-        _demand_own("check_in", saved.row.check_in_id, check_ins_visible_to(by), by)
+        _demand_own("goal", saved.row.goal_id, goals_of(by), by)
+        _demand_own("check_in", saved.row.check_in_id, check_ins_of(by), by)
     return saved
 
 
 @transaction.atomic
 def delete_entry(entry_id: UUID, *, by: User) -> None:
     """Already gone is as good."""
-    delete_owned(entries_visible_to(by), entry_id, by=by)
+    delete_owned(entries_of(by), entry_id, by=by)
 
 
 def _demand_own(field: str, row_id: UUID | None, rows: QuerySet[Any], by: User) -> None:

@@ -4,8 +4,8 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
-from recoveryapp.accounts.models import User
 from recoveryapp.common.encryption import EncryptedListField, EncryptedTextField
+from recoveryapp.consent.gate import Reading
 from recoveryapp.consent.owned import OwnedManager, OwnedQuerySet, VersionedModel
 from recoveryapp.consent.scopes import Scope
 from recoveryapp.goals.models import Goal
@@ -15,9 +15,10 @@ NEWEST_FIRST = ("-recorded_at", "-id")
 
 
 class EntryQuerySet(OwnedQuerySet["Entry"]):
-    def visible_to(self, viewer: User) -> Self:
-        """Whatever the gate opens, an entry marked never to be shared stays with its owner."""
-        return super().visible_to(viewer).filter(Q(owner=viewer) | Q(is_never_shared=False))
+    def shared_with(self, reading: Reading) -> Self:
+        """Whatever a grant opens: only what is marked for sharing, and nothing marked never to be shared."""
+        marked = Q(marked_for_sharing_at__isnull=False, is_never_shared=False)
+        return super().shared_with(reading).filter(marked)
 
 
 class EntryManager(OwnedManager["Entry"]):
@@ -39,13 +40,49 @@ class Entry(VersionedModel):
     check_in = models.ForeignKey(CheckIn, null=True, on_delete=models.SET_NULL, related_name="+")
     check_in_id: UUID | None
     is_never_shared = models.BooleanField(default=False)
+    marked_for_sharing_at = models.DateTimeField(null=True)
+    """Whoever may see journal entries sees those marked. Null: nobody but the owner."""
 
     objects: ClassVar[EntryManager] = EntryManager()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_never_shared=False) | Q(marked_for_sharing_at__isnull=True),
+                name="entry_never_shared_is_not_marked",
+            )
+        ]
         indexes = [
             models.Index(fields=["owner", *NEWEST_FIRST], name="entry_of_person_newest"),
         ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class SharedLineQuerySet(OwnedQuerySet["SharedLine"]):
+    def shared_with(self, reading: Reading) -> Self:
+        return super().shared_with(reading).filter(entry__is_never_shared=False)
+
+
+class SharedLineManager(OwnedManager["SharedLine"]):
+    def get_queryset(self) -> SharedLineQuerySet:
+        return SharedLineQuerySet(self.model, using=self._db)
+
+
+class SharedLine(VersionedModel):
+    """An excerpt or a summary of an entry, to be seen without the entry. It ends with it."""
+
+    scope = Scope.JOURNAL
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="lines")
+    entry_id: UUID
+    words = EncryptedTextField()
+
+    objects: ClassVar[SharedLineManager] = SharedLineManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", *NEWEST_FIRST], name="shared_line_newest")]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -28,8 +28,8 @@ class TagCount:
     count: int
 
 
-def entries_visible_to(viewer: User) -> QuerySet[Entry]:
-    return Entry.objects.visible_to(viewer)
+def entries_of(person: User) -> QuerySet[Entry]:
+    return Entry.objects.owned_by(person)
 
 
 def narrowed(
@@ -66,7 +66,7 @@ def tags_of(owner: User) -> list[TagCount]:
     """The person's own tags, the most used first. Decrypts the tags of each entry: 0.05 s for 2,000."""
     spelling: dict[str, str] = {}
     counts: Counter[str] = Counter()
-    for (tags,) in _newest(entries_visible_to(owner).filter(owner=owner), "tags"):
+    for (tags,) in _newest(entries_of(owner).filter(owner=owner), "tags"):
         for tag in tags:
             counts[spelling.setdefault(tag_key(tag), tag)] += 1
     return [TagCount(*pair) for pair in sorted(counts.items(), key=lambda pair: (-pair[1], tag_key(pair[0])))]

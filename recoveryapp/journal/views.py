@@ -1,7 +1,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import IsAuthenticated
@@ -10,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from recoveryapp.accounts.authentication import viewer_of
-from recoveryapp.consent.views import PutViewSet
+from recoveryapp.consent.doors import PutViewSet
 from recoveryapp.consent.writes import Saved
 from recoveryapp.journal import actions, queries
 from recoveryapp.journal.prompts import prompts
@@ -29,7 +28,7 @@ class EntryViewSet(PutViewSet):
     serializer_class = EntrySerializer
 
     def get_queryset(self) -> QuerySet[Any]:
-        return queries.entries_visible_to(self.viewer)
+        return queries.entries_of(self.viewer)
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         asked = EntryFilterSerializer(data=self.request.query_params)
@@ -46,7 +45,6 @@ class EntryViewSet(PutViewSet):
     def delete_row(self, row_id: UUID) -> None:
         actions.delete_entry(row_id, by=self.viewer)
 
-    @transaction.atomic
     @extend_schema(request=EntrySearchSerializer, responses=EntrySerializer(many=True))
     def search(self, request: Request) -> Response:
         """Entries in which every word occurs, in any case and with or without accents; `next` is asked with
@@ -61,7 +59,6 @@ class TagsView(APIView):
 
     permission_classes = [IsAuthenticated]
 
-    @transaction.atomic
     @extend_schema(responses=TagsSerializer)
     def get(self, request: Request) -> Response:
         tags = queries.tags_of(viewer_of(request))

@@ -11,10 +11,10 @@ from recoveryapp.common.errors import NotVisible
 from recoveryapp.consent.owned import OwnedModel
 from recoveryapp.consent.writes import Saved, delete_owned, in_one_go
 from recoveryapp.goals.models import Goal
-from recoveryapp.goals.queries import goals_visible_to
+from recoveryapp.goals.queries import goals_of
 from recoveryapp.matching.enums import AskedState
 from recoveryapp.matching.models import OwnIdea, SuggestionResponse, Wishes
-from recoveryapp.matching.queries import own_ideas_visible_to
+from recoveryapp.matching.queries import own_ideas_of
 from recoveryapp.resources.queries import resource_visible_to
 
 R = TypeVar("R", bound=OwnedModel)
@@ -44,7 +44,7 @@ def respond(
             row or SuggestionResponse(owner=by, goal=goal, resource=resource), values, at=at, by=by
         ).row
     if row is not None:
-        delete_owned(SuggestionResponse.objects.visible_to(by), row.pk, by=by)
+        delete_owned(SuggestionResponse.objects.owned_by(by), row.pk, by=by)
     return None
 
 
@@ -61,11 +61,11 @@ def put_own_idea(idea_id: UUID, *, values: Mapping[str, Any], at: datetime, by: 
 @transaction.atomic
 def delete_own_idea(idea_id: UUID, *, by: User) -> None:
     """Already gone is as good."""
-    delete_owned(own_ideas_visible_to(by), idea_id, by=by)
+    delete_owned(own_ideas_of(by), idea_id, by=by)
 
 
 def _own_goal(goal_id: UUID, by: User) -> Goal:
-    goal = goals_visible_to(by).only("owner").filter(pk=goal_id, owner=by).first()
+    goal = goals_of(by).only("owner").filter(pk=goal_id, owner=by).first()
     if goal is None:
         raise NotVisible
     return goal

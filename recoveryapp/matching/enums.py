@@ -47,6 +47,9 @@ class Helped(models.TextChoices):
     NO = "no"
 
 
+HELPED = (Helped.YES, Helped.A_BIT)
+
+
 class Feature(models.TextChoices):
     """What can move a suggestion up or down; the reason codes are those that moved it up."""
 

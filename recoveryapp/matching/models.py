@@ -1,13 +1,15 @@
+from typing import ClassVar, Self
 from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
 
 from recoveryapp.common.encryption import EncryptedListField, EncryptedTextField
-from recoveryapp.consent.owned import OwnedModel
+from recoveryapp.consent.gate import Reading
+from recoveryapp.consent.owned import OwnedManager, OwnedModel, OwnedQuerySet
 from recoveryapp.consent.scopes import Scope
 from recoveryapp.goals.models import Goal
-from recoveryapp.matching.enums import DismissReason, Helped, ResponseState
+from recoveryapp.matching.enums import HELPED, DismissReason, Helped, ResponseState
 from recoveryapp.resources.models import Resource
 
 NEWEST_FIRST = (F("recorded_at").desc(), F("id").desc())
@@ -15,8 +17,6 @@ NEWEST_FIRST = (F("recorded_at").desc(), F("id").desc())
 
 class Wishes(OwnedModel):
     """What a person rules in or out of everything that is suggested to them. One row a person."""
-
-    scope = Scope.PRIVATE
 
     place = EncryptedTextField()
     wishes = EncryptedListField()
@@ -30,10 +30,19 @@ class Wishes(OwnedModel):
         return str(self.pk)
 
 
+class SuggestionResponseQuerySet(OwnedQuerySet["SuggestionResponse"]):
+    def shared_with(self, reading: Reading) -> Self:
+        """What was tried and helped; a no, and what was only saved, is nobody's business."""
+        return self.filter(reading.opens(Scope.WHAT_HELPED), state=ResponseState.TRIED, helped__in=HELPED)
+
+
+class SuggestionResponseManager(OwnedManager["SuggestionResponse"]):
+    def get_queryset(self) -> SuggestionResponseQuerySet:
+        return SuggestionResponseQuerySet(self.model, using=self._db)
+
+
 class SuggestionResponse(OwnedModel):
     """What a person said to a resource that was suggested for a goal."""
-
-    scope = Scope.IDEAS
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="+")
     goal_id: UUID
@@ -44,6 +53,8 @@ class SuggestionResponse(OwnedModel):
     reason_words = EncryptedTextField()
     helped = models.CharField(max_length=10, choices=Helped.choices, blank=True)
     note = EncryptedTextField()
+
+    objects: ClassVar[SuggestionResponseManager] = SuggestionResponseManager()
 
     class Meta(OwnedModel.Meta):
         constraints = [
@@ -64,8 +75,6 @@ class SuggestionResponse(OwnedModel):
 
 class OwnIdea(OwnedModel):
     """Something the person thought of themselves, for a goal."""
-
-    scope = Scope.IDEAS
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="+")
     goal_id: UUID

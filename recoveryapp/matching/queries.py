@@ -9,7 +9,7 @@ from recoveryapp.accounts.models import User
 from recoveryapp.common.errors import NotVisible
 from recoveryapp.goals.enums import GoalStatus
 from recoveryapp.goals.models import Goal
-from recoveryapp.goals.queries import goals_visible_to
+from recoveryapp.goals.queries import goals_of
 from recoveryapp.matching.directory import current_index, current_logic
 from recoveryapp.matching.enums import ResponseState, Wish
 from recoveryapp.matching.models import OwnIdea, SuggestionResponse, Wishes
@@ -61,22 +61,22 @@ class Offer:
 
 def wishes_of(viewer: User) -> Wishes:
     """The person's own, or empty ones that are not stored yet."""
-    return Wishes.objects.visible_to(viewer).filter(owner=viewer).first() or Wishes(owner=viewer)
+    return Wishes.objects.owned_by(viewer).filter(owner=viewer).first() or Wishes(owner=viewer)
 
 
-def responses_visible_to(viewer: User) -> QuerySet[SuggestionResponse]:
-    return SuggestionResponse.objects.visible_to(viewer)
+def responses_of(viewer: User) -> QuerySet[SuggestionResponse]:
+    return SuggestionResponse.objects.owned_by(viewer)
 
 
-def answered_visible_to(viewer: User, *, state: ResponseState | None) -> QuerySet[SuggestionResponse]:
+def answered_of(viewer: User, *, state: ResponseState | None) -> QuerySet[SuggestionResponse]:
     """What was answered so, with the resource. Without a state what is kept: saved or tried."""
     kept = [ResponseState.SAVED, ResponseState.TRIED]
-    rows = responses_visible_to(viewer).filter(state__in=[state] if state else kept)
+    rows = responses_of(viewer).filter(state__in=[state] if state else kept)
     return rows.select_related("resource")
 
 
-def own_ideas_visible_to(viewer: User) -> QuerySet[OwnIdea]:
-    return OwnIdea.objects.visible_to(viewer)
+def own_ideas_of(viewer: User) -> QuerySet[OwnIdea]:
+    return OwnIdea.objects.owned_by(viewer)
 
 
 def suggestions_for(viewer: User, *, goal_id: UUID | None, today: date) -> Suggestions:
@@ -94,7 +94,7 @@ def suggestions_for(viewer: User, *, goal_id: UUID | None, today: date) -> Sugge
         goal=goal_id,
         suggestions=[_suggestion(offer, rows, answers) for offer in chosen if offer.resource_id in rows],
         own_ideas=list(
-            own_ideas_visible_to(viewer).filter(owner=viewer, goal__in=goals).order_by("-recorded_at")
+            own_ideas_of(viewer).filter(owner=viewer, goal__in=goals).order_by("-recorded_at")
         ),
     )
 
@@ -106,7 +106,7 @@ def suggestion_of(viewer: User, *, goal_id: UUID, resource_id: UUID, today: date
     """
     goals = _goals(viewer, goal_id)
     resource = resource_visible_to(viewer, resource_id)
-    response = responses_visible_to(viewer).filter(goal=goal_id, resource=resource_id).first()
+    response = responses_of(viewer).filter(goal=goal_id, resource=resource_id).first()
     offers = _offers(viewer, goals, today) if resource.status == Status.ACTIVE else iter(())
     if offer := next((offer for offer in offers if offer.resource_id == resource_id), None):
         answers = {(goal_id, resource_id): response} if response else {}
@@ -115,7 +115,7 @@ def suggestion_of(viewer: User, *, goal_id: UUID, resource_id: UUID, today: date
 
 
 def _goals(viewer: User, goal_id: UUID | None) -> list[Goal]:
-    own = goals_visible_to(viewer).filter(owner=viewer)
+    own = goals_of(viewer).filter(owner=viewer)
     if goal_id is None:
         return list(own.filter(status=GoalStatus.ACTIVE).order_by("-recorded_at", "-pk")[:MOST_GOALS])
     if not (found := list(own.filter(pk=goal_id))):
@@ -124,7 +124,7 @@ def _goals(viewer: User, goal_id: UUID | None) -> list[Goal]:
 
 
 def _answers(viewer: User, goals: Sequence[Goal]) -> Answers:
-    rows = responses_visible_to(viewer).filter(owner=viewer, goal__in=goals).defer("reason_words", "note")
+    rows = responses_of(viewer).filter(owner=viewer, goal__in=goals).defer("reason_words", "note")
     return {(row.goal_id, row.resource_id): row for row in rows}
 
 

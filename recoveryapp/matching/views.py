@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from recoveryapp.accounts.authentication import viewer_of
-from recoveryapp.consent.views import OwnedViewSet, PutViewSet
+from recoveryapp.consent.doors import OwnedViewSet, PutViewSet
 from recoveryapp.consent.writes import Saved
 from recoveryapp.matching import actions, queries
 from recoveryapp.matching.enums import AskedState
@@ -88,7 +88,7 @@ class SavedResourceViewSet(OwnedViewSet):
     def get_queryset(self) -> QuerySet[Any]:
         asked = StateFilterSerializer(data=self.request.query_params)
         asked.is_valid(raise_exception=True)
-        return queries.answered_visible_to(self.viewer, state=asked.validated_data["state"])
+        return queries.answered_of(self.viewer, state=asked.validated_data["state"])
 
     @extend_schema(parameters=[StateFilterSerializer])
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -104,7 +104,7 @@ class OwnIdeaViewSet(PutViewSet):
     serializer_class = OwnIdeaSerializer
 
     def get_queryset(self) -> QuerySet[Any]:
-        return queries.own_ideas_visible_to(self.viewer)
+        return queries.own_ideas_of(self.viewer)
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         goal_id = _goal_asked_for(self.request)

@@ -14,7 +14,7 @@ from recoveryapp.reminders.enums import OccurrenceState
 from recoveryapp.reminders.errors import TooManyReminders
 from recoveryapp.reminders.models import Notice, Occurrence, Reminder
 from recoveryapp.reminders.planning import plan
-from recoveryapp.reminders.queries import HISTORY, notices_visible_to, occurrences_visible_to
+from recoveryapp.reminders.queries import HISTORY, notices_of, occurrences_of
 
 MOST_REMINDERS = 30
 """As many as one page of the list."""
@@ -26,7 +26,7 @@ def put_reminder(
 ) -> Saved[Reminder]:
     """Create or replace, and plan the next occurrence. Raises NotVisible, StaleVersion, TooManyReminders."""
     saved = put_owned(Reminder, reminder_id, version=version, values=values, by=by)
-    if saved.is_new and Reminder.objects.visible_to(by).count() > MOST_REMINDERS:
+    if saved.is_new and Reminder.objects.owned_by(by).count() > MOST_REMINDERS:
         raise TooManyReminders
     if saved.is_changed:
         plan(saved.row, now=now)
@@ -36,8 +36,8 @@ def put_reminder(
 @transaction.atomic
 def delete_reminder(reminder_id: UUID, *, now: datetime, by: User) -> None:
     """What was sent stays in the history; what is due at this moment ends as skipped."""
-    delete_owned(Reminder.objects.visible_to(by), reminder_id, by=by)
-    planned = occurrences_visible_to(by).filter(reminder_id=reminder_id, state=OccurrenceState.PENDING)
+    delete_owned(Reminder.objects.owned_by(by), reminder_id, by=by)
+    planned = occurrences_of(by).filter(reminder_id=reminder_id, state=OccurrenceState.PENDING)
     planned.filter(due_at__gt=now, lease_until=None).delete()
 
 
@@ -60,7 +60,7 @@ def resume_all(*, now: datetime, by: User) -> None:
 @transaction.atomic
 def read_notice(notice_id: UUID, *, now: datetime, by: User) -> Notice:
     """Mark as read; the first time counts. Raises NotVisible."""
-    notice = notices_visible_to(by).select_for_update().filter(pk=notice_id).first()
+    notice = notices_of(by).select_for_update().filter(pk=notice_id).first()
     if notice is None:
         raise NotVisible
     if notice.read_at is None:
@@ -81,7 +81,7 @@ def forget_history(*, now: datetime, limit: int = 10_000) -> None:
 
 def _own_reminders_locked(by: User) -> list[Reminder]:
     """In one order for everybody, so that two requests cannot wait for each other."""
-    rows = Reminder.objects.visible_to(by).select_related("owner").select_for_update(of=("self",))
+    rows = Reminder.objects.owned_by(by).select_related("owner").select_for_update(of=("self",))
     return list(rows.order_by("pk"))
 
 

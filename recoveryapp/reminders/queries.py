@@ -12,22 +12,22 @@ HISTORY = timedelta(days=30)
 UNREAD_BEFORE_READ = Case(When(read_at=None, then=Value(0)), default=Value(1))
 
 
-def reminders_visible_to(viewer: User) -> QuerySet[Reminder]:
+def reminders_of(person: User) -> QuerySet[Reminder]:
     """With `next_due_at`, which a reminder alone would look up."""
     planned = Occurrence.objects.filter(reminder_id=OuterRef("pk"), state=OccurrenceState.PENDING)
-    rows = Reminder.objects.visible_to(viewer)
+    rows = Reminder.objects.owned_by(person)
     return rows.annotate(next_due_at=Subquery(planned.values("due_at")))  # type: ignore[no-redef]
 
 
-def occurrences_visible_to(viewer: User) -> QuerySet[Occurrence]:
-    return Occurrence.objects.visible_to(viewer)
+def occurrences_of(person: User) -> QuerySet[Occurrence]:
+    return Occurrence.objects.owned_by(person)
 
 
-def recent_occurrences_visible_to(viewer: User, *, now: datetime) -> QuerySet[Occurrence]:
+def recent_occurrences_of(person: User, *, now: datetime) -> QuerySet[Occurrence]:
     """Those of the last 30 days; what is only planned is not among them."""
-    return occurrences_visible_to(viewer).filter(due_at__gt=now - HISTORY, due_at__lte=now)
+    return occurrences_of(person).filter(due_at__gt=now - HISTORY, due_at__lte=now)
 
 
-def notices_visible_to(viewer: User) -> QuerySet[Notice]:
+def notices_of(person: User) -> QuerySet[Notice]:
     """`standing` is to sort by: unread before read."""
-    return Notice.objects.visible_to(viewer).annotate(standing=UNREAD_BEFORE_READ)
+    return Notice.objects.owned_by(person).annotate(standing=UNREAD_BEFORE_READ)

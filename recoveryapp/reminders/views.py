@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from recoveryapp.consent.views import OwnedViewSet, PutViewSet
+from recoveryapp.consent.doors import OwnedViewSet, PutViewSet
 from recoveryapp.consent.writes import Saved
 from recoveryapp.reminders import actions, queries
 from recoveryapp.reminders.pagination import LatestDueFirst, UnreadFirst
@@ -25,7 +25,7 @@ class ReminderViewSet(PutViewSet):
     serializer_class = ReminderSerializer
 
     def get_queryset(self) -> QuerySet[Any]:
-        return queries.reminders_visible_to(self.viewer)
+        return queries.reminders_of(self.viewer)
 
     def put_row(self, row_id: UUID, data: dict[str, Any]) -> Saved[Any]:
         version = data.pop("version")
@@ -54,7 +54,7 @@ class OccurrenceViewSet(OwnedViewSet):
     pagination_class = LatestDueFirst
 
     def get_queryset(self) -> QuerySet[Any]:
-        return queries.recent_occurrences_visible_to(self.viewer, now=timezone.now())
+        return queries.recent_occurrences_of(self.viewer, now=timezone.now())
 
 
 class NoticeViewSet(OwnedViewSet):
@@ -64,7 +64,7 @@ class NoticeViewSet(OwnedViewSet):
     pagination_class = UnreadFirst
 
     def get_queryset(self) -> QuerySet[Any]:
-        return queries.notices_visible_to(self.viewer)
+        return queries.notices_of(self.viewer)
 
     @extend_schema(request=None, responses=NoticeSerializer)
     def read(self, request: Request, pk: UUID) -> Response:

@@ -20,7 +20,7 @@ def goal(alice: User, now: datetime) -> Goal:
 
 
 def test_goals_active_first(alice: User, goal: Goal) -> None:
-    plan = queries.whole_goals_visible_to(alice).order_by(*ActiveFirst.ordering).explain()
+    plan = queries.whole_goals_of(alice).order_by(*ActiveFirst.ordering).explain()
     assert "goal_of_person_active_first" in plan
     assert "Sort" not in plan
 
@@ -29,7 +29,7 @@ def test_goals_active_first(alice: User, goal: Goal) -> None:
     ("part", "index"), [("ratings", "goal_rating_newest"), ("status_changes", "goal_status_change_newest")]
 )
 def test_ratings_and_changes_newest_first(alice: User, goal: Goal, part: str, index: str) -> None:
-    rows = getattr(queries, f"{part}_visible_to")(alice, goal=goal)
+    rows = getattr(queries, f"{part}_of")(alice, goal=goal)
     plan = rows.order_by("-recorded_at", "-id").explain()
     assert index in plan
     assert "Sort" not in plan

@@ -8,7 +8,6 @@ from django.db import connection
 
 from recoveryapp.accounts.models import User
 from recoveryapp.audit.models import AuditEvent
-from recoveryapp.consent.owned import OwnedQuerySet
 from recoveryapp.journal import queries
 from recoveryapp.journal.models import Entry
 from recoveryapp.outcomes.models import CheckIn
@@ -201,16 +200,6 @@ def test_a_stranger_is_asked_to_sign_in(api: ApiFor, alice: User, now: datetime)
     assert Entry.objects.count() == 1
 
 
-def test_an_entry_never_to_be_shared_stays_with_its_owner_however_wide_the_gate(
-    alice: User, bob: User, now: datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shared = Entry.objects.create(owner=alice, recorded_at=now)
-    kept = Entry.objects.create(owner=alice, recorded_at=now, is_never_shared=True)
-    monkeypatch.setattr(OwnedQuerySet, "visible_to", lambda rows, viewer: rows.all())
-    assert set(queries.entries_visible_to(bob)) == {shared}
-    assert set(queries.entries_visible_to(alice)) == {shared, kept}
-
-
 def test_the_newest_page_comes_first_and_each_is_met_once(api: ApiFor, alice: User, now: datetime) -> None:
     client = api(alice)
     written = [write_entry(client, now - timedelta(days=day // 2)) for day in range(7)]
@@ -263,6 +252,6 @@ def test_the_diary_is_read_newest_first_from_an_index(alice: User, now: datetime
     Entry.objects.create(owner=alice, recorded_at=now)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
-    plan = queries.entries_visible_to(alice).order_by("-recorded_at", "-id").explain()
+    plan = queries.entries_of(alice).order_by("-recorded_at", "-id").explain()
     assert "entry_of_person_newest" in plan
     assert "Sort" not in plan

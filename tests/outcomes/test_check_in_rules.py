@@ -12,8 +12,8 @@ from recoveryapp.accounts.models import User
 from recoveryapp.consent.owned import OwnedModel
 from recoveryapp.outcomes.enums import SCALE, Level
 from recoveryapp.outcomes.models import CheckIn, CheckInAnswer, Milestone, OwnItem
-from recoveryapp.outcomes.queries.check_ins import check_ins_of, check_ins_visible_to
-from recoveryapp.outcomes.queries.milestones import milestones_visible_to
+from recoveryapp.outcomes.queries.check_ins import bare_check_ins_of, check_ins_of
+from recoveryapp.outcomes.queries.milestones import milestones_of
 from recoveryapp.outcomes.seeds import MeasureSeed
 from tests.conftest import person
 from tests.outcomes.body import check_in_row, milestone_row
@@ -103,16 +103,16 @@ def test_the_scale_is_that_of_the_measure(own_measure: MeasureSeed) -> None:
 
 def test_a_page_of_check_ins_is_found_by_its_index(people: list[User], moments: list[datetime]) -> None:
     store(CheckIn, (check_in_row(owner, at) for at in moments for owner in people))
-    page = check_ins_visible_to(people[0]).order_by(*NEWEST_FIRST)[:31]
+    page = check_ins_of(people[0]).order_by(*NEWEST_FIRST)[:31]
     assert "check_in_of_person_newest" in page.explain()
     assert "Sort" not in page.explain()
-    week = check_ins_of(people[0], viewer=people[0]).filter(recorded_at__gte=moments[40])
+    week = bare_check_ins_of(people[0]).filter(recorded_at__gte=moments[40])
     assert "check_in_of_person_newest" in week.explain()
 
 
 def test_a_page_of_milestones_is_found_by_its_index(people: list[User], moments: list[datetime]) -> None:
     store(Milestone, (milestone_row(owner, at) for at in moments for owner in people))
-    page = milestones_visible_to(people[0]).order_by(*NEWEST_FIRST)[:31]
+    page = milestones_of(people[0]).order_by(*NEWEST_FIRST)[:31]
     assert "milestone_of_person_newest" in page.explain()
     assert "Sort" not in page.explain()
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from recoveryapp.accounts.models import User
 from recoveryapp.outcomes.enums import Domain, Level
 from recoveryapp.outcomes.models import CheckIn
-from recoveryapp.outcomes.queries.check_ins import check_ins_of
+from recoveryapp.outcomes.queries.check_ins import bare_check_ins_of
 from recoveryapp.outcomes.queries.means import Week, then_and_now, weekly_means
 from tests.conftest import ApiFor, CountQueries
 from tests.outcomes.body import CHECK_INS, check_in_row, write_check_in
@@ -29,7 +29,7 @@ def store(owner: User, rows: Iterable[tuple[datetime, dict[str, str | None]]]) -
 
 
 def weeks_of(owner: User, *, weeks: int, now: datetime, zone: ZoneInfo) -> list[Week]:
-    return weekly_means(check_ins_of(owner, viewer=owner), weeks=weeks, now=now, zone=zone)
+    return weekly_means(bare_check_ins_of(owner), weeks=weeks, now=now, zone=zone)
 
 
 def mean_by_hand(levels: Iterable[str | None]) -> Decimal | None:
@@ -138,7 +138,7 @@ def test_a_half_is_rounded_up(alice: User) -> None:
 def test_nobody_elses_check_ins_are_counted(alice: User, bob: User) -> None:
     store(bob, [(NOW, {"social": "a_lot"})])
     assert weeks_of(alice, weeks=1, now=NOW, zone=LONDON)[0].count == 0
-    found = then_and_now(check_ins_of(bob, viewer=alice), then=NOW.date(), now=NOW.date(), zone=LONDON)
+    found = then_and_now(bare_check_ins_of(alice), then=NOW.date(), now=NOW.date(), zone=LONDON)
     assert found["now"].count == 0
 
 
@@ -154,7 +154,7 @@ def test_then_and_now_are_fourteen_days_each_on_the_persons_clock(alice: User) -
             (NOW, {"existential": "not_now", "social": "a_little"}),
         ],
     )
-    own = check_ins_of(alice, viewer=alice)
+    own = bare_check_ins_of(alice)
     found = then_and_now(own, then=date(2026, 10, 26), now=date(2026, 11, 20), zone=LONDON)
     then, now = found["then"], found["now"]
     assert (then.from_on, then.to_on, then.count, then.functional) == (
@@ -175,7 +175,7 @@ def test_then_and_now_are_fourteen_days_each_on_the_persons_clock(alice: User) -
 def test_windows_that_overlap_each_count_what_is_in_both(alice: User) -> None:
     store(alice, [(NOW, {"social": "a_lot"})])
     found = then_and_now(
-        check_ins_of(alice, viewer=alice),
+        bare_check_ins_of(alice),
         then=NOW.date(),
         now=NOW.date() + timedelta(days=7),
         zone=LONDON,

@@ -32,7 +32,7 @@ def test_at_its_time_it_is_sent_by_both_channels_and_the_next_is_planned(
     tick(NINE)
     assert told(alice) == [("Mon 09:00", "sent", ""), NEXT]
     assert mails_to(alice) == ["Kettle"]
-    assert [notice.words for notice in Notice.objects.visible_to(alice)] == ["Kettle"]
+    assert [notice.words for notice in Notice.objects.owned_by(alice)] == ["Kettle"]
     assert dict(Delivery.objects.values_list("channel", "state")) == {"email": "sent", "in_app": "sent"}
 
 

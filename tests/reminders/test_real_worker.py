@@ -29,7 +29,7 @@ def test_a_reminder_arrives_by_mail_and_in_the_app(
     assert (mail["To"], mail["Subject"]) == ("zoe@example.org", "Reminder")
     assert mail["Message-ID"].startswith(f"<{Occurrence.objects.get(state='sent').pk}@")
     assert str(mail.get_payload()).strip() == "Kettle"
-    assert [notice.words for notice in Notice.objects.visible_to(zoe)] == ["Kettle"]
+    assert [notice.words for notice in Notice.objects.owned_by(zoe)] == ["Kettle"]
     assert Occurrence.objects.filter(state="pending", due_at__gt=datetime.now(UTC)).count() == 1
 
 

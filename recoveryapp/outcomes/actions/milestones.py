@@ -20,4 +20,4 @@ def put_milestone(
 @transaction.atomic
 def delete_milestone(milestone_id: UUID, *, by: User) -> None:
     """Already gone is as good."""
-    delete_owned(Milestone.objects.visible_to(by), milestone_id, by=by)
+    delete_owned(Milestone.objects.owned_by(by), milestone_id, by=by)

@@ -1,4 +1,6 @@
-from typing import TYPE_CHECKING
+from functools import reduce
+from operator import and_
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -6,8 +8,9 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 
 from recoveryapp.common.encryption import EncryptedTextField
-from recoveryapp.consent.owned import VersionedModel
-from recoveryapp.consent.scopes import Scope
+from recoveryapp.consent.gate import Reading
+from recoveryapp.consent.owned import OwnedManager, OwnedQuerySet, VersionedModel
+from recoveryapp.consent.scopes import CHECK_INS, Scope
 from recoveryapp.outcomes.enums import Feel, Level
 from recoveryapp.outcomes.models.items import OwnItem
 from recoveryapp.outcomes.models.logic_model import CODE
@@ -24,14 +27,38 @@ def optional_code(
     return models.CharField(max_length=CODE, choices=choices, null=True, blank=True)
 
 
+SHARED_PARTS: dict[str, tuple[Scope, Any]] = {
+    **{domain: (scope, None) for domain, scope in CHECK_INS.items()},
+    "helped": (Scope.WHAT_HELPED, b""),
+    "hindered": (Scope.BARRIERS, b""),
+    "hindered_by": (Scope.BARRIERS, []),
+}
+"""Field, the scope that opens it, and what the database holds where there is nothing."""
+
+
 def known_or_missing(field: str, values: type[models.TextChoices]) -> Q:
     return Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__in": values.values})
 
 
+class CheckInQuerySet(OwnedQuerySet["CheckIn"]):
+    def shared_with(self, reading: Reading) -> Self:
+        """Check-ins of which something is shared, in `shown_...` fields; the free words never are."""
+        shown = {
+            f"shown_{name}": reading.shown(CheckIn, name, scope, hidden)
+            for name, (scope, hidden) in SHARED_PARTS.items()
+        }
+        something = (Q(**{f"shown_{name}": hidden}) for name, (_, hidden) in SHARED_PARTS.items())
+        rows = self.filter(owner=reading.owner).annotate(**shown)
+        return rows.exclude(reduce(and_, something)).only("owner", "recorded_at")
+
+
+class CheckInManager(OwnedManager["CheckIn"]):
+    def get_queryset(self) -> CheckInQuerySet:
+        return CheckInQuerySet(self.model, using=self._db)
+
+
 class CheckIn(VersionedModel):
     """How life is at one time: the three domains, each as far as the person cared to say."""
-
-    scope = Scope.CHECK_INS
 
     feel = optional_code(Feel)
     functional = optional_code(Level)
@@ -47,6 +74,8 @@ class CheckIn(VersionedModel):
     was_hard = models.BooleanField(default=False)
 
     answers: "RelatedManager[CheckInAnswer]"
+
+    objects: ClassVar[CheckInManager] = CheckInManager()
 
     class Meta:
         constraints = [

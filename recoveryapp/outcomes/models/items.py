@@ -4,15 +4,12 @@ from django.db.models import Q
 
 from recoveryapp.common.encryption import EncryptedTextField
 from recoveryapp.consent.owned import OwnedModel
-from recoveryapp.consent.scopes import Scope
 from recoveryapp.outcomes.enums import Domain
 from recoveryapp.outcomes.models.logic_model import CODE
 
 
 class ItemChoice(OwnedModel):
     """The measure items a person wants to be asked; without a row, those that are asked by default."""
-
-    scope = Scope.PRIVATE
 
     codes = ArrayField(models.CharField(max_length=CODE), default=list)
 
@@ -25,8 +22,6 @@ class ItemChoice(OwnedModel):
 
 class OwnItem(OwnedModel):
     """A person's own question to themselves. Put away, not deleted: earlier answers refer to it."""
-
-    scope = Scope.CHECK_INS
 
     domain = models.CharField(max_length=CODE, choices=Domain.choices)
     text = EncryptedTextField()

@@ -8,13 +8,13 @@ from recoveryapp.outcomes.days import end_of, start_of
 from recoveryapp.outcomes.models import CheckIn
 
 
-def check_ins_visible_to(viewer: User) -> QuerySet[CheckIn]:
-    return CheckIn.objects.visible_to(viewer).prefetch_related("answers")
+def check_ins_of(person: User) -> QuerySet[CheckIn]:
+    return CheckIn.objects.owned_by(person).prefetch_related("answers")
 
 
-def check_ins_of(owner: User, *, viewer: User) -> QuerySet[CheckIn]:
-    """One person's, as far as the viewer may see them: for means, which must not mix people."""
-    return CheckIn.objects.visible_to(viewer).filter(owner=owner)
+def bare_check_ins_of(person: User) -> QuerySet[CheckIn]:
+    """Without their answers: for means."""
+    return CheckIn.objects.owned_by(person)
 
 
 def between(

@@ -14,17 +14,17 @@ class CheckInItems:
     own: list[OwnItem]
 
 
-def check_in_items_visible_to(viewer: User, *, on: date) -> CheckInItems:
-    return CheckInItems(chosen=chosen_item_codes(viewer, on=on), own=list(own_items_visible_to(viewer)))
+def check_in_items_of(person: User, *, on: date) -> CheckInItems:
+    return CheckInItems(chosen=chosen_item_codes(person, on=on), own=list(own_items_of(person)))
 
 
-def own_items_visible_to(viewer: User) -> QuerySet[OwnItem]:
-    return OwnItem.objects.visible_to(viewer).order_by("pk")
+def own_items_of(person: User) -> QuerySet[OwnItem]:
+    return OwnItem.objects.owned_by(person).order_by("pk")
 
 
-def chosen_item_codes(viewer: User, *, on: date) -> list[str]:
+def chosen_item_codes(person: User, *, on: date) -> list[str]:
     """What the viewer chose to be asked, or what is asked by default on that day."""
-    choice = ItemChoice.objects.filter(owner=viewer).first()
+    choice = ItemChoice.objects.filter(owner=person).first()
     if choice is not None:
         return choice.codes
     return [

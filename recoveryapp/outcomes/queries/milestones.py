@@ -4,5 +4,5 @@ from recoveryapp.accounts.models import User
 from recoveryapp.outcomes.models import Milestone
 
 
-def milestones_visible_to(viewer: User) -> QuerySet[Milestone]:
-    return Milestone.objects.visible_to(viewer)
+def milestones_of(person: User) -> QuerySet[Milestone]:
+    return Milestone.objects.owned_by(person)

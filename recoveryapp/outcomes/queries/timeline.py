@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 from recoveryapp.accounts.models import User
 from recoveryapp.outcomes.enums import TimelineKind
 from recoveryapp.outcomes.models import CheckIn, Milestone
-from recoveryapp.outcomes.queries.check_ins import check_ins_visible_to
-from recoveryapp.outcomes.queries.milestones import milestones_visible_to
+from recoveryapp.outcomes.queries.check_ins import check_ins_of
+from recoveryapp.outcomes.queries.milestones import milestones_of
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,8 @@ class Timeline:
         return list(merge(*pages, key=when, reverse=self.is_newest_first))[window]
 
 
-def timeline_visible_to(viewer: User) -> QuerySet[Any]:
-    timeline = Timeline(check_ins_visible_to(viewer), milestones_visible_to(viewer))
+def timeline_of(person: User) -> QuerySet[Any]:
+    timeline = Timeline(check_ins_of(person), milestones_of(person))
     return cast("QuerySet[Any]", timeline)
 
 

@@ -9,10 +9,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from recoveryapp.accounts.authentication import viewer_of
-from recoveryapp.consent.views import PutViewSet
+from recoveryapp.consent.doors import PutViewSet
 from recoveryapp.consent.writes import Saved
 from recoveryapp.outcomes.actions.items import archive_own_item, choose_items, put_own_item
-from recoveryapp.outcomes.queries.items import check_in_items_visible_to
+from recoveryapp.outcomes.queries.items import check_in_items_of
 from recoveryapp.outcomes.serializers.items import (
     CheckInItemsSerializer,
     ChosenItemsSerializer,
@@ -27,7 +27,7 @@ class CheckInItemsView(APIView):
 
     @extend_schema(responses=CheckInItemsSerializer)
     def get(self, request: Request) -> Response:
-        items = check_in_items_visible_to(viewer_of(request), on=timezone.now().date())
+        items = check_in_items_of(viewer_of(request), on=timezone.now().date())
         return Response(CheckInItemsSerializer(items).data)
 
 
@@ -40,7 +40,7 @@ class ChosenItemsView(APIView):
         body.is_valid(raise_exception=True)
         viewer, now = viewer_of(request), timezone.now()
         choose_items(body.validated_data["chosen"], at=now, by=viewer)
-        return Response(CheckInItemsSerializer(check_in_items_visible_to(viewer, on=now.date())).data)
+        return Response(CheckInItemsSerializer(check_in_items_of(viewer, on=now.date())).data)
 
 
 class OwnItemViewSet(PutViewSet):

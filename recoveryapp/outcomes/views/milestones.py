@@ -1,16 +1,15 @@
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import QuerySet
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from recoveryapp.consent.views import OwnedViewSet, PutViewSet
+from recoveryapp.consent.doors import OwnedViewSet, PutViewSet
 from recoveryapp.consent.writes import Saved
 from recoveryapp.outcomes.actions.milestones import delete_milestone, put_milestone
-from recoveryapp.outcomes.queries.milestones import milestones_visible_to
-from recoveryapp.outcomes.queries.timeline import rows_of, timeline_visible_to
+from recoveryapp.outcomes.queries.milestones import milestones_of
+from recoveryapp.outcomes.queries.timeline import rows_of, timeline_of
 from recoveryapp.outcomes.serializers.milestones import MilestoneSerializer, TimelineRowSerializer
 
 
@@ -18,7 +17,7 @@ class MilestoneViewSet(PutViewSet):
     serializer_class = MilestoneSerializer
 
     def get_queryset(self) -> QuerySet[Any]:
-        return milestones_visible_to(self.viewer)
+        return milestones_of(self.viewer)
 
     def put_row(self, row_id: UUID, data: dict[str, Any]) -> Saved[Any]:
         return put_milestone(row_id, version=data.pop("version"), values=data, by=self.viewer)
@@ -32,9 +31,6 @@ class TimelineViewSet(OwnedViewSet):
 
     serializer_class = TimelineRowSerializer
 
-    @transaction.atomic
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        rows = rows_of(self.paginate_queryset(timeline_visible_to(self.viewer)) or [])
-        self.record_reads([row.check_in for row in rows if row.check_in])
-        self.record_reads([row.milestone for row in rows if row.milestone])
+        rows = rows_of(self.paginate_queryset(timeline_of(self.viewer)) or [])
         return self.get_paginated_response(self.get_serializer(rows, many=True).data)

@@ -1,0 +1,42 @@
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Exists, Max, OuterRef, QuerySet
+
+from recoveryapp.accounts.models import User
+from recoveryapp.consent.models import PRACTISING, ConsentGrant
+from recoveryapp.teams.models import Connection, Membership
+
+
+def grants_of(person: User) -> QuerySet[ConsentGrant]:
+    return ConsentGrant.objects.filter(owner=person).select_related(
+        "membership__user", "membership__team__organisation", "team__organisation"
+    )
+
+
+def open_grants_of(person: User, *, now: datetime) -> QuerySet[ConsentGrant]:
+    """Those that are, or will be, in force unless they are stopped."""
+    return grants_of(person).filter(expires_at__gt=now, revoked_at__isnull=True).order_by("-starts_at", "-id")
+
+
+def is_connected(person: User, *, membership_id: UUID | None, team_id: UUID | None) -> bool:
+    """With this practitioner, or with somebody of this team, who practises there now."""
+    met = Connection.objects.filter(owner=person, ended_at__isnull=True).values("membership")
+    members = Membership.objects.filter(PRACTISING, pk__in=met)
+    wanted = {"pk": membership_id} if membership_id else {"team": team_id}
+    return members.filter(**wanted).exists()
+
+
+def people_sharing_with(viewer: User, *, now: datetime) -> QuerySet[User]:
+    """Who shares anything with the viewer now, with `purposes` and `shared_until`."""
+    grants = ConsentGrant.objects.in_force(now).given_to(viewer).filter(owner=OuterRef("pk")).order_by()
+    by_person = grants.values("owner")
+    return (
+        User.objects.filter(Exists(grants))
+        .annotate(
+            purposes=by_person.annotate(found=ArrayAgg("purpose", distinct=True)).values("found"),
+            shared_until=by_person.annotate(last=Max("expires_at")).values("last"),
+        )
+        .order_by("called", "pk")
+    )
