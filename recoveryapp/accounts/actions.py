@@ -23,3 +23,8 @@ def change_preferences(user: User, *, values: Mapping[str, Any], by: User) -> Us
 def finish_first_run(user: User, *, now: datetime, by: User) -> User:
     """The first-run questions are answered or put off; they are not asked again."""
     return change_preferences(user, values={} if user.welcomed_at else {"welcomed_at": now}, by=by)
+
+
+def end_sessions(user: User, *, now: datetime, by: User) -> User:
+    """Whoever is signed in to this account is a stranger at their next request, on every device."""
+    return change_preferences(user, values={"sessions_ended_at": now}, by=by)

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language_from_request
 
 from recoveryapp.accounts.models import User
+from recoveryapp.accounts.queries import language_at
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -21,8 +22,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the language of whoever has the mailbox; of whoever asks, when it is nobody's."""
-        known = User.objects.filter(email__iexact=email).values_list("language", flat=True).first()
-        language = known or get_language_from_request(allauth_context.request)
+        language = language_at(email) or get_language_from_request(allauth_context.request)
         super().send_mail(template_prefix, email, {**context, "language": language})
 
     def get_from_email(self) -> str:

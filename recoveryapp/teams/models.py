@@ -1,3 +1,4 @@
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from recoveryapp.common.models import BaseModel
 from recoveryapp.teams.enums import INVITED_ROLES, MEMBER_ROLES
 
 NAME = 200
+INVITATION_HOLDS = timedelta(days=7)
 
 
 class Organisation(BaseModel):
@@ -116,6 +118,19 @@ class Invitation(BaseModel):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def team_name(self) -> str:
+        return self.team.name if self.team else ""
+
+    @property
+    def email_hint(self) -> str:
+        """Enough for its owner to know the mailbox by."""
+        name, _, domain = self.email.rpartition("@")
+        return f"{name[0]}…@{domain}"
+
+    def is_open(self, now: datetime) -> bool:
+        return self.accepted_at is None and self.revoked_at is None and now < self.expires_at
 
 
 class ConnectionCode(BaseModel):
