@@ -14,6 +14,7 @@ PUBLIC = {
     "schema",
     "logic-model",
     "crisis-contacts",
+    "invitation-look",
 }
 
 
