@@ -168,6 +168,7 @@ SPECTACULAR_SETTINGS = {
         "LevelEnum": "recoveryapp.outcomes.enums.Level",
         "OccurrenceReasonEnum": "recoveryapp.reminders.enums.OccurrenceReason",
         "OccurrenceStateEnum": "recoveryapp.reminders.enums.OccurrenceState",
+        "ReminderKindEnum": "recoveryapp.reminders.enums.ReminderKind",
         "PartTypeEnum": "recoveryapp.outcomes.enums.PartType",
         "ReminderChannelEnum": "recoveryapp.reminders.enums.ReminderChannel",
         "ResponseStateEnum": "recoveryapp.matching.enums.ResponseState",
@@ -240,6 +241,11 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "task": "reminders.forget_history",
         "schedule": timedelta(hours=1),
         "options": {"expires": 600},
+    },
+    "seal the audit trail": {
+        "task": "audit.seal",
+        "schedule": timedelta(minutes=5),
+        "options": {"expires": 300},
     },
 }
 

@@ -43,7 +43,32 @@ class AuditEvent(models.Model):
         constraints = [models.UniqueConstraint(CHAIN, "number", name="audit_event_number_once")]
         indexes = [
             models.Index(fields=["owner_id", "-at", "-id"], name="audit_of_person_newest"),
+            models.Index(fields=["at", "id"], name="audit_event_oldest_first"),
         ]
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class AuditSeal(models.Model):
+    """Vouches for one event, and so for its chain up to there, under a key that is not in the database.
+
+    Each seal vouches for the one before it too. It repeats what it needs to say about an event that is gone.
+    Rows are only ever added.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    """1, 2, 3 ... without a gap."""
+    at = models.DateTimeField()
+    event_id = models.UUIDField()
+    event_at = models.DateTimeField()
+    event_number = models.BigIntegerField()
+    event_hash = models.BinaryField()
+    owner_id = models.UUIDField(null=True)
+    """Whose chain it is."""
+    key_id = models.CharField(max_length=64)
+    """The key-encryption key that the seal's own key is derived from."""
+    mac = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.number}:{self.mac.hex()}"
