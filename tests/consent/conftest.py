@@ -8,7 +8,7 @@ from recoveryapp.accounts.enums import Role
 from recoveryapp.accounts.models import User
 from recoveryapp.common.ids import new_id
 from recoveryapp.consent.models import ConsentGrant
-from recoveryapp.consent.scopes import Purpose, Scope
+from recoveryapp.consent.scopes import Purpose
 from recoveryapp.teams.models import Connection, Membership, Organisation, Team
 
 Grant = Callable[..., ConsentGrant]
@@ -45,7 +45,7 @@ def met(alice: User, cleos_place: Membership) -> Connection:
 def grant(alice: User, cleos_place: Membership, now: datetime) -> Grant:
     """`grant(Scope.GOALS)`: Alice shares with Cleo for a review, since an hour ago and for a week."""
 
-    def give(*scopes: Scope, **changes: Any) -> ConsentGrant:
+    def give(*scopes: str, **changes: Any) -> ConsentGrant:
         values: dict[str, Any] = {
             "owner": alice,
             "membership": None if "team" in changes else cleos_place,

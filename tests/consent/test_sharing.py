@@ -1,0 +1,229 @@
+"""Granting, stopping and pausing, over the API."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from rest_framework.test import APIClient
+
+from recoveryapp.accounts.models import User
+from recoveryapp.audit.models import AuditEvent
+from recoveryapp.consent.models import ConsentGrant
+from recoveryapp.teams.models import Connection, Membership, Team
+from tests.conftest import ApiFor, CountQueries
+from tests.consent.conftest import Grant
+
+FreshId = Callable[[], UUID]
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def body(cleos_place: Membership) -> dict[str, Any]:
+    return {"membership": str(cleos_place.pk), "purpose": "review", "scopes": ["goals"]}
+
+
+def put(client: APIClient, grant_id: UUID, body: dict[str, Any]) -> Any:
+    return client.put(f"/api/v1/sharing/grants/{grant_id}/", body, format="json")
+
+
+def revoke(client: APIClient, grant_id: UUID) -> Any:
+    return client.post(f"/api/v1/sharing/grants/{grant_id}/revoke/")
+
+
+def test_a_grant_begins_now_and_ends_after_90_days_unless_said_otherwise(
+    api: ApiFor, alice: User, met: Connection, body: dict[str, Any], fresh_id: FreshId
+) -> None:
+    answer = put(api(alice), fresh_id(), body)
+    assert answer.status_code == 201, answer.json()
+    row = ConsentGrant.objects.get()
+    assert row.owner == alice
+    assert row.expires_at - row.starts_at == 90 * DAY
+    assert answer.json()["practitioner"] == {
+        "membership": str(met.membership_id),
+        "called": "Cleo",
+        "role": "clinician",
+        "job_title": "",
+        "team": "Quay",
+        "organisation": "Harbour",
+    }
+
+
+def test_the_same_request_twice_grants_once(
+    api: ApiFor, alice: User, met: Connection, body: dict[str, Any], fresh_id: FreshId
+) -> None:
+    grant_id = fresh_id()
+    assert put(api(alice), grant_id, body).status_code == 201
+    again = put(api(alice), grant_id, body)
+    assert again.status_code == 200
+    assert ConsentGrant.objects.count() == 1
+    assert AuditEvent.objects.filter(noun="consent.consentgrant").count() == 1
+
+
+def test_a_grant_is_not_changed_by_another_body(
+    api: ApiFor, alice: User, met: Connection, body: dict[str, Any], fresh_id: FreshId
+) -> None:
+    grant_id = fresh_id()
+    put(api(alice), grant_id, body)
+    wider = put(api(alice), grant_id, {**body, "scopes": ["goals", "journal"]})
+    assert (wider.status_code, wider.json()["code"]) == (409, "id_taken")
+    assert ConsentGrant.objects.get().scopes == ["goals"]
+
+
+def test_the_id_of_anothers_grant_is_as_unknown_as_any(
+    api: ApiFor, bob: User, grant: Grant, met: Connection, cleos_place: Membership, body: dict[str, Any]
+) -> None:
+    Connection.objects.create(owner=bob, membership=cleos_place)
+    alices = grant("goals")
+    assert put(api(bob), alices.pk, body).status_code == 404
+    assert revoke(api(bob), alices.pk).status_code == 404
+    alices.refresh_from_db()
+    assert alices.revoked_at is None
+
+
+def test_nothing_is_shared_with_somebody_one_has_not_met(
+    api: ApiFor, alice: User, body: dict[str, Any], fresh_id: FreshId
+) -> None:
+    answer = put(api(alice), fresh_id(), body)
+    assert (answer.status_code, answer.json()["code"]) == (409, "not_connected")
+    assert not ConsentGrant.objects.exists()
+
+
+@pytest.mark.parametrize("change", ["connection ended", "left", "not verified"])
+def test_nor_with_somebody_who_is_no_longer_there(
+    change: str,
+    api: ApiFor,
+    alice: User,
+    met: Connection,
+    body: dict[str, Any],
+    fresh_id: FreshId,
+    now: datetime,
+) -> None:
+    if change == "connection ended":
+        Connection.objects.update(ended_at=now)
+    else:
+        Membership.objects.update(
+            **{"left": {"ended_at": now}, "not verified": {"verified_at": None}}[change]
+        )
+    assert put(api(alice), fresh_id(), body).json()["code"] == "not_connected"
+
+
+def test_a_team_can_be_chosen_when_somebody_of_it_was_met(
+    api: ApiFor, alice: User, bob: User, met: Connection, team: Team, fresh_id: FreshId
+) -> None:
+    body = {"team": str(team.pk), "purpose": "support", "scopes": ["milestones"]}
+    assert put(api(alice), fresh_id(), body).status_code == 201
+    assert put(api(bob), fresh_id(), body).json()["code"] == "not_connected"
+
+
+def test_a_practitioner_has_nothing_to_share(
+    api: ApiFor, pat: User, body: dict[str, Any], cleos_place: Membership, fresh_id: FreshId
+) -> None:
+    answer = put(api(pat), fresh_id(), body)
+    assert (answer.status_code, answer.json()["code"]) == (403, "only_owners_share")
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"scopes": []}, "scopes"),
+        ({"scopes": ["everything"]}, "scopes.0"),
+        ({"purpose": "interest"}, "purpose"),
+        ({"membership": None}, "membership"),
+        ({"surprise": 1}, "surprise"),
+        ({"expires_at": 181 * DAY}, "expires_at"),
+        ({"expires_at": -DAY}, "expires_at"),
+        ({"starts_at": -DAY}, "starts_at"),
+        ({"starts_at": 400 * DAY}, "starts_at"),
+        ({"data_from": DAY, "data_to": DAY}, "data_to"),
+        ({"data_from": -5000 * DAY}, "data_from"),
+        ({"goal_ids": ["swim"]}, "goal_ids.0"),
+        ({"reminds_before_end": "yes"}, "reminds_before_end"),
+    ],
+)
+def test_what_cannot_be_granted_is_refused_by_field(
+    change: dict[str, Any],
+    field: str,
+    api: ApiFor,
+    alice: User,
+    met: Connection,
+    body: dict[str, Any],
+    fresh_id: FreshId,
+    now: datetime,
+) -> None:
+    dated = {k: (now + v).isoformat() if isinstance(v, timedelta) else v for k, v in change.items()}
+    answer = put(api(alice), fresh_id(), {**body, **dated})
+    assert answer.status_code == 400
+    assert list(answer.json()["errors"]) == [field]
+    assert not ConsentGrant.objects.exists()
+
+
+def test_stopping_takes_one_request_and_no_reason_and_is_as_good_twice(
+    api: ApiFor, alice: User, grant: Grant
+) -> None:
+    given = grant("goals")
+    first, second = revoke(api(alice), given.pk), revoke(api(alice), given.pk)
+    assert first.status_code == second.status_code == 200
+    assert first.json()["revoked_at"] == second.json()["revoked_at"] is not None
+    assert AuditEvent.objects.filter(verb="change", noun="consent.consentgrant").count() == 1
+
+
+def test_what_has_ended_leaves_the_list_and_stays_in_the_history(
+    api: ApiFor, alice: User, grant: Grant, now: datetime
+) -> None:
+    running = grant("goals")
+    planned = grant("journal", starts_at=now + DAY)
+    stopped = grant("milestones", revoked_at=now, starts_at=now - 2 * DAY)
+    ended = grant("barriers", starts_at=now - 9 * DAY, expires_at=now)
+    shown = api(alice).get("/api/v1/sharing/").json()["grants"]
+    assert [row["id"] for row in shown] == [str(planned.pk), str(running.pk)]
+    history = api(alice).get("/api/v1/sharing/grants/").json()["results"]
+    assert [row["id"] for row in history] == [str(row.pk) for row in (planned, running, stopped, ended)]
+
+
+def test_pausing_is_kept_until_it_is_taken_back(api: ApiFor, alice: User) -> None:
+    client = api(alice)
+    paused = client.post("/api/v1/sharing/pause/", {"is_paused": True}, format="json").json()
+    again = client.post("/api/v1/sharing/pause/", {"is_paused": True}, format="json").json()
+    assert paused == again == {"everything_paused_at": paused["everything_paused_at"]}
+    assert client.get("/api/v1/sharing/").json()["everything_paused_at"] == paused["everything_paused_at"]
+    resumed = client.post("/api/v1/sharing/pause/", {"is_paused": False}, format="json").json()
+    assert resumed == {"everything_paused_at": None}
+
+
+def test_a_practitioner_sees_who_shares_with_them_and_nothing_of_it(
+    api: ApiFor, cleo: User, pat: User, pats_place: Membership, grant: Grant, now: datetime
+) -> None:
+    grant("goals", purpose="support")
+    last = grant("journal", expires_at=now + 9 * DAY)
+    [row] = api(cleo).get("/api/v1/people/").json()["results"]
+    assert row == {
+        "id": str(last.owner_id),
+        "called": "Alice",
+        "purposes": ["review", "support"],
+        "shared_until": last.expires_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
+    assert api(pat).get("/api/v1/people/").json()["results"] == []
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_people_cost_the_same_however_many(
+    people: int, api: ApiFor, cleo: User, cleos_place: Membership, grant: Grant, count_queries: CountQueries
+) -> None:
+    for number in range(people):
+        grant("goals", owner=User.objects.create(email=f"{number}@example.org", called=f"P{number}"))
+    client = api(cleo)
+    with count_queries(3):
+        assert len(client.get("/api/v1/people/").json()["results"]) == people
+
+
+@pytest.mark.parametrize("grants", [1, 3])
+def test_sharing_costs_the_same_however_much(
+    grants: int, api: ApiFor, alice: User, grant: Grant, count_queries: CountQueries
+) -> None:
+    for _ in range(grants):
+        grant("goals")
+    client = api(alice)
+    with count_queries(3):
+        assert len(client.get("/api/v1/sharing/").json()["grants"]) == grants
