@@ -82,6 +82,10 @@ class Goal(VersionedModel):
     ratings: "RelatedManager[GoalRating]"
     status_changes: "RelatedManager[GoalStatusChange]"
 
+    # As far as they are shared, on rows that `shared_with` found
+    shown_barriers: list[str]
+    shown_own_barrier: str
+
     objects: ClassVar[GoalManager] = GoalManager()
 
     class Meta:

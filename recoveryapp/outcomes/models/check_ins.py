@@ -75,6 +75,14 @@ class CheckIn(VersionedModel):
 
     answers: "RelatedManager[CheckInAnswer]"
 
+    # As far as they are shared, on rows that `shared_with` found
+    shown_functional: str | None
+    shown_existential: str | None
+    shown_social: str | None
+    shown_helped: str
+    shown_hindered: str
+    shown_hindered_by: list[str]
+
     objects: ClassVar[CheckInManager] = CheckInManager()
 
     class Meta:
