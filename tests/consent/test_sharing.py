@@ -90,9 +90,9 @@ def test_nothing_is_shared_with_somebody_one_has_not_met(
     assert not ConsentGrant.objects.exists()
 
 
-@pytest.mark.parametrize("change", ["connection ended", "left", "not verified"])
-def test_nor_with_somebody_who_is_no_longer_there(
-    change: str,
+@pytest.mark.parametrize("gone", [{"ended_at": DAY}, {"verified_at": None}])
+def test_nor_with_somebody_who_is_not_there(
+    gone: dict[str, Any],
     api: ApiFor,
     alice: User,
     met: Connection,
@@ -100,12 +100,14 @@ def test_nor_with_somebody_who_is_no_longer_there(
     fresh_id: FreshId,
     now: datetime,
 ) -> None:
-    if change == "connection ended":
-        Connection.objects.update(ended_at=now)
-    else:
-        Membership.objects.update(
-            **{"left": {"ended_at": now}, "not verified": {"verified_at": None}}[change]
-        )
+    Membership.objects.update(**{name: after and now - after for name, after in gone.items()})
+    assert put(api(alice), fresh_id(), body).json()["code"] == "not_connected"
+
+
+def test_nor_after_the_connection_was_ended(
+    api: ApiFor, alice: User, met: Connection, body: dict[str, Any], fresh_id: FreshId, now: datetime
+) -> None:
+    Connection.objects.update(ended_at=now)
     assert put(api(alice), fresh_id(), body).json()["code"] == "not_connected"
 
 
