@@ -1,9 +1,10 @@
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from recoveryapp.accounts.models import User
 from recoveryapp.audit.actions import Verb, record
@@ -15,6 +16,7 @@ from recoveryapp.reminders.errors import TooManyReminders
 from recoveryapp.reminders.models import Notice, Occurrence, Reminder
 from recoveryapp.reminders.planning import plan
 from recoveryapp.reminders.queries import HISTORY, notices_of, occurrences_of
+from recoveryapp.reminders.schedule import whole_minute
 
 MOST_REMINDERS = 30
 """As many as one page of the list."""
@@ -58,6 +60,20 @@ def resume_all(*, now: datetime, by: User) -> None:
 
 
 @transaction.atomic
+def snooze(occurrence_id: UUID, *, minutes: int, now: datetime, by: User) -> Reminder:
+    """Send the reminder of this occurrence once more, so many minutes from now. Raises NotVisible."""
+    asked = occurrences_of(by).filter(pk=occurrence_id).values("reminder_id")
+    reminder = _own_reminders_locked(by).filter(pk__in=asked).first()
+    if reminder is None:
+        raise NotVisible
+    reminder.snoozed_until = whole_minute(now + timedelta(minutes=minutes))
+    reminder.save(update_fields=["snoozed_until", "updated_at"])
+    record(Verb.CHANGE, "reminders.reminder", object_id=reminder.pk, owner_id=by.pk, by=by)
+    plan(reminder, now=now)
+    return reminder
+
+
+@transaction.atomic
 def read_notice(notice_id: UUID, *, now: datetime, by: User) -> Notice:
     """Mark as read; the first time counts. Raises NotVisible."""
     notice = notices_of(by).select_for_update().filter(pk=notice_id).first()
@@ -79,10 +95,10 @@ def forget_history(*, now: datetime, limit: int = 10_000) -> None:
     Occurrence.objects.filter(pk__in=ids).delete()
 
 
-def _own_reminders_locked(by: User) -> list[Reminder]:
+def _own_reminders_locked(by: User) -> QuerySet[Reminder]:
     """In one order for everybody, so that two requests cannot wait for each other."""
     rows = Reminder.objects.owned_by(by).select_related("owner").select_for_update(of=("self",))
-    return list(rows.order_by("pk"))
+    return rows.order_by("pk")
 
 
 def _change(reminder: Reminder, *, now: datetime, by: User, **values: Any) -> None:

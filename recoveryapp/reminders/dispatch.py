@@ -11,6 +11,7 @@ from recoveryapp.notifications.channels import Channel, Message
 from recoveryapp.notifications.email import EmailChannel
 from recoveryapp.notifications.enums import DeliveryState
 from recoveryapp.notifications.queries import was_carried
+from recoveryapp.reminders.asking import due_in_present_zone
 from recoveryapp.reminders.claims import begin_try, claim_due, finish, put_off, try_later
 from recoveryapp.reminders.enums import OccurrenceReason, OccurrenceState
 from recoveryapp.reminders.in_app import InAppChannel
@@ -20,11 +21,11 @@ from recoveryapp.reminders.verdict import (
     MOST_ATTEMPTS,
     SENT,
     Outcome,
-    due_in_present_zone,
     reason_untimely,
     reason_unwanted,
     skipped,
 )
+from recoveryapp.reminders.writing import follow_from, followed_until, reminders_to_follow
 
 logger = logging.getLogger(__name__)
 
@@ -35,16 +36,19 @@ CHANNELS: list[Channel] = [InAppChannel(), EmailChannel()]
 
 ONE_RUN = timedelta(seconds=40)
 MOVES_IN_ONE_RUN = 500
+LATE_COMMITS = timedelta(minutes=2)
+"""What was written before a look may be committed after it; no request takes longer."""
 
 
 def dispatch_due(*, clock: Clock) -> None:
-    """Replan for those who changed time zone, then send all that is due, for `ONE_RUN` at most.
+    """Replan for those who moved or wrote, then send all that is due, for `ONE_RUN` at most.
 
     A run takes time, so it is given a clock and not a moment. What it claimed and did not reach comes free
     when the lease ends.
     """
     ends_at = clock() + ONE_RUN
     follow_moves(now=clock())
+    follow_writing(now=clock())
     while claims := claim_due(now=clock()):
         for claim in claims:
             if clock() >= ends_at:
@@ -58,6 +62,14 @@ def follow_moves(*, now: datetime) -> None:
     for reminder_id in reminders_moved_away(now=now, limit=MOVES_IN_ONE_RUN):
         with left_for_later(reminder_id):
             replan(reminder_id, now=now)
+
+
+def follow_writing(*, now: datetime) -> None:
+    """Replan what waits for the person's writing, for everybody who has written since the last look."""
+    for reminder_id in reminders_to_follow(since=followed_until(now=now) - LATE_COMMITS):
+        with left_for_later(reminder_id):
+            replan(reminder_id, now=now)
+    follow_from(now)
 
 
 def settle(claim: Occurrence, *, now: datetime) -> None:

@@ -9,28 +9,45 @@ from django.utils.functional import cached_property
 
 from recoveryapp.common.encryption import EncryptedTextField
 from recoveryapp.consent.owned import OwnedModel, VersionedModel
-from recoveryapp.consent.scopes import Scope
-from recoveryapp.reminders.enums import OccurrenceReason, OccurrenceState, ReminderChannel
+from recoveryapp.reminders.enums import OccurrenceReason, OccurrenceState, ReminderChannel, ReminderKind
+from recoveryapp.reminders.shapes import LONGEST_LEAD, MOST_DAYS, MOST_HOURS, MOST_WEEKS, fits_its_kind
 
 NEUTRAL_WORDS = "Reminder"
 WEEKDAYS = range(1, 8)
 
 
-def some_of(field: str, choices: Iterable[object]) -> Q:
-    """At least one, and none but these."""
-    return Q(**{f"{field}__contained_by": list(choices), f"{field}__len__gt": 0})
+def none_but(field: str, choices: Iterable[object]) -> Q:
+    return Q(**{f"{field}__contained_by": list(choices)})
+
+
+def between(field: str, least: int, most: int) -> Q:
+    return Q(**{f"{field}__gte": least, f"{field}__lte": most})
 
 
 class Reminder(VersionedModel):
-    """When to nudge: weekly days and times on the clocks of wherever the person is."""
+    """When to nudge, by the clocks of wherever the person is, and how. `kind` says which fields count."""
 
-    scope = Scope.PRIVATE
-
+    kind = models.CharField(
+        max_length=20,
+        choices=ReminderKind.choices,
+        default=ReminderKind.WEEKLY,
+        db_default=ReminderKind.WEEKLY.value,
+    )
     words = EncryptedTextField(default=NEUTRAL_WORDS)
     weekdays = ArrayField(models.PositiveSmallIntegerField())
     """ISO: Monday is 1. Ascending, as are the times."""
     times = ArrayField(models.TimeField())
     starts_on = models.DateField()
+    """The first date; of what comes once, the date."""
+    every_weeks = models.PositiveSmallIntegerField(default=1, db_default=1)
+    lead_minutes = models.PositiveIntegerField(default=0, db_default=0)
+    """How long before an appointment. Whole days are dates on the calendar, the rest is time that passes."""
+    after_hours = models.PositiveSmallIntegerField(null=True)
+    after_days = models.PositiveSmallIntegerField(null=True)
+    is_around = models.BooleanField(default=False, db_default=False)
+    """Up to five minutes later, always the same for the person: not everybody is sent at the full hour."""
+    snoozed_until = models.DateTimeField(null=True)
+    """Once more at this minute."""
     channels = ArrayField(models.CharField(max_length=20))
     is_paused = models.BooleanField(default=False)
     paused_until = models.DateField(null=True)
@@ -41,10 +58,18 @@ class Reminder(VersionedModel):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=some_of("weekdays", WEEKDAYS), name="reminder_weekdays_iso"),
-            models.CheckConstraint(condition=Q(times__len__gt=0), name="reminder_has_a_time"),
+            models.CheckConstraint(condition=none_but("weekdays", WEEKDAYS), name="reminder_weekdays_iso"),
+            models.CheckConstraint(condition=fits_its_kind(), name="reminder_fits_its_kind"),
             models.CheckConstraint(
-                condition=some_of("channels", ReminderChannel.values), name="reminder_channels_known"
+                condition=between("every_weeks", 1, MOST_WEEKS)
+                & between("lead_minutes", 0, LONGEST_LEAD)
+                & (Q(after_hours=None) | between("after_hours", 1, MOST_HOURS))
+                & (Q(after_days=None) | between("after_days", 1, MOST_DAYS)),
+                name="reminder_numbers_in_bounds",
+            ),
+            models.CheckConstraint(
+                condition=none_but("channels", ReminderChannel.values) & Q(channels__len__gt=0),
+                name="reminder_channels_known",
             ),
             models.CheckConstraint(
                 condition=Q(quiet_from=None, quiet_to=None)
@@ -71,8 +96,6 @@ class Occurrence(OwnedModel):
     state that is not pending, and stays.
     """
 
-    scope = Scope.PRIVATE
-
     recorded_at = None  # type: ignore[assignment]
     reminder_id = models.UUIDField()
     """A plain value: what happened outlives the reminder."""
@@ -80,6 +103,8 @@ class Occurrence(OwnedModel):
     slot = models.TimeField()
     zone = models.CharField(max_length=64)
     """The IANA name by which `due_at` follows from date and slot."""
+    is_by_clock = models.BooleanField(default=True, db_default=True)
+    """It follows the clocks of wherever the person is. False: a moment, with date and slot of UTC."""
     due_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=OccurrenceState.choices, default=OccurrenceState.PENDING)
     reason = models.CharField(max_length=20, choices=OccurrenceReason.choices, blank=True)
@@ -93,7 +118,8 @@ class Occurrence(OwnedModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["reminder_id", "local_date", "slot"], name="occurrence_once_per_date_and_slot"
+                fields=["reminder_id", "local_date", "slot", "is_by_clock"],
+                name="occurrence_once_per_date_and_slot",
             ),
             models.UniqueConstraint(
                 fields=["reminder_id"],
@@ -132,8 +158,6 @@ class Occurrence(OwnedModel):
 class Notice(OwnedModel):
     """A message shown in the app; `id` is the message's, so it is shown once however often it is carried."""
 
-    scope = Scope.PRIVATE
-
     words = EncryptedTextField()
     read_at = models.DateTimeField(null=True)
 
@@ -144,6 +168,19 @@ class Notice(OwnedModel):
         return str(self.pk)
 
 
-def occurrence_id(reminder_id: UUID, local_date: date, slot: time) -> UUID:
+class Bookmark(models.Model):
+    """How far the record of what people wrote has been followed; one row."""
+
+    followed_until = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="bookmark_only_one")]
+
+    def __str__(self) -> str:
+        return f"{self.followed_until:%Y-%m-%d %H:%M}"
+
+
+def occurrence_id(reminder_id: UUID, local_date: date, slot: time, *, is_by_clock: bool = True) -> UUID:
     """The same for the same date and time of a reminder, whoever plans it and however often."""
-    return uuid5(reminder_id, f"{local_date:%Y-%m-%d} {slot:%H:%M}")
+    clock = "" if is_by_clock else "Z"
+    return uuid5(reminder_id, f"{local_date:%Y-%m-%d} {slot:%H:%M}{clock}")

@@ -1,18 +1,18 @@
-"""Keeps the one pending occurrence of a reminder as its rule, its pauses and the person's zone say.
+"""Keeps the one pending occurrence of a reminder as its rule, its pauses, the person's zone and writing say.
 
 Whoever plans holds the reminder's lock, so a reminder is planned by one at a time.
 """
 
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import F
 
+from recoveryapp.reminders.asking import asked_after, not_paused_after, snoozed_after, zone_of
 from recoveryapp.reminders.enums import OccurrenceState
 from recoveryapp.reminders.models import Occurrence, Reminder, occurrence_id
-from recoveryapp.reminders.schedule import Rule, occurrences
+from recoveryapp.reminders.schedule import Planned
 
 WIDEST_MOVE = timedelta(days=2)
 """From one side of the date line to the other, a date comes again at most a day later."""
@@ -25,24 +25,9 @@ def locked_reminder(reminder_id: UUID) -> Reminder | None:
     return found
 
 
-def rule_of(reminder: Reminder) -> Rule | None:
-    """None while it is paused without an end."""
-    if reminder.is_paused:
-        return None
-    return Rule(
-        weekdays=frozenset(reminder.weekdays),
-        times=tuple(reminder.times),
-        starts_on=max(reminder.starts_on, reminder.paused_until or date.min),
-    )
-
-
-def zone_of(reminder: Reminder) -> ZoneInfo:
-    return ZoneInfo(reminder.owner.time_zone)
-
-
 @transaction.atomic
 def replan(reminder_id: UUID, *, now: datetime) -> None:
-    """What a change of the person's time zone asks for; nothing when the reminder is gone meanwhile."""
+    """What a move, or something written, asks for; nothing when the reminder is gone meanwhile."""
     if reminder := locked_reminder(reminder_id):
         plan(reminder, now=now)
 
@@ -70,18 +55,27 @@ def plan_next(reminder: Reminder, *, after: datetime) -> None:
 
 def next_of(reminder: Reminder, *, after: datetime) -> Occurrence | None:
     """Not stored. A date and time that has had its occurrence, in whichever zone, does not get another."""
-    rule, zone = rule_of(reminder), zone_of(reminder)
-    if rule is None:
+    if reminder.is_paused:
         return None
+    after = not_paused_after(reminder, after)
     ended = _ended(reminder, since=after.date() - WIDEST_MOVE)
-    planned = next(p for p in occurrences(rule, after, zone) if (p.local_date, p.slot) not in ended)
+    firsts = [
+        next((p for p in source(reminder, after) if (p.local_date, p.slot, p.is_by_clock) not in ended), None)
+        for source in (asked_after, snoozed_after)
+    ]
+    planned = min((p for p in firsts if p), key=lambda p: p.due_at, default=None)
+    return _occurrence(reminder, planned) if planned else None
+
+
+def _occurrence(reminder: Reminder, planned: Planned) -> Occurrence:
     return Occurrence(
-        id=occurrence_id(reminder.pk, planned.local_date, planned.slot),
+        id=occurrence_id(reminder.pk, planned.local_date, planned.slot, is_by_clock=planned.is_by_clock),
         owner_id=reminder.owner_id,
         reminder_id=reminder.pk,
         local_date=planned.local_date,
         slot=planned.slot,
-        zone=zone.key,
+        zone=zone_of(reminder).key if planned.is_by_clock else "UTC",
+        is_by_clock=planned.is_by_clock,
         due_at=planned.due_at,
     )
 
@@ -89,7 +83,7 @@ def next_of(reminder: Reminder, *, after: datetime) -> Occurrence | None:
 def reminders_moved_away(*, now: datetime, limit: int) -> list[UUID]:
     """Reminders planned in a zone that their owner has left; those due by now meet the claim instead."""
     planned = Occurrence.objects.filter(state=OccurrenceState.PENDING, lease_until=None, due_at__gt=now)
-    moved = planned.exclude(zone=F("owner__time_zone"))
+    moved = planned.filter(is_by_clock=True).exclude(zone=F("owner__time_zone"))
     return list(moved.values_list("reminder_id", flat=True)[:limit])
 
 
@@ -99,9 +93,10 @@ def _locked_pending(reminder: Reminder) -> Occurrence | None:
     return found
 
 
-def _ended(reminder: Reminder, *, since: date) -> set[tuple[date, time]]:
+def _ended(reminder: Reminder, *, since: date) -> set[tuple[date, time, bool]]:
     rows = Occurrence.objects.filter(reminder_id=reminder.pk, local_date__gte=since)
-    return set(rows.exclude(state=OccurrenceState.PENDING).values_list("local_date", "slot"))
+    ended = rows.exclude(state=OccurrenceState.PENDING)
+    return set(ended.values_list("local_date", "slot", "is_by_clock"))
 
 
 def _move(pending: Occurrence, *, to: Occurrence) -> None:

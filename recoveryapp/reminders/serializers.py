@@ -6,13 +6,21 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from recoveryapp.common.fields import OLDEST, SHORT, StrictIntegerField, WordsField
+from recoveryapp.common.fields import OLDEST, SHORT, StrictBooleanField, StrictIntegerField, WordsField
 from recoveryapp.common.serializers import StrictSerializer, VersionedSerializer
-from recoveryapp.reminders.enums import OccurrenceReason, OccurrenceState, ReminderChannel
+from recoveryapp.reminders.enums import OccurrenceReason, OccurrenceState, ReminderChannel, ReminderKind
 from recoveryapp.reminders.models import NEUTRAL_WORDS
+from recoveryapp.reminders.shapes import (
+    LONGEST_LEAD,
+    MOST_DAYS,
+    MOST_HOURS,
+    MOST_TIMES,
+    MOST_WEEKS,
+    SHAPES,
+    Problems,
+)
 
 CLOCK = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
-MOST_TIMES = 12
 NEWEST = timedelta(days=3653)
 
 
@@ -42,39 +50,78 @@ class NearDateField(serializers.DateField):
         return day
 
 
-class SortedField(serializers.ListField):
-    """A set: at least one, each once, in ascending order."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(allow_empty=False, **kwargs)
+class SetField(serializers.ListField):
+    """Each once, in the order given."""
 
     def to_internal_value(self, data: Any) -> list[Any]:
-        return sorted(set(super().to_internal_value(data)))
+        return list(dict.fromkeys(super().to_internal_value(data)))
+
+
+class SortedField(SetField):
+    def to_internal_value(self, data: Any) -> list[Any]:
+        return sorted(super().to_internal_value(data))
 
 
 class ReminderSerializer(VersionedSerializer):
+    """`kind` says which of the other fields count; those that do not are left out or empty.
+
+    `channels` are in the order in which they are tried; one that carried it is enough. In the app it is
+    always shown as well, if asked for.
+    """
+
     id = serializers.UUIDField(read_only=True)
+    kind = serializers.ChoiceField(
+        choices=ReminderKind.choices, required=False, default=ReminderKind.WEEKLY.value
+    )
     words = WordsField(max_length=SHORT, required=False, allow_blank=False, default=NEUTRAL_WORDS)
     weekdays = SortedField(child=StrictIntegerField(min_value=1, max_value=7), max_length=7)
     times = SortedField(child=ClockField(), max_length=MOST_TIMES)
     starts_on = NearDateField()
-    channels = SortedField(
-        child=serializers.ChoiceField(choices=ReminderChannel.choices), max_length=len(ReminderChannel)
+    every_weeks = StrictIntegerField(min_value=1, max_value=MOST_WEEKS, required=False, default=1)
+    lead_minutes = StrictIntegerField(min_value=0, max_value=LONGEST_LEAD, required=False, default=0)
+    after_hours = StrictIntegerField(
+        min_value=1, max_value=MOST_HOURS, required=False, allow_null=True, default=None
+    )
+    after_days = StrictIntegerField(
+        min_value=1, max_value=MOST_DAYS, required=False, allow_null=True, default=None
+    )
+    is_around = StrictBooleanField(required=False, default=False)
+    channels = SetField(
+        child=serializers.ChoiceField(choices=ReminderChannel.choices),
+        max_length=len(ReminderChannel),
+        allow_empty=False,
     )
     is_paused = serializers.BooleanField(required=False, default=False)
     paused_until = NearDateField(required=False, allow_null=True, default=None)
     quiet_from = ClockField(required=False, allow_null=True, default=None)
     quiet_to = ClockField(required=False, allow_null=True, default=None)
+    snoozed_until = serializers.DateTimeField(read_only=True, allow_null=True)
     next_due_at = serializers.DateTimeField(read_only=True, allow_null=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        quiet_from, quiet_to = attrs["quiet_from"], attrs["quiet_to"]
-        if (quiet_from is None) != (quiet_to is None):
-            missing = "quiet_from" if quiet_from is None else "quiet_to"
-            raise serializers.ValidationError({missing: "Say when quiet hours begin and end."}, "incomplete")
-        if quiet_from is not None and quiet_from == quiet_to:
-            raise serializers.ValidationError({"quiet_to": "Quiet hours begin and end at once."}, "empty")
+        problems = SHAPES[ReminderKind(attrs["kind"])].problems(attrs) or quiet_problems(attrs)
+        if problems:
+            raise serializers.ValidationError(
+                {
+                    field: [serializers.ErrorDetail(sentence, code)]
+                    for field, (code, sentence) in problems.items()
+                }
+            )
         return attrs
+
+
+def quiet_problems(values: dict[str, Any]) -> Problems:
+    begin, end = values["quiet_from"], values["quiet_to"]
+    if (begin is None) != (end is None):
+        missing = "quiet_from" if begin is None else "quiet_to"
+        return {missing: ("incomplete", "Say when quiet hours begin and end.")}
+    if begin is not None and begin == end:
+        return {"quiet_to": ("empty", "Quiet hours begin and end at once.")}
+    return {}
+
+
+class SnoozeSerializer(StrictSerializer):
+    minutes = StrictIntegerField(min_value=5, max_value=24 * 60)
 
 
 class PauseAllSerializer(StrictSerializer):

@@ -14,6 +14,11 @@ urlpatterns = [
         "reminders/resume-all/", ReminderViewSet.as_view({"post": "resume_all"}), name="reminders-resume-all"
     ),
     path("reminders/occurrences/", OccurrenceViewSet.as_view({"get": "list"}), name="reminder-occurrences"),
+    path(
+        "reminders/occurrences/<uuid:pk>/snooze/",
+        OccurrenceViewSet.as_view({"post": "snooze"}),
+        name="reminder-occurrence-snooze",
+    ),
     path("notices/", NoticeViewSet.as_view({"get": "list"}), name="notices"),
     path("notices/<uuid:pk>/read/", NoticeViewSet.as_view({"post": "read"}), name="notice-read"),
 ]

@@ -3,17 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from recoveryapp.reminders.enums import OccurrenceReason, OccurrenceState
+from recoveryapp.reminders.asking import due_in_present_zone, is_asked_for, pause_ends_at, zone_of
+from recoveryapp.reminders.enums import OccurrenceReason, OccurrenceState, ReminderKind
 from recoveryapp.reminders.models import Occurrence, Reminder
-from recoveryapp.reminders.planning import rule_of, zone_of
-from recoveryapp.reminders.schedule import first_instant
 
 LATEST = timedelta(minutes=60)
 """Sent later than this, a reminder would mislead."""
 
 MOST_ATTEMPTS = 5
 
-FROM_NOW_ON = {OccurrenceReason.PAUSED, OccurrenceReason.CHANGED, OccurrenceReason.MOVED}
+FROM_NOW_ON = {
+    OccurrenceReason.PAUSED,
+    OccurrenceReason.CHANGED,
+    OccurrenceReason.MOVED,
+    OccurrenceReason.WRITTEN,
+}
 """After these the next one is planned from now: what the reminder asked for before no longer counts."""
 
 
@@ -32,31 +36,42 @@ def skipped(reason: OccurrenceReason) -> Outcome:
     return Outcome(OccurrenceState.SKIPPED, reason)
 
 
-def due_in_present_zone(claim: Occurrence, reminder: Reminder) -> datetime:
-    """By the zone, and the rules of that zone, of this moment, not of when it was planned."""
-    return first_instant(claim.local_date, claim.slot, zone_of(reminder))
-
-
 def reason_unwanted(claim: Occurrence, reminder: Reminder) -> OccurrenceReason | None:
     """Why the person no longer asks for it, at whatever hour."""
-    rule = rule_of(reminder)
     if not reminder.owner.is_active:
         return OccurrenceReason.ACCOUNT_CLOSED
-    if rule is None or claim.local_date < (reminder.paused_until or claim.local_date):
+    if is_paused(reminder, at=claim.due_at):
         return OccurrenceReason.PAUSED
-    if not rule.asks_for(claim.local_date, claim.slot):
-        return OccurrenceReason.CHANGED
+    if not is_asked_for(reminder, claim):
+        is_gap = reminder.kind == ReminderKind.AFTER_A_GAP and claim.slot in reminder.times
+        return OccurrenceReason.WRITTEN if is_gap else OccurrenceReason.CHANGED
     return None
+
+
+def is_paused(reminder: Reminder, *, at: datetime) -> bool:
+    ends_at = pause_ends_at(reminder)
+    return (
+        reminder.is_paused
+        or reminder.owner.everything_paused_at is not None
+        or (ends_at is not None and at < ends_at)
+    )
 
 
 def reason_untimely(claim: Occurrence, reminder: Reminder, *, now: datetime) -> Outcome | None:
     """Why this is not the hour for it; its time has come."""
     zone = zone_of(reminder)
-    if now - due_in_present_zone(claim, reminder) > LATEST:
-        return EXPIRED if claim.zone == zone.key else skipped(OccurrenceReason.MOVED)
+    if now - due_in_present_zone(claim, reminder) > latest_of(reminder):
+        has_moved = claim.is_by_clock and claim.zone != zone.key
+        return skipped(OccurrenceReason.MOVED) if has_moved else EXPIRED
     if is_quiet(reminder, now.astimezone(zone).time()):
         return skipped(OccurrenceReason.QUIET_HOURS)
     return GAVE_UP if claim.attempts > MOST_ATTEMPTS else None
+
+
+def latest_of(reminder: Reminder) -> timedelta:
+    """How late it may be: never after an appointment has begun."""
+    lead = timedelta(minutes=reminder.lead_minutes)
+    return min(LATEST, lead) if lead else LATEST
 
 
 def is_quiet(reminder: Reminder, at: time) -> bool:

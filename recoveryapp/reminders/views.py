@@ -16,11 +16,12 @@ from recoveryapp.reminders.serializers import (
     OccurrenceSerializer,
     PauseAllSerializer,
     ReminderSerializer,
+    SnoozeSerializer,
 )
 
 
 class ReminderViewSet(PutViewSet):
-    """When to nudge: weekly days and times, by the clocks of wherever the person is."""
+    """When to nudge, by the clocks of wherever the person is."""
 
     serializer_class = ReminderSerializer
 
@@ -55,6 +56,13 @@ class OccurrenceViewSet(OwnedViewSet):
 
     def get_queryset(self) -> QuerySet[Any]:
         return queries.recent_occurrences_of(self.viewer, now=timezone.now())
+
+    @extend_schema(request=SnoozeSerializer, responses=ReminderSerializer)
+    def snooze(self, request: Request, pk: UUID) -> Response:
+        body = SnoozeSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        reminder = actions.snooze(pk, **body.validated_data, now=timezone.now(), by=self.viewer)
+        return Response(ReminderSerializer(reminder).data)
 
 
 class NoticeViewSet(OwnedViewSet):

@@ -27,6 +27,12 @@ NEXT = ("Tue 09:00", "pending", "")
 """What `told` says once Monday's is over."""
 
 DEFAULTS: dict[str, Any] = {
+    "kind": "weekly",
+    "every_weeks": 1,
+    "lead_minutes": 0,
+    "after_hours": None,
+    "after_days": None,
+    "is_around": False,
     "words": "Kettle",
     "weekdays": [1, 2, 3, 4, 5, 6, 7],
     "times": [time(9)],

@@ -43,6 +43,24 @@ def first_minutes(
         minute += ONE_MINUTE
 
 
+def weekly_dates(first: date, weekdays: Iterable[int], every: int, count: int) -> list[date]:
+    """Day by day: from the week of `first` on, every n-th counts; counted on paper, not by a rule."""
+    found, week = [], 0
+    for day in days(first, count):
+        if day != first and day.isoweekday() == 1:
+            week += 1
+        if week % every == 0 and day.isoweekday() in set(weekdays):
+            found.append(day)
+    return found
+
+
+def minutes_before(instant: datetime, minutes: int) -> datetime:
+    """As a stopwatch counts them."""
+    for _ in range(minutes):
+        instant -= ONE_MINUTE
+    return instant
+
+
 def days_around_clock_changes(zone: ZoneInfo, year: int) -> list[date]:
     """The days on which, or beside which, the zone's offset changes."""
     noons = [datetime(year, 1, 1, 12, tzinfo=zone) + number * ONE_DAY for number in range(365)]

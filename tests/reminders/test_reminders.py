@@ -31,8 +31,15 @@ def test_a_reminder_comes_back_as_it_was_written_with_its_next_time(
         "recorded_at": now.isoformat().replace("+00:00", "Z"),
         "times": ["09:00", "18:30"],
         "weekdays": [1, 5],
+        "kind": "weekly",
+        "every_weeks": 1,
+        "lead_minutes": 0,
+        "after_hours": None,
+        "after_days": None,
+        "is_around": False,
         "is_paused": False,
         "paused_until": None,
+        "snoozed_until": None,
         "next_due_at": reminder["next_due_at"],
     }
     assert datetime.fromisoformat(reminder["next_due_at"]) > now

@@ -6,11 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoveryapp.reminders.schedule import Planned, Rule, first_instant, next_occurrence, occurrences
+from recoveryapp.reminders.schedule import (
+    EVERY_DAY,
+    Planned,
+    Rule,
+    first_instant,
+    next_occurrence,
+    occurrences,
+)
 from tests.reminders.oracle import QUARTER_HOURS, ZONES, days, days_around_clock_changes, first_minutes
 
 LONDON = ZoneInfo("Europe/London")
-EVERY_DAY = frozenset(range(1, 8))
 
 
 def at(text: str) -> datetime:
@@ -37,7 +43,9 @@ def rule(*times: str, weekdays: frozenset[int] = EVERY_DAY, starts_on: str = "20
 )
 def test_the_next_is_the_first_later_than_the_given_moment(after: str, expected: str) -> None:
     monday_and_wednesday = rule("09:00", "18:30", weekdays=frozenset({1, 3}))
-    assert next_occurrence(monday_and_wednesday, at(after), LONDON).due_at == at(expected)
+    found = next_occurrence(monday_and_wednesday, at(after), LONDON)
+    assert found
+    assert found.due_at == at(expected)
 
 
 def test_nothing_is_planned_before_the_first_day() -> None:
