@@ -1,7 +1,7 @@
 """Serializer fields that refuse what a person cannot have meant."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -48,6 +48,19 @@ class RecordedAtField(serializers.DateTimeField):
         if not now - OLDEST <= moment <= now + CLOCK_DRIFT:
             self.fail("out_of_range")
         return moment
+
+
+class DayField(serializers.DateField):
+    """A day of the last ten years in any time zone: what has begun somewhere is not refused here."""
+
+    default_error_messages = {"out_of_range": "This date is too far away."}
+
+    def to_internal_value(self, value: Any) -> date:
+        day = super().to_internal_value(value)
+        today = timezone.now().date()
+        if not today - OLDEST <= day <= today + timedelta(days=1):
+            self.fail("out_of_range")
+        return day
 
 
 class StrictIntegerField(serializers.IntegerField):

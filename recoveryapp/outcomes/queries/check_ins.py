@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from recoveryapp.accounts.models import User
-from recoveryapp.outcomes.days import end_of, start_of
+from recoveryapp.common.days import end_of, start_of
 from recoveryapp.outcomes.models import CheckIn
 
 

@@ -25,7 +25,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Round
 
-from recoveryapp.outcomes.days import WEEK, end_of, mondays_until, start_of
+from recoveryapp.common.days import WEEK, end_of, mondays_until, start_of
 from recoveryapp.outcomes.enums import SCALE, Domain
 from recoveryapp.outcomes.models import CheckIn
 

@@ -3,11 +3,11 @@ from typing import Any
 
 from rest_framework import serializers
 
-from recoveryapp.common.fields import CodesField, StrictBooleanField, WordsField
+from recoveryapp.common.fields import CodesField, DayField, StrictBooleanField, WordsField
 from recoveryapp.common.serializers import StrictSerializer, VersionedSerializer
 from recoveryapp.outcomes import catalogue
 from recoveryapp.outcomes.enums import Feel, Level
-from recoveryapp.outcomes.serializers.fields import CodeField, DayField, LevelField
+from recoveryapp.outcomes.serializers.fields import CodeField, LevelField
 
 MOST_ANSWERS = 150
 

@@ -1,11 +1,8 @@
 from collections.abc import Callable
-from datetime import date, timedelta
 from typing import Any
 
-from django.utils import timezone
 from rest_framework import serializers
 
-from recoveryapp.common.fields import OLDEST
 from recoveryapp.outcomes.enums import Level
 
 
@@ -31,16 +28,3 @@ class LevelField(serializers.ChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(choices=Level.choices, allow_null=True, required=False, default=None, **kwargs)
-
-
-class DayField(serializers.DateField):
-    """A day of the last ten years in any time zone: what has begun somewhere is not refused here."""
-
-    default_error_messages = {"out_of_range": "This date is too far away."}
-
-    def to_internal_value(self, value: Any) -> date:
-        day = super().to_internal_value(value)
-        today = timezone.now().date()
-        if not today - OLDEST <= day <= today + timedelta(days=1):
-            self.fail("out_of_range")
-        return day

@@ -2,8 +2,6 @@ from typing import Any
 
 from rest_framework import serializers
 
-from recoveryapp.outcomes.serializers.fields import DayField
-
 TEN_YEARS_OF_WEEKS = 522
 
 

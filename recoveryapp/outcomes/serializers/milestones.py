@@ -2,11 +2,10 @@ from typing import Any
 
 from rest_framework import serializers
 
-from recoveryapp.common.fields import LINE, WordsField
+from recoveryapp.common.fields import LINE, DayField, WordsField
 from recoveryapp.common.serializers import VersionedSerializer
 from recoveryapp.outcomes.enums import Domain, TimelineKind
 from recoveryapp.outcomes.serializers.check_ins import CheckInSerializer
-from recoveryapp.outcomes.serializers.fields import DayField
 
 
 class MilestoneSerializer(VersionedSerializer):
