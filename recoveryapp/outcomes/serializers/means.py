@@ -2,6 +2,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from recoveryapp.common.fields import DayField
+
 TEN_YEARS_OF_WEEKS = 522
 
 
