@@ -4,6 +4,11 @@ from typing import Any
 from recoveryapp.common.errors import DomainError
 
 
+class NeverShared(DomainError):
+    code = "never_shared"
+    sentence = "This page is never shared, and no line of it is. Change that on the page first."
+
+
 class UnknownLink(DomainError):
     """`field` refers to a row that is not the person's own, or not there; the answer is the same."""
 

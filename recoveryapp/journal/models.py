@@ -59,6 +59,10 @@ class Entry(VersionedModel):
     def __str__(self) -> str:
         return str(self.pk)
 
+    @property
+    def is_marked_for_sharing(self) -> bool:
+        return self.marked_for_sharing_at is not None
+
 
 class SharedLineQuerySet(OwnedQuerySet["SharedLine"]):
     def shared_with(self, reading: Reading) -> Self:

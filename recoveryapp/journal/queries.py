@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 
 from recoveryapp.accounts.models import User
 from recoveryapp.journal.folding import folded, tag_key
-from recoveryapp.journal.models import NEWEST_FIRST, Entry
+from recoveryapp.journal.models import NEWEST_FIRST, Entry, SharedLine
 
 MOST_LOOKED_THROUGH = 10_000
 CHUNK = 500
@@ -30,6 +30,12 @@ class TagCount:
 
 def entries_of(person: User) -> QuerySet[Entry]:
     return Entry.objects.owned_by(person)
+
+
+def lines_of(person: User, *, entry: UUID | None = None) -> QuerySet[SharedLine]:
+    """What was taken out of entries to be shared; of one entry, where it is given."""
+    lines = SharedLine.objects.owned_by(person)
+    return lines.filter(entry=entry) if entry else lines
 
 
 def narrowed(

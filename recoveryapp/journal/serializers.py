@@ -1,8 +1,9 @@
 from typing import Any
 
+from django.utils import timezone
 from rest_framework import serializers
 
-from recoveryapp.common.fields import PAGE, SHORT, StrictBooleanField, WordsField
+from recoveryapp.common.fields import NOTE, PAGE, SHORT, StrictBooleanField, WordsField
 from recoveryapp.common.serializers import StrictSerializer, VersionedSerializer
 from recoveryapp.journal.folding import tag_key
 from recoveryapp.journal.prompts import prompt_codes
@@ -62,6 +63,27 @@ class EntrySerializer(VersionedSerializer):
     goal = serializers.UUIDField(source="goal_id", required=False, allow_null=True, default=None)
     check_in = serializers.UUIDField(source="check_in_id", required=False, allow_null=True, default=None)
     is_never_shared = StrictBooleanField(required=False, default=False)
+    is_marked_for_sharing = StrictBooleanField(required=False, default=False)
+    """Seen by whoever may see journal entries."""
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs["is_never_shared"] and attrs["is_marked_for_sharing"]:
+            either = serializers.ErrorDetail("A page is shared or never shared.", code="never_shared")
+            raise serializers.ValidationError({"is_marked_for_sharing": [either]})
+        is_marked = attrs.pop("is_marked_for_sharing")
+        return {**attrs, "marked_for_sharing_at": timezone.now() if is_marked else None}
+
+
+class SharedLineSerializer(VersionedSerializer):
+    """An excerpt or a summary of a page, seen without the page."""
+
+    id = serializers.UUIDField(read_only=True)
+    entry = serializers.UUIDField(source="entry_id")
+    words = WordsField(max_length=NOTE)
+
+
+class LineFilterSerializer(serializers.Serializer[Any]):
+    entry = serializers.UUIDField(required=False)
 
 
 class EntryFilterSerializer(serializers.Serializer[Any]):

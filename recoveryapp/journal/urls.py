@@ -1,6 +1,6 @@
 from django.urls import path
 
-from recoveryapp.journal.views import EntryViewSet, PromptsView, TagsView
+from recoveryapp.journal.views import EntryViewSet, PromptsView, SharedLineViewSet, TagsView
 
 urlpatterns = [
     path("journal/entries/", EntryViewSet.as_view({"get": "list"}), name="entries"),
@@ -9,6 +9,12 @@ urlpatterns = [
         "journal/entries/<uuid:pk>/",
         EntryViewSet.as_view({"get": "retrieve", "put": "update", "delete": "destroy"}),
         name="entry",
+    ),
+    path("journal/lines/", SharedLineViewSet.as_view({"get": "list"}), name="shared-lines"),
+    path(
+        "journal/lines/<uuid:pk>/",
+        SharedLineViewSet.as_view({"put": "update", "delete": "destroy"}),
+        name="shared-line",
     ),
     path("journal/tags/", TagsView.as_view(), name="journal-tags"),
     path("journal/prompts/", PromptsView.as_view(), name="journal-prompts"),

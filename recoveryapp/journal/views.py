@@ -17,7 +17,9 @@ from recoveryapp.journal.serializers import (
     EntryFilterSerializer,
     EntrySearchSerializer,
     EntrySerializer,
+    LineFilterSerializer,
     PromptSerializer,
+    SharedLineSerializer,
     TagsSerializer,
 )
 
@@ -52,6 +54,27 @@ class EntryViewSet(PutViewSet):
         asked = EntrySearchSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         return self.answer_page(queries.narrowed(self.get_queryset(), **asked.validated_data))
+
+
+class SharedLineViewSet(PutViewSet):
+    """Lines taken out of pages to be shared, newest first."""
+
+    serializer_class = SharedLineSerializer
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return queries.lines_of(self.viewer)
+
+    @extend_schema(parameters=[LineFilterSerializer])
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        asked = LineFilterSerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        return self.answer_page(queries.lines_of(self.viewer, **asked.validated_data))
+
+    def put_row(self, row_id: UUID, data: dict[str, Any]) -> Saved[Any]:
+        return actions.put_line(row_id, version=data.pop("version"), values=data, by=self.viewer)
+
+    def delete_row(self, row_id: UUID) -> None:
+        actions.delete_line(row_id, by=self.viewer)
 
 
 class TagsView(APIView):

@@ -10,6 +10,7 @@ from recoveryapp.common.ids import new_id
 Body = dict[str, Any]
 
 ENTRIES = "/api/v1/journal/entries/"
+LINES = "/api/v1/journal/lines/"
 SEARCH = f"{ENTRIES}search/"
 
 
@@ -25,12 +26,34 @@ def full_entry_body(at: datetime, **changes: Any) -> Body:
         "goal": None,
         "check_in": None,
         "is_never_shared": True,
+        "is_marked_for_sharing": False,
         **changes,
     }
 
 
 def entry_url(entry_id: object) -> str:
     return f"{ENTRIES}{entry_id}/"
+
+
+def line_body(entry_id: str, at: datetime, **changes: Any) -> Body:
+    return {
+        "version": 0,
+        "recorded_at": at.isoformat(),
+        "entry": entry_id,
+        "words": "A robin came.",
+        **changes,
+    }
+
+
+def line_url(line_id: object) -> str:
+    return f"{LINES}{line_id}/"
+
+
+def write_line(client: APIClient, entry_id: str, at: datetime, **changes: Any) -> str:
+    line_id = str(new_id())
+    answer = client.put(line_url(line_id), line_body(entry_id, at, **changes), format="json")
+    assert answer.status_code == 201, answer.content
+    return line_id
 
 
 def write_entry(client: APIClient, at: datetime, **changes: Any) -> str:

@@ -125,6 +125,8 @@ def test_of_several_spellings_of_a_tag_the_first_stays(
         ({"check_in": ["a"]}, "check_in", "invalid"),
         ({"is_never_shared": "yes"}, "is_never_shared", "invalid"),
         ({"is_never_shared": None}, "is_never_shared", "null"),
+        ({"is_marked_for_sharing": True}, "is_marked_for_sharing", "never_shared"),
+        ({"is_marked_for_sharing": 1}, "is_marked_for_sharing", "invalid"),
         ({"version": "0"}, "version", "invalid"),
         ({"recorded_at": "1970-01-01T00:00:00Z"}, "recorded_at", "out_of_range"),
         ({"recorded_at": "2999-01-01T00:00:00Z"}, "recorded_at", "out_of_range"),
