@@ -170,6 +170,7 @@ SPECTACULAR_SETTINGS = {
         "OccurrenceStateEnum": "recoveryapp.reminders.enums.OccurrenceState",
         "ReminderKindEnum": "recoveryapp.reminders.enums.ReminderKind",
         "PartTypeEnum": "recoveryapp.outcomes.enums.PartType",
+        "PurposeEnum": "recoveryapp.consent.scopes.Purpose",
         "ReminderChannelEnum": "recoveryapp.reminders.enums.ReminderChannel",
         "ResponseStateEnum": "recoveryapp.matching.enums.ResponseState",
         "TimelineKindEnum": "recoveryapp.outcomes.enums.TimelineKind",

@@ -4,6 +4,40 @@
  */
 
 export interface paths {
+  '/api/v1/access-log/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Who else read what of mine, when and why, newest first. */
+    get: operations['access_log_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/access-log/export/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The same as a file for a spreadsheet, whole. */
+    get: operations['access_log_export_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/check-in-items/': {
     parameters: {
       query?: never;
@@ -119,6 +153,73 @@ export interface paths {
     get: operations['check_ins_trend_retrieve'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/connection-codes/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['connection_codes_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/connections/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The practitioners I have met. They see nothing by that. */
+    get: operations['connections_retrieve'];
+    put?: never;
+    /** @description The practitioners I have met. They see nothing by that. */
+    post: operations['connections_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/connections/{membership_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: operations['connections_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/connections/look/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Who shows this code and where they work. Looking changes nothing. */
+    post: operations['connections_look_create'];
     delete?: never;
     options?: never;
     head?: never;
@@ -282,6 +383,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/invitations/accept/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Take the place that is held for my address. */
+    post: operations['invitations_accept_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/invitations/look/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Public: the token is the key. Looking changes nothing. */
+    post: operations['invitations_look_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/journal/entries/': {
     parameters: {
       query?: never;
@@ -333,6 +468,41 @@ export interface paths {
      */
     post: operations['journal_entries_search_create'];
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/journal/lines/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Lines taken out of pages to be shared, newest first. */
+    get: operations['journal_lines_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/journal/lines/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Lines taken out of pages to be shared, newest first. */
+    put: operations['journal_lines_update'];
+    post?: never;
+    /** @description Lines taken out of pages to be shared, newest first. */
+    delete: operations['journal_lines_destroy'];
     options?: never;
     head?: never;
     patch?: never;
@@ -476,6 +646,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/my-team/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Where I work, and whether a manager has confirmed it. */
+    get: operations['my_team_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/notices/': {
     parameters: {
       query?: never;
@@ -545,6 +732,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/people/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Who shares with me now: their names, for what purpose and until when. Nothing of what they share. */
+    get: operations['people_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/reminders/': {
     parameters: {
       query?: never;
@@ -552,7 +756,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** @description When to nudge: weekly days and times, by the clocks of wherever the person is. */
+    /** @description When to nudge, by the clocks of wherever the person is. */
     get: operations['reminders_list'];
     put?: never;
     post?: never;
@@ -569,12 +773,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** @description When to nudge: weekly days and times, by the clocks of wherever the person is. */
+    /** @description When to nudge, by the clocks of wherever the person is. */
     get: operations['reminders_retrieve'];
-    /** @description When to nudge: weekly days and times, by the clocks of wherever the person is. */
+    /** @description When to nudge, by the clocks of wherever the person is. */
     put: operations['reminders_update'];
     post?: never;
-    /** @description When to nudge: weekly days and times, by the clocks of wherever the person is. */
+    /** @description When to nudge, by the clocks of wherever the person is. */
     delete: operations['reminders_destroy'];
     options?: never;
     head?: never;
@@ -598,6 +802,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/reminders/occurrences/{id}/snooze/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description What became of each reminder in the last 30 days, and why. */
+    post: operations['reminders_occurrences_snooze_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/reminders/pause-all/': {
     parameters: {
       query?: never;
@@ -607,7 +828,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** @description When to nudge: weekly days and times, by the clocks of wherever the person is. */
+    /** @description When to nudge, by the clocks of wherever the person is. */
     post: operations['reminders_pause_all_create'];
     delete?: never;
     options?: never;
@@ -624,7 +845,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** @description When to nudge: weekly days and times, by the clocks of wherever the person is. */
+    /** @description When to nudge, by the clocks of wherever the person is. */
     post: operations['reminders_resume_all_create'];
     delete?: never;
     options?: never;
@@ -665,6 +886,91 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/sharing/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What I share now, or have planned to. */
+    get: operations['sharing_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sharing/grants/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Everything I ever shared, newest first. */
+    get: operations['sharing_grants_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sharing/grants/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Share with somebody. It can be stopped, not changed: another wish is another grant. */
+    put: operations['sharing_grants_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sharing/grants/{id}/revoke/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Stop sharing; it holds from the next request of anybody. */
+    post: operations['sharing_grants_revoke_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sharing/pause/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Pause everything, or go on. */
+    post: operations['sharing_pause_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/suggestions/': {
     parameters: {
       query?: never;
@@ -693,6 +999,120 @@ export interface paths {
     get: operations['suggestion_retrieve'];
     /** @description One suggestion: why, and what I said to it. */
     put: operations['suggestions_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/team/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The organisation I run: its teams, who works in them, and who was asked to. */
+    get: operations['team_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/team/invitations/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Hold a place for an address and write to it. */
+    post: operations['team_invitations_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/team/invitations/{invitation_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: operations['team_invitations_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/team/invitations/{invitation_id}/resend/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['team_invitations_resend_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/team/members/{membership_id}/end/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['team_members_end_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/team/members/{membership_id}/verify/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['team_members_verify_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/team/teams/{team_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put: operations['team_teams_update'];
     post?: never;
     delete?: never;
     options?: never;
@@ -866,6 +1286,23 @@ export interface components {
       | 'hard'
       | 'stale'
       | 'not_for';
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    CodeRequest: {
+      code: string;
+    };
+    /** @description A practitioner, as the person who met them should know them. */
+    Connection: {
+      called: string;
+      job_title: string;
+      /** Format: uuid */
+      membership: string;
+      organisation: components['schemas']['Named'];
+      role: string;
+      team: components['schemas']['Named'];
+    };
+    Connections: {
+      connections: components['schemas']['Connection'][];
+    };
     /**
      * @description * `free` - Free
      *     * `low` - Low
@@ -952,6 +1389,8 @@ export interface components {
       /** Format: uuid */
       readonly id: string;
       /** @default false */
+      is_marked_for_sharing: boolean;
+      /** @default false */
       is_never_shared: boolean;
       prompt: string | null;
       /** Format: date-time */
@@ -966,6 +1405,8 @@ export interface components {
       check_in?: string | null;
       /** Format: uuid */
       goal?: string | null;
+      /** @default false */
+      is_marked_for_sharing: boolean;
       /** @default false */
       is_never_shared: boolean;
       prompt?: string | null;
@@ -1118,6 +1559,52 @@ export interface components {
       position: number;
       words: string;
     };
+    /** @description Leave to see parts of my record: to one practitioner, or to whoever is in a team. */
+    Grant: {
+      /** Format: date-time */
+      data_from: string | null;
+      /** Format: date-time */
+      data_to: string | null;
+      /** Format: date-time */
+      expires_at: string | null;
+      goal_ids: string[];
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: uuid */
+      membership: string | null;
+      readonly practitioner: components['schemas']['Practitioner'] | null;
+      purpose: components['schemas']['PurposeEnum'];
+      /** @default false */
+      reminds_before_end: boolean;
+      /** Format: date-time */
+      readonly revoked_at: string;
+      scopes: components['schemas']['ScopesEnum'][];
+      readonly shared_team: components['schemas']['SharedTeam'] | null;
+      /** Format: date-time */
+      starts_at: string | null;
+      /** Format: uuid */
+      team: string | null;
+    };
+    /** @description Leave to see parts of my record: to one practitioner, or to whoever is in a team. */
+    GrantRequest: {
+      /** Format: date-time */
+      data_from?: string | null;
+      /** Format: date-time */
+      data_to?: string | null;
+      /** Format: date-time */
+      expires_at?: string | null;
+      goal_ids?: string[];
+      /** Format: uuid */
+      membership?: string | null;
+      purpose: components['schemas']['PurposeEnum'];
+      /** @default false */
+      reminds_before_end: boolean;
+      scopes: components['schemas']['ScopesEnum'][];
+      /** Format: date-time */
+      starts_at?: string | null;
+      /** Format: uuid */
+      team?: string | null;
+    };
     /**
      * @description * `yes` - Yes
      *     * `a_bit` - A Bit
@@ -1125,6 +1612,31 @@ export interface components {
      * @enum {string}
      */
     HelpedEnum: 'yes' | 'a_bit' | 'no';
+    /** @description Whether it was accepted does not stand here. */
+    Invitation: {
+      /** Format: email */
+      email: string;
+      /** Format: date-time */
+      expires_at: string;
+      /** Format: uuid */
+      id: string;
+      job_title: string;
+      mail_trouble: string;
+      /** Format: date-time */
+      mailed_at: string | null;
+      role: string;
+      team: components['schemas']['Named'] | null;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    InviteRequest: {
+      /** Format: email */
+      email: string;
+      /** @default  */
+      job_title: string;
+      role: components['schemas']['RoleEnum'];
+      /** Format: uuid */
+      team?: string | null;
+    };
     /**
      * @description * `en` - English
      *     * `es` - Español
@@ -1182,6 +1694,24 @@ export interface components {
       code: string;
       taken: string;
     };
+    /** @description One request in which somebody else was shown something of mine. */
+    LogLine: {
+      /** Format: date-time */
+      at: string;
+      count: number;
+      /** Format: uuid */
+      id: string;
+      noun: string;
+      purpose: components['schemas']['PurposeEnum'];
+      scopes: components['schemas']['ScopesEnum'][];
+      verb: components['schemas']['VerbEnum'];
+      who: components['schemas']['Reader'];
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    MakeCodeRequest: {
+      /** Format: uuid */
+      membership: string;
+    };
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     Me: {
       called: string;
@@ -1216,6 +1746,20 @@ export interface components {
       is_default: boolean;
       text: string;
     };
+    Member: {
+      called: string;
+      /** Format: email */
+      email: string;
+      /** Format: date-time */
+      ended_at: string | null;
+      /** Format: uuid */
+      id: string;
+      job_title: string;
+      role: string;
+      team: components['schemas']['Named'];
+      /** Format: date-time */
+      verified_at: string | null;
+    };
     /** @description Something that happened and matters. */
     Milestone: {
       domain: (components['schemas']['DomainEnum'] | components['schemas']['NullEnum']) | null;
@@ -1237,6 +1781,14 @@ export interface components {
       recorded_at: string;
       text: string;
       version: number;
+    };
+    MyTeam: {
+      memberships: components['schemas']['OwnMembership'][];
+    };
+    Named: {
+      /** Format: uuid */
+      id: string;
+      name: string;
     };
     Notice: {
       /** Format: date-time */
@@ -1268,6 +1820,7 @@ export interface components {
      *     * `changed` - Changed
      *     * `deleted` - Deleted
      *     * `moved` - Moved
+     *     * `written` - Written
      *     * `account_closed` - Account Closed
      *     * `unreachable` - Unreachable
      *     * `refused` - Refused
@@ -1281,6 +1834,7 @@ export interface components {
       | 'changed'
       | 'deleted'
       | 'moved'
+      | 'written'
       | 'account_closed'
       | 'unreachable'
       | 'refused'
@@ -1336,6 +1890,16 @@ export interface components {
     OwnItemRequest: {
       domain: components['schemas']['DomainEnum'];
       text: string;
+    };
+    OwnMembership: {
+      /** Format: uuid */
+      id: string;
+      job_title: string;
+      organisation: components['schemas']['Named'];
+      role: string;
+      team: components['schemas']['Named'];
+      /** Format: date-time */
+      verified_at: string | null;
     };
     PaginatedCheckInList: {
       /**
@@ -1401,6 +1965,32 @@ export interface components {
        */
       previous: string | null;
       results: components['schemas']['GoalStatusChange'][];
+    };
+    PaginatedGrantList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['Grant'][];
+    };
+    PaginatedLogLineList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['LogLine'][];
     };
     PaginatedMilestoneList: {
       /**
@@ -1480,6 +2070,32 @@ export interface components {
       previous: string | null;
       results: components['schemas']['SavedResource'][];
     };
+    PaginatedSharedLineList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['SharedLine'][];
+    };
+    PaginatedSharingPersonList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['SharingPerson'][];
+    };
     PaginatedTimelineRowList: {
       /**
        * Format: uri
@@ -1524,9 +2140,55 @@ export interface components {
       /** Format: date */
       until: string | null;
     };
+    Paused: {
+      /** Format: date-time */
+      everything_paused_at: string | null;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    PauseRequest: {
+      is_paused: boolean;
+    };
+    /** @description A membership, as whoever shares with it should know it. */
+    Practitioner: {
+      called: string;
+      job_title: string;
+      /** Format: uuid */
+      membership: string;
+      organisation: string;
+      role: string;
+      team: string;
+    };
+    /** @description A membership, as whoever shares with it should know it. */
+    PractitionerRequest: {
+      called: string;
+      job_title: string;
+      /** Format: uuid */
+      membership: string;
+      organisation: string;
+      role: string;
+      team: string;
+    };
     Prompt: {
       code: string;
       text: string;
+    };
+    /**
+     * @description * `support` - Support
+     *     * `review` - Review
+     * @enum {string}
+     */
+    PurposeEnum: 'support' | 'review';
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    PutTeamRequest: {
+      name: string;
+    };
+    Reader: {
+      called: string;
+      /** Format: uuid */
+      id: string | null;
+      job_title: string;
+      organisation: string;
+      role: components['schemas']['RoleEnum'];
     };
     /** @description `about` holds words of the person or codes of the logic model; `text` is the sentence in English. */
     Reason: {
@@ -1542,13 +2204,28 @@ export interface components {
      * @enum {string}
      */
     RelationEnum: 'works_through' | 'may_help_with' | 'may_be_eased_by' | 'suggests_asking_about';
-    /** @description What every create-or-replace carries: the version last seen (0: a new row) and the person's time. */
+    /**
+     * @description `kind` says which of the other fields count; those that do not are left out or empty.
+     *
+     *     `channels` are in the order in which they are tried; one that carried it is enough. In the app it is
+     *     always shown as well, if asked for.
+     */
     Reminder: {
+      after_days: number | null;
+      after_hours: number | null;
       channels: components['schemas']['ReminderChannelEnum'][];
+      /** @default 1 */
+      every_weeks: number;
       /** Format: uuid */
       readonly id: string;
       /** @default false */
+      is_around: boolean;
+      /** @default false */
       is_paused: boolean;
+      /** @default weekly */
+      kind: components['schemas']['ReminderKindEnum'];
+      /** @default 0 */
+      lead_minutes: number;
       /** Format: date-time */
       readonly next_due_at: string | null;
       /** Format: date */
@@ -1559,6 +2236,8 @@ export interface components {
       quiet_to: string | null;
       /** Format: date-time */
       recorded_at: string;
+      /** Format: date-time */
+      readonly snoozed_until: string | null;
       /** Format: date */
       starts_on: string;
       times: string[];
@@ -1573,11 +2252,35 @@ export interface components {
      * @enum {string}
      */
     ReminderChannelEnum: 'email' | 'in_app';
-    /** @description What every create-or-replace carries: the version last seen (0: a new row) and the person's time. */
+    /**
+     * @description * `weekly` - Weekly
+     *     * `once` - Once
+     *     * `appointment` - Appointment
+     *     * `after_check_in` - After Check In
+     *     * `after_a_gap` - After A Gap
+     * @enum {string}
+     */
+    ReminderKindEnum: 'weekly' | 'once' | 'appointment' | 'after_check_in' | 'after_a_gap';
+    /**
+     * @description `kind` says which of the other fields count; those that do not are left out or empty.
+     *
+     *     `channels` are in the order in which they are tried; one that carried it is enough. In the app it is
+     *     always shown as well, if asked for.
+     */
     ReminderRequest: {
+      after_days?: number | null;
+      after_hours?: number | null;
       channels: components['schemas']['ReminderChannelEnum'][];
+      /** @default 1 */
+      every_weeks: number;
+      /** @default false */
+      is_around: boolean;
       /** @default false */
       is_paused: boolean;
+      /** @default weekly */
+      kind: components['schemas']['ReminderKindEnum'];
+      /** @default 0 */
+      lead_minutes: number;
       /** Format: date */
       paused_until?: string | null;
       /** @example 09:00 */
@@ -1669,6 +2372,14 @@ export interface components {
       citation: string;
       what_its_abstract_states: string[];
     };
+    /**
+     * @description * `service_user` - Service User
+     *     * `peer_worker` - Peer Worker
+     *     * `clinician` - Clinician
+     *     * `service_manager` - Service Manager
+     * @enum {string}
+     */
+    RoleEnum: 'service_user' | 'peer_worker' | 'clinician' | 'service_manager';
     SavedResource: {
       /** Format: uuid */
       goal: string;
@@ -1681,6 +2392,95 @@ export interface components {
       recorded_at: string;
       resource: components['schemas']['Resource'];
       state: components['schemas']['AskedStateEnum'];
+    };
+    /**
+     * @description * `goals` - Goals
+     *     * `check_ins_functional` - Check Ins Functional
+     *     * `check_ins_existential` - Check Ins Existential
+     *     * `check_ins_social` - Check Ins Social
+     *     * `milestones` - Milestones
+     *     * `journal` - Journal
+     *     * `wellbeing_plan` - Wellbeing Plan
+     *     * `what_helped` - What Helped
+     *     * `barriers` - Barriers
+     * @enum {string}
+     */
+    ScopesEnum:
+      | 'goals'
+      | 'check_ins_functional'
+      | 'check_ins_existential'
+      | 'check_ins_social'
+      | 'milestones'
+      | 'journal'
+      | 'wellbeing_plan'
+      | 'what_helped'
+      | 'barriers';
+    /** @description What whoever holds the token may read before they sign in. */
+    SeenInvitation: {
+      email_hint: string;
+      /** Format: date-time */
+      expires_at: string;
+      job_title: string;
+      organisation: string;
+      role: string;
+      team: string;
+    };
+    /** @description An excerpt or a summary of a page, seen without the page. */
+    SharedLine: {
+      /** Format: uuid */
+      entry: string;
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: date-time */
+      recorded_at: string;
+      version: number;
+      words: string;
+    };
+    /** @description An excerpt or a summary of a page, seen without the page. */
+    SharedLineRequest: {
+      /** Format: uuid */
+      entry: string;
+      /** Format: date-time */
+      recorded_at: string;
+      version: number;
+      words: string;
+    };
+    SharedTeam: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      organisation: string;
+    };
+    SharedTeamRequest: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      organisation: string;
+    };
+    /** @description What is or will be shared; what has ended is in the history. */
+    Sharing: {
+      /** Format: date-time */
+      everything_paused_at: string | null;
+      grants: components['schemas']['Grant'][];
+    };
+    /** @description Somebody who shares with me now. */
+    SharingPerson: {
+      called: string;
+      /** Format: uuid */
+      id: string;
+      purposes: components['schemas']['PurposeEnum'][];
+      /** Format: date-time */
+      shared_until: string;
+    };
+    ShownCode: {
+      code: string;
+      /** Format: date-time */
+      expires_at: string;
+      qr: string[];
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    SnoozeRequest: {
+      minutes: number;
     };
     Suggestion: {
       /** Format: uuid */
@@ -1712,6 +2512,12 @@ export interface components {
     };
     Tags: {
       tags: components['schemas']['TagCount'][];
+    };
+    TeamPage: {
+      invitations: components['schemas']['Invitation'][];
+      members: components['schemas']['Member'][];
+      organisation: components['schemas']['Named'];
+      teams: components['schemas']['Named'][];
     };
     /**
      * @description * `normal` - Normal
@@ -1745,9 +2551,20 @@ export interface components {
       /** Format: date-time */
       recorded_at: string;
     };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    TokenRequest: {
+      token: string;
+    };
     Trend: {
       weeks: components['schemas']['Week'][];
     };
+    /**
+     * @description * `read` - read
+     *     * `export` - export
+     *     * `print` - print
+     * @enum {string}
+     */
+    VerbEnum: 'read' | 'export' | 'print';
     /** @description Means from 0 (not at all) to 4 (a lot); null where nothing was answered. */
     Week: {
       count: number;
@@ -1783,6 +2600,98 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+  access_log_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /**
+         * @description * `goals` - Goals
+         *     * `check_ins_functional` - Check Ins Functional
+         *     * `check_ins_existential` - Check Ins Existential
+         *     * `check_ins_social` - Check Ins Social
+         *     * `milestones` - Milestones
+         *     * `journal` - Journal
+         *     * `wellbeing_plan` - Wellbeing Plan
+         *     * `what_helped` - What Helped
+         *     * `barriers` - Barriers
+         */
+        kind?:
+          | 'goals'
+          | 'check_ins_functional'
+          | 'check_ins_existential'
+          | 'check_ins_social'
+          | 'milestones'
+          | 'journal'
+          | 'wellbeing_plan'
+          | 'what_helped'
+          | 'barriers';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        person?: string;
+        since?: string;
+        until?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedLogLineList'];
+        };
+      };
+    };
+  };
+  access_log_export_retrieve: {
+    parameters: {
+      query?: {
+        /**
+         * @description * `goals` - Goals
+         *     * `check_ins_functional` - Check Ins Functional
+         *     * `check_ins_existential` - Check Ins Existential
+         *     * `check_ins_social` - Check Ins Social
+         *     * `milestones` - Milestones
+         *     * `journal` - Journal
+         *     * `wellbeing_plan` - Wellbeing Plan
+         *     * `what_helped` - What Helped
+         *     * `barriers` - Barriers
+         */
+        kind?:
+          | 'goals'
+          | 'check_ins_functional'
+          | 'check_ins_existential'
+          | 'check_ins_social'
+          | 'milestones'
+          | 'journal'
+          | 'wellbeing_plan'
+          | 'what_helped'
+          | 'barriers';
+        person?: string;
+        since?: string;
+        until?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+        };
+      };
+    };
+  };
   check_in_items_retrieve: {
     parameters: {
       query?: never;
@@ -2001,6 +2910,114 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Trend'];
+        };
+      };
+    };
+  };
+  connection_codes_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MakeCodeRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ShownCode'];
+        };
+      };
+    };
+  };
+  connections_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Connections'];
+        };
+      };
+    };
+  };
+  connections_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CodeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Connection'];
+        };
+      };
+    };
+  };
+  connections_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        membership_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  connections_look_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CodeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Connection'];
         };
       };
     };
@@ -2313,6 +3330,52 @@ export interface operations {
       };
     };
   };
+  invitations_accept_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TokenRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Me'];
+        };
+      };
+    };
+  };
+  invitations_look_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TokenRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SeenInvitation'];
+        };
+      };
+    };
+  };
   journal_entries_list: {
     parameters: {
       query?: {
@@ -2429,6 +3492,76 @@ export interface operations {
         content: {
           'application/json': components['schemas']['PaginatedEntryList'];
         };
+      };
+    };
+  };
+  journal_lines_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        entry?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedSharedLineList'];
+        };
+      };
+    };
+  };
+  journal_lines_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SharedLineRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SharedLine'];
+        };
+      };
+    };
+  };
+  journal_lines_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
     };
   };
@@ -2659,6 +3792,25 @@ export interface operations {
       };
     };
   };
+  my_team_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MyTeam'];
+        };
+      };
+    };
+  };
   notices_list: {
     parameters: {
       query?: {
@@ -2771,6 +3923,30 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+    };
+  };
+  people_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedSharingPersonList'];
+        };
       };
     };
   };
@@ -2888,6 +4064,31 @@ export interface operations {
       };
     };
   };
+  reminders_occurrences_snooze_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SnoozeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Reminder'];
+        };
+      };
+    };
+  };
   reminders_pause_all_create: {
     parameters: {
       query?: {
@@ -2991,6 +4192,118 @@ export interface operations {
       };
     };
   };
+  sharing_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Sharing'];
+        };
+      };
+    };
+  };
+  sharing_grants_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedGrantList'];
+        };
+      };
+    };
+  };
+  sharing_grants_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GrantRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Grant'];
+        };
+      };
+    };
+  };
+  sharing_grants_revoke_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Grant'];
+        };
+      };
+    };
+  };
+  sharing_pause_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PauseRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Paused'];
+        };
+      };
+    };
+  };
   suggestions_retrieve: {
     parameters: {
       query?: {
@@ -3056,6 +4369,156 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['SuggestionResponse'];
+        };
+      };
+    };
+  };
+  team_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TeamPage'];
+        };
+      };
+    };
+  };
+  team_invitations_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['InviteRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Invitation'];
+        };
+      };
+    };
+  };
+  team_invitations_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        invitation_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  team_invitations_resend_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        invitation_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Invitation'];
+        };
+      };
+    };
+  };
+  team_members_end_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        membership_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Member'];
+        };
+      };
+    };
+  };
+  team_members_verify_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        membership_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Member'];
+        };
+      };
+    };
+  };
+  team_teams_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        team_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PutTeamRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Named'];
         };
       };
     };
