@@ -5,7 +5,9 @@ from django.db.models import QuerySet
 from recoveryapp.accounts.models import User
 from recoveryapp.common.errors import NotVisible
 from recoveryapp.resources.enums import Status
-from recoveryapp.resources.models import CrisisContact, CrisisCountry, DirectoryImport, Resource
+from recoveryapp.resources.hsds.mapping import MappingTable, Meaning, Placed, mapping_table
+from recoveryapp.resources.hsds.mapping import Term as SaidTerm
+from recoveryapp.resources.models import CrisisContact, CrisisCountry, DirectoryImport, Resource, Term
 
 NO_DIRECTORY = ""
 
@@ -28,7 +30,8 @@ def resources_to_suggest() -> QuerySet[Resource]:
 
 def directory_version() -> str:
     """Changes whenever an import changed something; the key of whatever is kept of the directory."""
-    newest = DirectoryImport.objects.order_by("-created_at", "-pk").values_list("pk", flat=True).first()
+    runs = DirectoryImport.objects.filter(is_change=True).order_by("-created_at", "-pk")
+    newest = runs.values_list("pk", flat=True).first()
     return str(newest) if newest else NO_DIRECTORY
 
 
@@ -38,3 +41,13 @@ def crisis_countries() -> QuerySet[CrisisCountry]:
 
 def worldwide_contacts() -> QuerySet[CrisisContact]:
     return CrisisContact.objects.filter(country=None).order_by("position")
+
+
+def current_mapping() -> MappingTable:
+    """The reviewed table, with the terms that managers placed."""
+    return mapping_table().with_placed(_placed(row) for row in Term.objects.filter(placed_at__isnull=False))
+
+
+def _placed(row: Term) -> Placed:
+    meaning = Meaning(row.kind, tuple(row.areas), tuple(row.mechanisms), tuple(row.traits))
+    return Placed(SaidTerm(row.taxonomy, row.code, row.name), meaning)

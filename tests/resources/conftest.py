@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from recoveryapp.resources.actions import import_directory
-from recoveryapp.resources.hsds.mapping import mapping_table
-from recoveryapp.resources.hsds.reading import as_document
+from recoveryapp.resources.hsds.reading import read_document
 from recoveryapp.resources.hsds.report import ImportReport
+from recoveryapp.resources.models import Term
+from recoveryapp.resources.queries import current_mapping
 
 SEED = Path(__file__).parents[2] / "recoveryapp" / "resources" / "seed"
 
@@ -55,17 +56,21 @@ def walk() -> dict[str, Any]:
 
 
 @pytest.fixture
-def take(db: None) -> Take:
+def take(db: None, tmp_path: Path) -> Take:
     """`take(listing(...))` imports what a publisher called "test" says."""
+    Term.objects.all().delete()
+    path = tmp_path / "test.json"
 
     def run(parsed: Any, source: str = "test", **options: Any) -> ImportReport:
-        return import_directory(
-            as_document(json.loads(json.dumps(parsed))),
-            source=source,
-            file_name="test.json",
-            licence="CC0 1.0",
-            table=mapping_table(),
-            **options,
-        )
+        path.write_text(json.dumps(parsed))
+        with read_document(path) as document:
+            return import_directory(
+                document,
+                source=source,
+                file_name=path.name,
+                licence="CC0 1.0",
+                table=current_mapping(),
+                **options,
+            )
 
     return run

@@ -69,9 +69,9 @@ def test_what_a_whole_file_no_longer_has_is_closed_and_not_deleted(
 
     report = take(listing(walk))
 
-    assert report.closed == [Line("s2", "Other walk")]
+    assert report.closed.lines == [Line("s2", "Other walk")]
     assert Resource.objects.get(name="Other walk").status == "closed"
-    assert take(listing(walk)).closed == []
+    assert take(listing(walk)).closed.count == 0
 
 
 def test_a_closed_service_that_comes_back_is_open_again(take: Take, listing: Listing, walk: Row) -> None:
@@ -88,7 +88,7 @@ def test_a_closed_service_that_comes_back_is_open_again(take: Take, listing: Lis
 def test_one_page_of_several_closes_nothing(take: Take, listing: Listing, walk: Row) -> None:
     take(listing(walk, {**walk, "id": "s2"}))
 
-    assert take(listing(walk, total_pages=2)).closed == []
+    assert take(listing(walk, total_pages=2)).closed.count == 0
 
 
 def test_another_publisher_s_services_stay_as_they_are(take: Take, listing: Listing, walk: Row) -> None:
@@ -113,11 +113,7 @@ def test_another_publisher_s_services_stay_as_they_are(take: Take, listing: List
         ({"id": "s1"}, Line("$.contents[1].id", "stands twice in the file")),
         (
             {"metadata": [{"previous_value": "\x00"}]},
-            Line("$.contents[1]", "has characters that cannot be stored"),
-        ),
-        (
-            {"metadata": [{"previous_value": "\ud800"}]},
-            Line("$.contents[1]", "has values that cannot be stored"),
+            Line("$.contents[1].metadata[0].previous_value", "has characters that cannot be stored"),
         ),
     ],
 )
@@ -126,13 +122,13 @@ def test_a_service_that_cannot_be_kept_is_refused_with_its_path_and_the_rest_is_
 ) -> None:
     report = take(listing(walk, {**walk, "id": "s2", **change}))
 
-    assert report.refused == [refusal]
+    assert report.refused.lines == [refusal]
     assert Resource.objects.count() == 1
 
 
 @pytest.mark.parametrize("nonsense", [None, 7, "text", [], [[]]])
 def test_something_that_is_no_service_is_refused(take: Take, listing: Listing, nonsense: Any) -> None:
-    assert take(listing(nonsense)).refused == [Line("$.contents[0]", "is not a service")]
+    assert take(listing(nonsense)).refused.lines == [Line("$.contents[0]", "is not a service")]
 
 
 def test_a_refused_row_does_not_close_what_is_stored_of_it(take: Take, listing: Listing, walk: Row) -> None:
@@ -140,7 +136,7 @@ def test_a_refused_row_does_not_close_what_is_stored_of_it(take: Take, listing: 
 
     report = take(listing({**walk, "status": "open"}))
 
-    assert report.closed == []
+    assert report.closed.count == 0
     assert Resource.objects.get().status == "active"
 
 
@@ -161,8 +157,8 @@ def test_nulls_absent_and_odd_values_are_no_surprise(take: Take, listing: Listin
         ["English"],
         None,
     )
-    assert Line("$.contents[0].phones", "a list was expected") in report.left_out
-    assert Line("$.contents[0].assured_date", "is not a date") in report.left_out
+    assert Line("$.contents[0].phones", "a list was expected") in report.left_out.lines
+    assert Line("$.contents[0].assured_date", "is not a date") in report.left_out.lines
 
 
 @pytest.mark.parametrize(
@@ -172,7 +168,7 @@ def test_only_web_addresses_become_links(take: Take, listing: Listing, walk: Row
     report = take(listing({**walk, "url": address}))
 
     assert Resource.objects.get().url == ""
-    assert report.left_out == [Line("$.contents[0].url", "is not a web address")]
+    assert report.left_out.lines == [Line("$.contents[0].url", "is not a web address")]
 
 
 def test_markup_is_read_as_plain_text(take: Take, listing: Listing, walk: Row) -> None:
@@ -187,8 +183,8 @@ def test_a_service_without_a_known_kind_is_kept_and_listed_and_not_shown(
     strange = {"taxonomy": "Somebody's list", "code": "42", "name": "Fun"}
     report = take(listing({**walk, "attributes": [{"id": "x", "taxonomy_term": strange}]}))
 
-    assert report.not_mapped == [Line("$.contents[0]", "Slow walk")]
-    assert report.unknown_terms == [Line("$.contents[0]", "Somebody's list: 42 Fun")]
+    assert report.not_mapped.lines == [Line("$.contents[0]", "Slow walk")]
+    assert report.unknown_terms.lines == [Line("$.contents[0]", "Somebody's list: 42 Fun")]
     assert Service.objects.count() == 1
     assert Resource.objects.count() == 0
 
@@ -295,14 +291,15 @@ def test_the_command_takes_our_own_directory_and_says_what_became_of_it(db: None
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "Not JSON"),
-        (b"\xff\xfe{}", "Not UTF-8 text: byte 0"),
-        (b'{"contents": [NaN]}', "NaN is not a JSON number"),
+        (b"", "not JSON"),
+        (b"\xff\xfe{}", "not JSON"),
+        (b'{"contents": [NaN]}', "not JSON"),
+        (b'{"contents": ["\xff"]}', "not UTF-8 text"),
         (b'{"contents": {}}', 'no list called "contents"'),
-        (b'{"contents": [1', "in line 1, column 16"),
-        (b'{"contents": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "Nested deeper than 40 levels"),
-        (b'{"contents": ' + b"[" * 50 + b"]" * 50 + b"}", "Nested deeper than 40 levels"),
-        (b'{"contents": [' + b"9" * 5000 + b"]}", "Not JSON"),
+        (b'{"contents": [1', "not JSON"),
+        (b'{"contents": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "nested deeper than 40 levels"),
+        (b'{"contents": ' + b"[" * 50 + b"]" * 50 + b"}", "nested deeper than 40 levels"),
+        (b'{"contents": [' + b"9" * 5000 + b"]}", "not JSON"),
     ],
 )
 def test_a_broken_file_is_refused_whole_with_a_reason(
@@ -324,7 +321,7 @@ def test_a_file_that_is_not_there_or_too_large_is_refused(
     with pytest.raises(CommandError, match="no such file"):
         run_import(tmp_path / "none.json")
 
-    monkeypatch.setattr("recoveryapp.resources.hsds.reading.MAX_FILE_BYTES", 10)
+    monkeypatch.setattr("recoveryapp.resources.hsds.boxes.MAX_BYTES", 10)
     large = tmp_path / "large.json"
     large.write_text(json.dumps({"contents": []}))
     with pytest.raises(CommandError, match="larger than"):

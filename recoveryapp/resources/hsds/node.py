@@ -1,8 +1,8 @@
 """A tolerant look into a payload that knows where it is: absent, null and odd values are no surprise."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from html import unescape
 from typing import Any
@@ -30,16 +30,20 @@ class RowRefused(Exception):
         self.line = Line(path, why)
 
 
+def keep_quiet(line: Line) -> None:
+    """For a payload that was remarked on before."""
+
+
 @dataclass(frozen=True)
 class Node:
     value: Any
     path: str = "$"
-    left_out: list[Line] = field(default_factory=list)
-    """Remarks on values that were not taken; shared by all nodes of a file."""
+    remark: Callable[[Line], None] = keep_quiet
+    """Told of values that were not taken."""
 
     def __getitem__(self, key: str) -> "Node":
         value = self.value.get(key) if isinstance(self.value, dict) else None
-        return Node(value, f"{self.path}.{key}", self.left_out)
+        return Node(value, f"{self.path}.{key}", self.remark)
 
     def __iter__(self) -> Iterator["Node"]:
         """The members of a list; nothing when it is null, absent or not a list."""
@@ -47,10 +51,10 @@ class Node:
             self.leave_out("a list was expected")
             return
         for index, value in enumerate(self.value or []):
-            yield Node(value, f"{self.path}[{index}]", self.left_out)
+            yield Node(value, f"{self.path}[{index}]", self.remark)
 
     def leave_out(self, why: str) -> None:
-        self.left_out.append(Line(self.path, why))
+        self.remark(Line(self.path, why))
 
     def text(self, limit: int) -> str:
         """Plain text without markup, or "". Raises RowRefused when it is too long or cannot be stored."""

@@ -2,12 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from recoveryapp.resources.enums import Cost, Coverage, Delivery
-from recoveryapp.resources.hsds.mapping import MappingTable, Term
+from recoveryapp.resources.hsds.mapping import MappingTable, Meaning, Term
 from recoveryapp.resources.hsds.node import Node, RowRefused
 
 LOW_COST_AT_MOST = 10
@@ -16,6 +17,7 @@ DAYS = {
     "MO": "Monday", "TU": "Tuesday", "WE": "Wednesday", "TH": "Thursday",
     "FR": "Friday", "SA": "Saturday", "SU": "Sunday",
 }  # fmt: skip
+UNSTORABLE_JSON = re.compile(r"(?<!\\)(?:\\\\)*\\u0000|[\ud800-\udfff]")
 NTH = {"1": "first", "2": "second", "3": "third", "4": "fourth", "-1": "last"}
 EVERY_DAY = 7
 
@@ -34,8 +36,6 @@ class ParsedService:
     source_id: str
     path: str
     raw: dict[str, Any]
-    payload: str
-    """`raw` as text, keys in order."""
     values: dict[str, Any]
     organisation: ParsedRow | None
     locations: list[ParsedRow]
@@ -44,10 +44,37 @@ class ParsedService:
     unknown_terms: list[Term]
 
 
-def parse_service(node: Node, table: MappingTable) -> ParsedService:
-    """Raises RowRefused when id, name or status is missing or wrong, or a text cannot be stored."""
+def source_id_of(node: Node) -> str:
+    """Raises RowRefused when it has none."""
     if not isinstance(node.value, dict):
         raise RowRefused(node.path, "is not a service")
+    return node["id"].needed(200)
+
+
+def payload_of(node: Node) -> str:
+    """As text, keys in order. Raises RowRefused for what PostgreSQL cannot hold, with its exact place."""
+    payload = json.dumps(node.value, sort_keys=True, ensure_ascii=False)
+    if UNSTORABLE_JSON.search(payload):
+        raise RowRefused(_unstorable_place(node) or node.path, "has characters that cannot be stored")
+    return payload
+
+
+def _unstorable_place(node: Node) -> str | None:
+    if isinstance(node.value, str):
+        return node.path if UNSTORABLE_JSON.search(json.dumps(node.value, ensure_ascii=False)) else None
+    children = [node[key] for key in node.value] if isinstance(node.value, dict) else []
+    children += list(node) if isinstance(node.value, list) else []
+    return next((place for child in children if (place := _unstorable_place(child))), None)
+
+
+def parse_service(
+    node: Node, table: MappingTable, *, by_hand: Mapping[str, Any] = MappingProxyType({})
+) -> ParsedService:
+    """`by_hand` holds values of the resource that a manager set: they go before what the publisher says.
+
+    Raises RowRefused when id, name or status is missing or wrong, or a text cannot be stored.
+    """
+    source_id = source_id_of(node)
     status = table.statuses.get(node["status"].needed(40))
     if status is None:
         raise RowRefused(node["status"].path, "is not a status of HSDS 3.0")
@@ -60,12 +87,22 @@ def parse_service(node: Node, table: MappingTable) -> ParsedService:
         "assured_on": node["assured_date"].day(),
         "modified_at": node["last_modified"].moment(),
     }
-    resource = _resource(node, values, terms, table, organisation=organisation, locations=locations)
+    meaning = table.meaning_of(terms, is_placed_by_hand="kind" in by_hand)
+    resource = (
+        None
+        if meaning is None
+        else {
+            **_resource(node, values, organisation=organisation, locations=locations, table=table),
+            **_meaning(meaning),
+            "delivery": _delivery(node, locations, table.said(terms, "delivery")),
+            "cost": next(iter(table.said(terms, "cost")), "") or _cost(node),
+            **by_hand,
+        }
+    )
     return ParsedService(
-        source_id=node["id"].needed(200),
+        source_id=source_id,
         path=node.path,
         raw=node.value,
-        payload=_payload(node),
         values=values,
         organisation=organisation,
         locations=locations,
@@ -74,16 +111,13 @@ def parse_service(node: Node, table: MappingTable) -> ParsedService:
     )
 
 
-def _payload(node: Node) -> str:
-    """Raises RowRefused for what PostgreSQL cannot hold: null characters, half characters, infinities."""
-    try:
-        payload = json.dumps(node.value, sort_keys=True, ensure_ascii=False, allow_nan=False)
-        payload.encode()
-    except ValueError as error:
-        raise RowRefused(node.path, "has values that cannot be stored") from error
-    if "\\u0000" in payload:
-        raise RowRefused(node.path, "has characters that cannot be stored")
-    return payload
+def _meaning(meaning: Meaning) -> dict[str, Any]:
+    return {
+        "kind": meaning.kind,
+        "areas": list(meaning.areas),
+        "mechanisms": list(meaning.mechanisms),
+        "traits": list(meaning.traits),
+    }
 
 
 def _organisation(node: Node) -> ParsedRow | None:
@@ -103,7 +137,7 @@ def _locations(service: Node) -> Iterator[ParsedRow]:
         node = place["location"]
         if not node["id"].text(200):
             continue
-        address = next(iter(node["addresses"]), Node({}, node.path, node.left_out))
+        address = next(iter(node["addresses"]), Node({}, node.path, node.remark))
         lines = [address[key].text(300) for key in ("address_1", "address_2", "city", "postal_code")]
         values = {
             "location_type": node["location_type"].text(20),
@@ -126,29 +160,18 @@ def _terms(service: Node) -> Iterator[Term]:
 
 def _resource(
     node: Node,
-    values: dict[str, Any],
-    terms: list[Term],
-    table: MappingTable,
+    values: Mapping[str, Any],
     *,
     organisation: ParsedRow | None,
-    locations: list[ParsedRow],
-) -> dict[str, Any] | None:
-    meaning = table.meaning_of(terms)
-    if meaning is None:
-        return None
+    locations: Sequence[ParsedRow],
+    table: MappingTable,
+) -> dict[str, Any]:
     coverage, place = _coverage(node, locations, table)
-    traits = [*meaning.traits, *table.traits_of(terms, "trait")]
     return {
         **_words(node),
         "name": values["name"],
         "status": values["status"],
         "assured_on": values["assured_on"],
-        "kind": meaning.kind,
-        "areas": list(meaning.areas),
-        "mechanisms": list(meaning.mechanisms),
-        "traits": list(dict.fromkeys(traits)),
-        "delivery": _delivery(node, locations, table.traits_of(terms, "delivery")),
-        "cost": _cost(node),
         "coverage": coverage,
         "place": place,
         "address": next((row.values["address"] for row in locations), ""),
@@ -188,7 +211,7 @@ def _audiences(node: Node) -> list[str]:
     return [a["value"].text(200) for a in node["attributes"] if a["link_type"].text(60) == "audience"]
 
 
-def _coverage(node: Node, locations: list[ParsedRow], table: MappingTable) -> tuple[str, str]:
+def _coverage(node: Node, locations: Sequence[ParsedRow], table: MappingTable) -> tuple[str, str]:
     """Where it can be used, and the town. The widest of the areas named counts; without any, the address."""
     names = [area["name"].text(1000) for area in node["service_areas"]]
     named = {table.coverage.get(name.lower().strip(" ."), Coverage.LOCAL) for name in names if name}
@@ -200,7 +223,7 @@ def _coverage(node: Node, locations: list[ParsedRow], table: MappingTable) -> tu
     return (Coverage.LOCAL, place[:200]) if place else (Coverage.UNKNOWN, "")
 
 
-def _delivery(node: Node, locations: list[ParsedRow], said: list[str]) -> list[str]:
+def _delivery(node: Node, locations: Sequence[ParsedRow], said: list[str]) -> list[str]:
     if said:
         return list(dict.fromkeys(said))
     attending = ",".join(schedule["attending_type"].text(300) for schedule in node["schedules"])

@@ -4,13 +4,16 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from recoveryapp.resources.actions import import_directory
-from recoveryapp.resources.hsds.mapping import mapping_table
-from recoveryapp.resources.hsds.reading import FileRefused, read_document
+from recoveryapp.resources.actions import import_file
+from recoveryapp.resources.hsds.document import FileRefused
+from recoveryapp.resources.queries import current_mapping
 
 
 class Command(BaseCommand):
-    help = "Import a directory: an Open Referral HSDS 3.0 JSON file (a paged list of services)."
+    help = (
+        "Import a directory in Open Referral HSDS 3.0: a JSON file (a paged list of services), "
+        "the CSV tables of the data package, or a folder or zip archive of either."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
@@ -19,17 +22,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, source: str | None, licence: str, **options: Any) -> None:
         try:
-            document = read_document(file)
+            report = import_file(
+                file,
+                source=(source or file.name.split(".")[0])[:100],
+                licence=licence[:200],
+                table=current_mapping(),
+                on_progress=self.show_progress,
+            )
         except FileRefused as refused:
             raise CommandError(f"Nothing was taken. {refused}") from refused
-        report = import_directory(
-            document,
-            source=(source or file.name.split(".")[0])[:100],
-            file_name=file.name[:300],
-            licence=licence[:200],
-            table=mapping_table(),
-            on_progress=self.show_progress,
-        )
         for line in report.lines():
             self.stdout.write(line)
 

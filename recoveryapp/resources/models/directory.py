@@ -1,6 +1,7 @@
 from uuid import UUID, uuid5
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from recoveryapp.common.models import BaseModel
@@ -69,9 +70,17 @@ class Service(ImportedRow):
     status = models.CharField(max_length=20, choices=Status.choices)
     assured_on = models.DateField(null=True)
     modified_at = models.DateTimeField(null=True)
+    unknown_terms = ArrayField(models.UUIDField(), default=list)
+    """Ids of its terms that the reviewed table does not know."""
+    is_placed = models.BooleanField(default=False)
+    """It has a kind, and so a resource that people may see."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "source_id"], name="service_once_a_source")]
+        indexes = [
+            GinIndex(fields=["unknown_terms"], name="service_by_unknown_term"),
+            models.Index(fields=["name", "id"], condition=models.Q(is_placed=False), name="service_to_place"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -116,6 +125,8 @@ class Resource(BaseModel):
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.ACTIVE)
     licence = models.CharField(max_length=200, blank=True)
     source = models.CharField(max_length=100, blank=True)
+    by_hand = models.JSONField(default=dict)
+    """What a manager set, field by field: it stays when the publisher's file is read again."""
 
     class Meta:
         constraints = [
@@ -140,58 +151,3 @@ class Resource(BaseModel):
     @property
     def is_peer_run(self) -> bool:
         return "peer_run" in self.traits
-
-
-class DirectoryImport(BaseModel):
-    """One import that changed something. The newest one's id is the directory's version."""
-
-    source = models.CharField(max_length=100)
-    file_name = models.CharField(max_length=300)
-    report = models.JSONField()
-
-    def __str__(self) -> str:
-        return f"{self.source}: {self.file_name}"
-
-
-class CrisisCountry(models.Model):
-    code = models.CharField(max_length=2, primary_key=True)
-    """ISO 3166-1 alpha-2."""
-    name = models.CharField(max_length=100)
-    note = models.CharField(max_length=500, blank=True)
-    emergency_number = models.CharField(max_length=20)
-    emergency_text = models.CharField(max_length=300)
-    emergency_source = models.CharField(max_length=2000)
-    emergency_verified_on = models.DateField()
-    position = models.PositiveSmallIntegerField()
-
-    def __str__(self) -> str:
-        return self.code
-
-
-class CrisisContact(models.Model):
-    """A helpline. Without a country it is for the whole world."""
-
-    country = models.ForeignKey(CrisisCountry, on_delete=models.CASCADE, null=True, related_name="contacts")
-    name = models.CharField(max_length=200)
-    text = models.CharField(max_length=500)
-    number = models.CharField(max_length=30, blank=True)
-    sms = models.CharField(max_length=30, blank=True)
-    sms_word = models.CharField(max_length=20, blank=True)
-    url = models.CharField(max_length=2000, blank=True)
-    hours = models.CharField(max_length=200, blank=True)
-    languages = codes()
-    source = models.CharField(max_length=2000)
-    """Where the number was read."""
-    verified_on = models.DateField()
-    verified_how = models.CharField(max_length=300)
-    position = models.PositiveSmallIntegerField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=~models.Q(number="", sms="", url=""), name="crisis_contact_can_be_reached"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
