@@ -4,7 +4,7 @@
 PYTHON ?= python3
 LOCAL := @$(PYTHON) -m deploy.local
 
-.PHONY: help run test test-quick check format client lock screenshots clean
+.PHONY: help run test test-quick audit check format client lock screenshots clean
 
 help:
 	$(LOCAL) help
@@ -17,6 +17,9 @@ test:
 
 test-quick:
 	$(LOCAL) test-quick
+
+audit:
+	$(LOCAL) audit
 
 check:
 	$(LOCAL) check

@@ -52,6 +52,13 @@ def test_quick() -> None:
     _tool("pytest", "-n", "auto", "-m", "not e2e and not audit", *_arguments())
 
 
+def audit() -> None:
+    """The long runs: faults, races, every bar; ends with a table and audit.json. ONLY=consent runs a part."""
+    _prepare()
+    part = os.environ.get("ONLY", "")
+    _tool("pytest", "-m", "audit", f"tests/{part}".rstrip("/"), *_arguments(), env=_with_browser())
+
+
 def check() -> None:
     """What CI runs: format, lint, types, import contracts, API client, front end, all tests."""
     _prepare()
@@ -113,7 +120,7 @@ def help() -> None:  # noqa: A001 - the command's name
 
 COMMANDS: dict[str, Callable[[], None]] = {
     command.__name__.replace("_", "-"): command
-    for command in (run, test, test_quick, check, format, client, lock, screenshots, clean, help)
+    for command in (run, test, test_quick, audit, check, format, client, lock, screenshots, clean, help)
 }
 
 
