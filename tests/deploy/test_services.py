@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from deploy.local.layout import ROOT
+from deploy.local.leftovers import command_line
 from deploy.local.say import Refusal
 from deploy.local.services import local_services
 from tests.deploy.servers import (
@@ -21,6 +22,7 @@ from tests.deploy.servers import (
     wait_for_end,
     write_row,
 )
+from tests.waiting import wait_until
 
 HOLD_SERVERS = """
 import sys, time
@@ -74,6 +76,7 @@ def test_servers_end_with_a_launcher_that_is_killed_and_nothing_is_lost(folder: 
 def test_a_server_left_running_is_ended_before_the_next_start(folder: Path) -> None:
     left = subprocess.Popen(["sleep", "600"])
     unrelated = subprocess.Popen(["sleep", "601"])
+    wait_until(lambda: command_line(left.pid) == "sleep 600")  # a new process has no command for an instant
     (folder / "processes").mkdir()
     (folder / "processes" / "db.pid").write_text(f"{left.pid}\n{int(signal.SIGTERM)}\nsleep 600\n")
     (folder / "processes" / "broker.pid").write_text(f"{unrelated.pid}\n15\nvalkey-server --port 0\n")
