@@ -10,6 +10,7 @@ from recoveryapp.accounts.models import User
 from recoveryapp.common.errors import DomainError
 from recoveryapp.common.ids import new_id
 from recoveryapp.demo.people import DemoGoal, DemoPerson, DemoServiceUser, demo_people
+from recoveryapp.demo.team_work import add_team_work
 from recoveryapp.demo.year import NOT_NOW, Day, Level, days_of
 from recoveryapp.goals.actions import change_status, put_goal, put_step, rate_goal
 from recoveryapp.goals.enums import GoalStatus
@@ -40,13 +41,15 @@ def load_demo(*, now: datetime) -> list[User]:
 
     Raises PeopleAlreadyHere where there is anybody else; nothing is added in part.
     """
-    people = demo_people()
+    demo = demo_people()
     here = set(User.objects.values_list("email", flat=True))
-    if here - {person.email for person in people}:
+    if here - {person.email for person in demo.people}:
         raise PeopleAlreadyHere
     if here:
         return list(User.objects.order_by("created_at"))
-    return [_add_person(person, now=now) for person in people]
+    people = [_add_person(person, now=now) for person in demo.people]
+    add_team_work(demo, people, now=now)
+    return people
 
 
 def _add_person(person: DemoPerson, *, now: datetime) -> User:

@@ -74,10 +74,28 @@ class DemoServiceUser(DemoPerson):
         return {"hard": self.hard, "ok": self.fine, "good": self.good}[feel]
 
 
+class DemoMember(Strict):
+    email: str
+    job_title: str
+
+
+class DemoTeam(Strict):
+    name: str
+    members: list[DemoMember]
+
+
+class DemoOrganisation(Strict):
+    name: str
+    teams: list[DemoTeam]
+
+
 class DemoPeople(Strict):
     about: str
     people: list[DemoServiceUser | DemoPerson]
+    organisation: DemoOrganisation
+    met: list[tuple[str, str]]
+    """A person and the practitioner who once showed them a code, by address."""
 
 
-def demo_people() -> list[DemoServiceUser | DemoPerson]:
-    return DemoPeople.model_validate_json(SEED.read_text(encoding="utf-8")).people
+def demo_people() -> DemoPeople:
+    return DemoPeople.model_validate_json(SEED.read_text(encoding="utf-8"))

@@ -1,13 +1,19 @@
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from rest_framework.test import APIClient
 
 from recoveryapp.accounts.enums import Role
 from recoveryapp.accounts.models import User
 from recoveryapp.demo.actions import DEMO_PASSWORD, load_demo
 from recoveryapp.goals.models import Goal
 from recoveryapp.outcomes.models import CheckIn
+from recoveryapp.teams.models import Connection, Membership
 from tests.conftest import ApiFor
+
+
+def how_many() -> list[int]:
+    return [model.objects.count() for model in (User, CheckIn, Goal, Membership, Connection)]
 
 
 def test_there_is_somebody_of_each_role(db: None) -> None:
@@ -30,11 +36,34 @@ def test_a_demo_person_signs_in_and_sees_a_year(db: None, api: ApiFor) -> None:
     assert len(client.get("/api/v1/journal/entries/").json()["results"]) == 13
 
 
+def signed_in(api: ApiFor, email: str) -> APIClient:
+    return api(User.objects.get(email=email))
+
+
+def test_the_demo_manager_sees_two_teams_and_everybody_verified(db: None, api: ApiFor) -> None:
+    load_demo(now=timezone.now())
+    page = signed_in(api, "max@demo.example").get("/api/v1/team/").json()
+    assert [team["name"] for team in page["teams"]] == ["Community team", "Peer support"]
+    assert sorted(member["called"] for member in page["members"]) == ["Cleo", "Max", "Pat"]
+    assert all(member["verified_at"] and not member["ended_at"] for member in page["members"])
+
+
+def test_demo_people_have_met_their_practitioners_who_can_show_a_code(db: None, api: ApiFor) -> None:
+    load_demo(now=timezone.now())
+    met = signed_in(api, "robin@demo.example").get("/api/v1/connections/").json()["connections"]
+    assert [one["called"] for one in met] == ["Cleo", "Pat"]
+    for email in ("pat@demo.example", "cleo@demo.example"):
+        (place,) = signed_in(api, email).get("/api/v1/my-team/").json()["memberships"]
+        body = {"membership": place["id"]}
+        answer = signed_in(api, email).post("/api/v1/connection-codes/", body, format="json")
+        assert answer.status_code == 201
+
+
 def test_loading_twice_adds_nobody(db: None) -> None:
     load_demo(now=timezone.now())
-    before = (User.objects.count(), CheckIn.objects.count(), Goal.objects.count())
+    before = how_many()
     load_demo(now=timezone.now())
-    assert (User.objects.count(), CheckIn.objects.count(), Goal.objects.count()) == before
+    assert how_many() == before
 
 
 def test_demo_people_never_join_real_ones(alice: User) -> None:
