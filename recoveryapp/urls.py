@@ -11,6 +11,7 @@ api: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("", include("recoveryapp.accounts.urls")),
     path("", include("recoveryapp.consent.urls")),
+    path("", include("recoveryapp.consent.access_log.urls")),
     path("", include("recoveryapp.teams.urls")),
     path("", include("recoveryapp.outcomes.urls")),
     path("", include("recoveryapp.goals.urls")),

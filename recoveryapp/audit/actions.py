@@ -1,12 +1,11 @@
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 from uuid import UUID
 
 from recoveryapp.audit.enums import Verb
 from recoveryapp.audit.models import AuditEvent
 
-__all__ = ["Actor", "Verb", "record", "record_reading", "record_reads"]
+__all__ = ["Actor", "Verb", "record", "record_reading"]
 
 
 class Actor(Protocol):
@@ -15,11 +14,6 @@ class Actor(Protocol):
 
     @property
     def role(self) -> str: ...
-
-
-class Owned(Protocol):
-    @property
-    def owner_id(self) -> UUID: ...
 
 
 def record(
@@ -68,11 +62,3 @@ def record_reading(
         scopes=list(scopes),
         purpose=purpose,
     )
-
-
-def record_reads(noun: str, rows: Iterable[Owned], *, viewer: Actor) -> None:
-    """One line for each other person whose rows were read; reading one's own leaves no line."""
-    read = Counter(row.owner_id for row in rows)
-    read.pop(viewer.pk, None)
-    for owner_id, count in sorted(read.items()):
-        record(Verb.READ, noun, object_id=None, owner_id=owner_id, by=viewer, count=count)

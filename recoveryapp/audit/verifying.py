@@ -53,7 +53,7 @@ def _in_chains(checked: Checked) -> Iterator[Finding]:
             checked.chains += 1
         checked.events += 1
         for wrong in _wrong_in_event(event, before):
-            yield Finding(f"event {event.pk}", wrong)
+            yield Finding(f"event {event}", wrong)
         before = event
 
 

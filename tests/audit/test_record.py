@@ -1,30 +1,10 @@
-from dataclasses import dataclass
-from uuid import UUID
-
 import pytest
 from django.db import transaction
 
 from recoveryapp.accounts.models import User
-from recoveryapp.audit.actions import Verb, record, record_reading, record_reads
+from recoveryapp.audit.actions import Verb, record, record_reading
 from recoveryapp.audit.models import AuditEvent
 from recoveryapp.common.ids import new_id
-
-
-@dataclass
-class Row:
-    owner_id: UUID
-
-
-def test_reading_ones_own_rows_leaves_no_line(alice: User) -> None:
-    record_reads("goals.goal", [Row(alice.pk), Row(alice.pk)], viewer=alice)
-    assert not AuditEvent.objects.exists()
-
-
-def test_reading_rows_of_two_people_leaves_one_line_for_each(alice: User, bob: User, pat: User) -> None:
-    record_reads("goals.goal", [Row(alice.pk), Row(bob.pk), Row(alice.pk)], viewer=pat)
-    lines = AuditEvent.objects.order_by("-object_count").values_list("owner_id", "object_count", "actor_id")
-    assert list(lines) == [(alice.pk, 2, pat.pk), (bob.pk, 1, pat.pk)]
-    assert set(AuditEvent.objects.values_list("actor_role", flat=True)) == {"peer_worker"}
 
 
 def test_a_line_rolls_back_with_the_deed_it_tells_of(alice: User) -> None:
