@@ -5,6 +5,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from recoveryapp.accounts.models import User
+from recoveryapp.common.errors import NotVisible
 from recoveryapp.consent.models import PRACTISING, ConsentGrant
 from recoveryapp.teams.models import Connection, Membership
 
@@ -13,6 +14,14 @@ def grants_of(person: User) -> QuerySet[ConsentGrant]:
     return ConsentGrant.objects.filter(owner=person).select_related(
         "membership__user", "membership__team__organisation", "team__organisation"
     )
+
+
+def grant_of(person: User, grant_id: UUID) -> ConsentGrant:
+    """Whether it is open or over. Raises NotVisible."""
+    grant = grants_of(person).filter(pk=grant_id).first()
+    if grant is None:
+        raise NotVisible
+    return grant
 
 
 def open_grants_of(person: User, *, now: datetime) -> QuerySet[ConsentGrant]:

@@ -51,7 +51,7 @@ class GrantSerializer(StrictSerializer):
     starts_at = serializers.DateTimeField(allow_null=True, required=False, default=None)
     expires_at = serializers.DateTimeField(allow_null=True, required=False, default=None)
     reminds_before_end = StrictBooleanField(required=False, default=False)
-    revoked_at = serializers.DateTimeField(read_only=True)
+    revoked_at = serializers.DateTimeField(read_only=True, allow_null=True)
 
     def validate_scopes(self, scopes: list[str]) -> list[str]:
         return [scope.value for scope in Scope if scope in scopes]

@@ -65,6 +65,10 @@ class GrantView(APIView):
 
     permission_classes = [IsAuthenticated]
 
+    @extend_schema(responses=GrantSerializer)
+    def get(self, request: Request, pk: UUID) -> Response:
+        return Response(GrantSerializer(queries.grant_of(viewer_of(request), pk)).data)
+
     @extend_schema(request=GrantSerializer, responses=GrantSerializer)
     def put(self, request: Request, pk: UUID) -> Response:
         body = GrantSerializer(data=request.data)

@@ -184,6 +184,27 @@ def test_what_has_ended_leaves_the_list_and_stays_in_the_history(
     assert [row["id"] for row in history] == [str(row.pk) for row in (planned, running, stopped, ended)]
 
 
+@pytest.mark.parametrize("when", ["open", "stopped"])
+def test_one_grant_can_be_looked_at_also_when_it_is_over(
+    api: ApiFor, alice: User, grant: Grant, now: datetime, count_queries: CountQueries, when: str
+) -> None:
+    one = grant("goals", revoked_at=now if when == "stopped" else None)
+    client = api(alice)
+    with count_queries(3):  # session, person, grant
+        shown = client.get(f"/api/v1/sharing/grants/{one.pk}/").json()
+    assert shown == client.get("/api/v1/sharing/grants/").json()["results"][0]
+    assert (shown["revoked_at"] is None) == (when == "open")
+
+
+def test_a_grant_of_another_is_as_unknown_as_any_to_look_at(
+    api: ApiFor, bob: User, cleo: User, grant: Grant, fresh_id: FreshId
+) -> None:
+    one = grant("goals")
+    for viewer in (bob, cleo):
+        hidden, nothing = (api(viewer).get(f"/api/v1/sharing/grants/{pk}/") for pk in (one.pk, fresh_id()))
+        assert (hidden.status_code, hidden.content) == (404, nothing.content)
+
+
 def test_pausing_is_kept_until_it_is_taken_back(api: ApiFor, alice: User) -> None:
     client = api(alice)
     paused = client.post("/api/v1/sharing/pause/", {"is_paused": True}, format="json").json()

@@ -927,7 +927,8 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    get?: never;
+    /** @description Share with somebody. It can be stopped, not changed: another wish is another grant. */
+    get: operations['sharing_grants_retrieve'];
     /** @description Share with somebody. It can be stopped, not changed: another wish is another grant. */
     put: operations['sharing_grants_update'];
     post?: never;
@@ -1577,7 +1578,7 @@ export interface components {
       /** @default false */
       reminds_before_end: boolean;
       /** Format: date-time */
-      readonly revoked_at: string;
+      readonly revoked_at: string | null;
       scopes: components['schemas']['ScopesEnum'][];
       readonly shared_team: components['schemas']['SharedTeam'] | null;
       /** Format: date-time */
@@ -4231,6 +4232,27 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PaginatedGrantList'];
+        };
+      };
+    };
+  };
+  sharing_grants_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Grant'];
         };
       };
     };
