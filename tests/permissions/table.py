@@ -1,0 +1,177 @@
+"""Who gets what behind each address: one line a route and method. A route that is missing fails the tests."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from tests.permissions.world import CANARY, EVERYTHING, RELATIONS, World
+
+Body = Callable[[World], dict[str, Any]]
+Ids = dict[str, str]
+
+ALL = frozenset(RELATIONS)
+SIGNED_IN = ALL - {"anonymous", "deactivated"}
+SERVICE_USERS = frozenset({"owner", "other service user"})
+OWNER = frozenset({"owner"})
+MANAGER = frozenset({"manager"})
+READERS = frozenset({"clinician in scope", "peer with a grant"})
+MEMBERS = SIGNED_IN - SERVICE_USERS
+NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Door:
+    """`opens_to` get an answer, who is not signed in is asked to sign in, everybody else gets `otherwise`.
+
+    `ids` says which of the world's ids stand in the address, by the name they have there.
+    """
+
+    route: str
+    method: str
+    opens_to: frozenset[str]
+    ids: Ids = field(default_factory=dict)
+    body: Body | None = None
+    otherwise: int = 404
+    otherwise_to_members: int = 404
+    is_public: bool = False
+    query: str = ""
+    shows_to: frozenset[str] = frozenset()
+    """Who, beside the owner, may find Alice's words behind it."""
+
+
+def nothing(world: World) -> dict[str, Any]:
+    return {}
+
+
+def said(**values: Any) -> Body:
+    return lambda world: values
+
+
+def written(**values: Any) -> Body:
+    """With the version that stands and a time."""
+    return lambda world: {"version": 1, "recorded_at": world.now.isoformat(), **values}
+
+
+def own(route: str, name: str, body: Body, methods: str = "get put delete", **ids: str) -> list[Door]:
+    """A row of Alice's. Taking away what is not one's own is as good as taking away what is not there."""
+    address: Ids = {"pk": name, **ids}
+    doors = {
+        "get": Door(route, "get", OWNER, address),
+        "put": Door(route, "put", OWNER, address, body),
+        "delete": Door(route, "delete", OWNER, address, otherwise=204, otherwise_to_members=204),
+    }
+    return [doors[method] for method in methods.split()]
+
+
+def lists(*routes: str, **values: Any) -> list[Door]:
+    """One's own, whoever one is."""
+    return [Door(route, "get", SIGNED_IN, **values) for route in routes]
+
+
+def grant_body(world: World) -> dict[str, Any]:
+    membership = str(world.places["clinician in scope"].pk)
+    return {"membership": membership, "purpose": "review", "scopes": list(EVERYTHING)}
+
+
+def code_body(world: World) -> dict[str, Any]:
+    return {"membership": str(world.ids["membership"])}
+
+
+def invitation_body(world: World) -> dict[str, Any]:
+    return {"email": "zoe@example.org", "role": "peer_worker", "team": str(world.ids["team"])}
+
+
+def reminder_body(world: World) -> dict[str, Any]:
+    at = world.now.isoformat()
+    plan = {"weekdays": [1], "times": ["09:00"], "starts_on": world.now.date().isoformat()}
+    return {"version": 1, "recorded_at": at, **plan, "channels": ["in_app"]}
+
+
+def a_week_on(world: World) -> dict[str, Any]:
+    return {"until": (world.now + timedelta(days=7)).date().isoformat()}
+
+
+def happened(world: World) -> dict[str, Any]:
+    on = world.now.date().isoformat()
+    return {"version": 1, "recorded_at": world.now.isoformat(), "happened_on": on, "text": "Moved"}
+
+
+def shared_line(world: World) -> dict[str, Any]:
+    at = world.now.isoformat()
+    return {"version": 1, "recorded_at": at, "entry": str(world.ids["entry"]), "words": "One line"}
+
+
+def thought_of(world: World) -> dict[str, Any]:
+    return {"goal": str(world.ids["goal"]), "words": "Ask"}
+
+
+def rated(world: World) -> dict[str, Any]:
+    """The rating as it stands: one is never edited."""
+    return {"recorded_at": world.written_at.isoformat(), "value": 3, "note": CANARY}
+
+
+DOORS: list[Door] = [
+    # Public
+    *[Door(route, "get", ALL) for route in ("schema", "logic-model", "crisis-contacts")],
+    # Oneself
+    *lists("me", "measures", "check-in-items", "journal-prompts", "journal-tags", "wishes", "my-team"),
+    Door("me", "patch", SIGNED_IN, body=said(theme="dark")),
+    Door("me-welcomed", "post", SIGNED_IN, body=nothing),
+    Door("chosen-items", "put", SIGNED_IN, body=said(chosen=[])),
+    Door("wishes", "put", SIGNED_IN, body=said(place="", wishes=[], languages=[])),
+    # The record
+    *lists("goals", "check-ins", "trend", "milestones", "timeline", "entries", "shared-lines"),
+    *lists("saved-resources", "own-ideas", "suggestions"),
+    *lists("then-and-now", query="?then=2026-01-01&now=2026-02-01"),
+    *own("goal", "goal", written(words="Swim")),
+    *own("goal-step", "step", said(words="Ask", position=1), "put delete", goal_id="goal"),
+    *own("goal-rating", "rating", rated, "put delete", goal_id="goal"),
+    Door("goal-status", "post", OWNER, {"pk": "goal"}, said(status="on_hold")),
+    *[
+        Door(route, "get", OWNER, {"goal_id": "goal"})
+        for route in ("goal-history", "goal-ratings", "goal-rating-series")
+    ],
+    *own("check-in", "check-in", written(social="some")),
+    *own("own-item", "own item", said(domain="social", text="I rang"), "put delete"),
+    *own("milestone", "milestone", happened),
+    *own("entry", "entry", written(words="Rain")),
+    *own("shared-line", "line", shared_line, "put delete"),
+    Door("entry-search", "post", SIGNED_IN, body=said(text="canary")),
+    # Ideas
+    Door("resource", "get", SIGNED_IN, {"resource_id": "resource"}),
+    Door("suggestion", "get", OWNER, {"goal_id": "goal", "resource_id": "resource"}),
+    Door("suggestion", "put", OWNER, {"goal_id": "goal", "resource_id": "resource"}, said(state="saved")),
+    *own(
+        "own-idea", "own idea", lambda world: {"goal": str(world.ids["goal"]), "words": "Ask"}, "put delete"
+    ),
+    # Reminders
+    *lists("reminders", "reminder-occurrences", "notices"),
+    *own("reminder", "reminder", reminder_body),
+    Door("reminders-pause-all", "post", SIGNED_IN, body=a_week_on),
+    Door("reminders-resume-all", "post", SIGNED_IN, body=nothing),
+    Door("reminder-occurrence-snooze", "post", OWNER, {"pk": "occurrence"}, said(minutes=30)),
+    Door("notice-read", "post", OWNER, {"pk": "notice"}, nothing),
+    # Sharing
+    *lists("sharing", "grants", "connections", "access-log", "access-log-export"),
+    Door("sharing-pause", "post", SIGNED_IN, body=said(is_paused=False)),
+    Door("grant", "get", OWNER, {"pk": "grant"}),
+    Door("grant", "put", OWNER, {"pk": "grant"}, grant_body, otherwise_to_members=403),
+    Door("grant-revoke", "post", OWNER, {"pk": "grant"}, nothing),
+    Door("people", "get", SIGNED_IN, shows_to=READERS | {"clinician out of scope"}),
+    # Connections: wrong codes are counted before anything else is said
+    Door("connection-look", "post", NOBODY, body=said(code="ABCDEFGH")),
+    Door("connections", "post", NOBODY, body=said(code="ABCDEFGH")),
+    Door("connection", "delete", SIGNED_IN, {"membership_id": "membership"}),
+    Door("connection-codes", "post", frozenset({"clinician never"}), body=code_body),
+    # Teams
+    Door("team-page", "get", MANAGER),
+    Door("team", "put", MANAGER, {"team_id": "team"}, said(name="Quay two")),
+    Door("team-invitations", "post", MANAGER, body=invitation_body),
+    Door("team-invitation", "delete", MANAGER, {"invitation_id": "invitation"}),
+    Door("team-invitation-resend", "post", MANAGER, {"invitation_id": "invitation"}, nothing),
+    Door("team-member-verify", "post", MANAGER, {"membership_id": "membership"}, nothing),
+    Door("team-member-end", "post", MANAGER, {"membership_id": "membership"}, nothing),
+    Door("invitation-look", "post", NOBODY, body=said(token="nobody has it"), is_public=True),
+    Door("invitation-accept", "post", NOBODY, body=said(token="nobody has it")),
+]

@@ -1,0 +1,192 @@
+"""Alice's whole record, and everybody who could ask for it, each in one relation to her."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from rest_framework.test import APIClient
+
+from recoveryapp.accounts.enums import Role
+from recoveryapp.accounts.models import User
+from recoveryapp.consent.models import ConsentGrant
+from recoveryapp.consent.scopes import Purpose, Scope
+from recoveryapp.goals.models import Goal, GoalRating, GoalStatusChange, GoalStep
+from recoveryapp.journal.models import Entry, SharedLine
+from recoveryapp.matching.models import OwnIdea, SuggestionResponse, Wishes
+from recoveryapp.outcomes.models import CheckIn, Milestone, OwnItem
+from recoveryapp.reminders.models import Notice, Occurrence, Reminder
+from recoveryapp.resources.models import Resource
+from recoveryapp.teams.models import Connection, Invitation, Membership, Organisation, Team
+
+CANARY = "canary-4711"
+"""Stands in every private field of Alice's."""
+
+DAY = timedelta(days=1)
+EVERYTHING = list(Scope)
+
+RELATIONS = (
+    "anonymous",
+    "owner",
+    "other service user",
+    "peer with a grant",
+    "peer without one",
+    "peer who was taken off",
+    "clinician in scope",
+    "clinician out of scope",
+    "clinician not yet",
+    "clinician expired",
+    "clinician revoked",
+    "clinician never",
+    "manager",
+    "deactivated",
+)
+
+GRANTS: dict[str, dict[str, Any]] = {
+    "peer with a grant": {},
+    "peer who was taken off": {},
+    "clinician in scope": {},
+    "clinician out of scope": {"scopes": [Scope.WELLBEING_PLAN]},
+    "clinician not yet": {"starts_at": +DAY},
+    "clinician expired": {"starts_at": -9 * DAY, "expires_at": -DAY},
+    "clinician revoked": {"revoked_at": -DAY},
+    "deactivated": {},
+}
+"""What Alice gave to whom, beside the usual: everything, for a review, from yesterday for a week."""
+
+
+@dataclass
+class World:
+    now: datetime
+    people: dict[str, User] = field(default_factory=dict)
+    places: dict[str, Membership] = field(default_factory=dict)
+    ids: dict[str, UUID] = field(default_factory=dict)
+
+    @property
+    def alice(self) -> User:
+        return self.people["owner"]
+
+    @property
+    def written_at(self) -> datetime:
+        return self.now - DAY
+
+    def client(self, relation: str) -> APIClient:
+        client = APIClient()
+        user = self.people.get(relation)
+        if user:
+            client.force_login(user)
+        return client
+
+
+def make_world(now: datetime) -> World:
+    world = World(now)
+    _people(world)
+    _memberships(world)
+    _grants(world)
+    _record(world)
+    User.objects.filter(pk=world.people["deactivated"].pk).update(is_active=False)
+    return world
+
+
+def _people(world: World) -> None:
+    for relation in RELATIONS[1:]:
+        role = Role.CLINICIAN
+        if relation in {"owner", "other service user"}:
+            role = Role.SERVICE_USER
+        elif relation.startswith("peer"):
+            role = Role.PEER_WORKER
+        elif relation == "manager":
+            role = Role.SERVICE_MANAGER
+        address = f"{relation.replace(' ', '.')}@example.org"
+        world.people[relation] = User.objects.create(
+            email=address, role=role, called=CANARY if relation == "owner" else relation
+        )
+
+
+def _memberships(world: World) -> None:
+    organisation = Organisation.objects.create(name="Harbour")
+    team = Team.objects.create(organisation=organisation, name="Quay")
+    for relation, user in world.people.items():
+        if user.role != Role.SERVICE_USER:
+            world.places[relation] = Membership.objects.create(
+                user=user, team=team, role=user.role, verified_at=world.now - 99 * DAY
+            )
+    taken_off = world.places["peer who was taken off"]
+    taken_off.ended_at = world.now - DAY
+    taken_off.save()
+    invitation = Invitation.objects.create(
+        organisation=organisation,
+        team=team,
+        email="nora@example.org",
+        role=Role.PEER_WORKER,
+        token_digest="0" * 64,
+        expires_at=world.now + DAY,
+    )
+    world.ids |= {"team": team.pk, "invitation": invitation.pk}
+    world.ids |= {"membership": world.places["clinician never"].pk}
+
+
+def _grants(world: World) -> None:
+    for relation, changes in GRANTS.items():
+        place = world.places[relation]
+        Connection.objects.create(owner=world.alice, membership=place)
+        moments = {name: world.now + shift for name, shift in changes.items() if name != "scopes"}
+        values: dict[str, Any] = {
+            "starts_at": world.now - DAY,
+            "expires_at": world.now + 7 * DAY,
+            **moments,
+            "scopes": changes.get("scopes", EVERYTHING),
+        }
+        for purpose in Purpose:
+            grant = ConsentGrant.objects.create(
+                owner=world.alice, membership=place, purpose=purpose, **values
+            )
+        world.ids[relation] = grant.pk
+    world.ids["grant"] = world.ids["clinician in scope"]
+    world.ids["person"] = world.alice.pk
+
+
+def _record(world: World) -> None:
+    """Each row of Alice's, with the canary wherever she could have written."""
+    at = world.written_at
+    mine: dict[str, Any] = {"owner": world.alice, "recorded_at": at}
+    goal = Goal.objects.create(**mine, words=CANARY, why=CANARY, own_barrier=CANARY)
+    part: dict[str, Any] = {**mine, "goal": goal}
+    own_item = OwnItem.objects.create(**mine, domain="social", text=CANARY)
+    check_in = CheckIn.objects.create(
+        **mine, functional="some", social="some", words=CANARY, helped=CANARY, hindered=CANARY
+    )
+    entry = Entry.objects.create(**mine, words=CANARY, tags=[CANARY], marked_for_sharing_at=at)
+    Entry.objects.create(**mine, words=CANARY, is_never_shared=True)
+    resource = Resource.objects.create(name="Walking group", kind="peer_support_group")
+    reminder = Reminder.objects.create(
+        **mine, words=CANARY, weekdays=[1], times=["09:00"], starts_on=at.date(), channels=["in_app"]
+    )
+    Wishes.objects.create(**mine, place=CANARY)
+    rows = {
+        "goal": goal,
+        "step": GoalStep.objects.create(**part, words=CANARY, position=1),
+        "rating": GoalRating.objects.create(**part, value=3, note=CANARY),
+        "status change": GoalStatusChange.objects.create(**part, status="on_hold", reason=CANARY),
+        "own item": own_item,
+        "check-in": check_in,
+        "milestone": Milestone.objects.create(**mine, happened_on=at.date(), text=CANARY),
+        "entry": entry,
+        "line": SharedLine.objects.create(**mine, entry=entry, words=CANARY),
+        "own idea": OwnIdea.objects.create(**part, words=CANARY),
+        "resource": resource,
+        "response": SuggestionResponse.objects.create(
+            **part, resource=resource, state="tried", helped="yes", note=CANARY
+        ),
+        "reminder": reminder,
+        "occurrence": _occurrence(world.alice, reminder, at),
+        "notice": Notice.objects.create(**mine, words=CANARY),
+    }
+    world.ids |= {name: row.pk for name, row in rows.items()}
+
+
+def _occurrence(owner: User, reminder: Reminder, at: datetime) -> Occurrence:
+    on_the_clock: dict[str, Any] = {"local_date": at.date(), "slot": "09:00", "zone": "UTC", "due_at": at}
+    return Occurrence.objects.create(
+        owner=owner, reminder_id=reminder.pk, **on_the_clock, state="sent", handled_at=at
+    )
