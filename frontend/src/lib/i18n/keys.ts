@@ -11,6 +11,7 @@ import type parts from './messages/en/parts.json';
 import type questions from './messages/en/questions.json';
 import type reminders from './messages/en/reminders.json';
 import type session from './messages/en/session.json';
+import type sharing from './messages/en/sharing.json';
 import type start from './messages/en/start.json';
 import type timeline from './messages/en/timeline.json';
 import type today from './messages/en/today.json';
@@ -31,6 +32,7 @@ interface English {
   questions: typeof questions;
   reminders: typeof reminders;
   session: typeof session;
+  sharing: typeof sharing;
   start: typeof start;
   timeline: typeof timeline;
   today: typeof today;
