@@ -12,6 +12,7 @@ from tests.deploy.servers import pid_of, wait_until
 
 NAMES = ("db", "broker", "web", "worker", "beat")
 START_SECONDS = 600
+STOP_SECONDS = 60
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import pytest
 
 from deploy.local.run import chosen_port, refuse_taken_port
 from deploy.local.say import Refusal
-from tests.deploy.app import START_SECONDS, app_running, output_of, pids
+from tests.deploy.app import START_SECONDS, STOP_SECONDS, app_running, output_of, pids
 from tests.deploy.servers import is_running, kill, pid_of, wait_for_end
 
 
@@ -23,10 +23,15 @@ def test_the_app_serves_says_where_and_stops_when_asked(folder: Path, free_port:
             rf"The app:  http://localhost:{free_port}   \(serving [\d.]+ s after the start\)", said
         )
         assert f"Data:     {folder}\n" in said
-        app.send_signal(signal.SIGINT)
-        assert app.wait(START_SECONDS) == 0
+        app.send_signal(ctrl_c())
+        assert app.wait(STOP_SECONDS) == 0
     assert not any(map(is_running, started))
     assert output_of(folder).rstrip().endswith("Stopped.")
+
+
+def ctrl_c() -> signal.Signals:
+    """Where the tests were started with it shut off (`nohup`, a job in the background), what is left."""
+    return signal.SIGTERM if signal.getsignal(signal.SIGINT) is signal.SIG_IGN else signal.SIGINT
 
 
 def test_a_process_that_dies_is_named_and_ends_all(folder: Path, free_port: int) -> None:
