@@ -24,7 +24,7 @@ from tests.review.conftest import CLOSED, SIGNED_OUT, Standing
 from tests.review.sheets import OWN_WORDS, everything_ticked, handed, keep_sheet
 
 DAY = timedelta(days=1)
-NOT_ON_A_SHEET = {"canary-why-alice", "canary-step-alice", "canary-own-barrier-alice"}
+NOT_ON_A_SHEET = {"canary-why-alice", "canary-step-alice", "canary-own-barrier-alice", "canary-scale-alice"}
 """Of a goal the sheet tells the words and how close it feels."""
 
 
