@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "recoveryapp.journal",
     "recoveryapp.matching",
     "recoveryapp.reminders",
+    "recoveryapp.review",
     "recoveryapp.demo",
 ]
 
@@ -162,6 +163,7 @@ SPECTACULAR_SETTINGS = {
     ],
     "ENUM_NAME_OVERRIDES": {
         "AskedStateEnum": "recoveryapp.matching.enums.AskedState",
+        "ChangeKindEnum": "recoveryapp.review.enums.ChangeKind",
         "DismissReasonEnum": "recoveryapp.matching.enums.DismissReason",
         "DomainEnum": "recoveryapp.outcomes.enums.Domain",
         "GoalStatusEnum": "recoveryapp.goals.enums.GoalStatus",
@@ -169,6 +171,7 @@ SPECTACULAR_SETTINGS = {
         "OccurrenceReasonEnum": "recoveryapp.reminders.enums.OccurrenceReason",
         "OccurrenceStateEnum": "recoveryapp.reminders.enums.OccurrenceState",
         "ReminderKindEnum": "recoveryapp.reminders.enums.ReminderKind",
+        "PageKindEnum": "recoveryapp.journal.enums.PageKind",
         "PartTypeEnum": "recoveryapp.outcomes.enums.PartType",
         "PurposeEnum": "recoveryapp.consent.scopes.Purpose",
         "ReminderChannelEnum": "recoveryapp.reminders.enums.ReminderChannel",
@@ -240,6 +243,11 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     },
     "forget old reminders": {
         "task": "reminders.forget_history",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 600},
+    },
+    "tell of sharing that ends soon": {
+        "task": "reminders.tell_of_sharing_ends",
         "schedule": timedelta(hours=1),
         "options": {"expires": 600},
     },

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from recoveryapp.accounts.models import User
 from recoveryapp.common.errors import NotVisible
+from recoveryapp.consent.gate import Reading
 from recoveryapp.goals.enums import GoalStatus
 from recoveryapp.goals.models import Goal
 from recoveryapp.goals.queries import goals_of
@@ -77,6 +78,11 @@ def answered_of(viewer: User, *, state: ResponseState | None) -> QuerySet[Sugges
 
 def own_ideas_of(viewer: User) -> QuerySet[OwnIdea]:
     return OwnIdea.objects.owned_by(viewer)
+
+
+def ideas_that_helped(reading: Reading) -> QuerySet[SuggestionResponse]:
+    """Of another person, as far as a reading opens them, newest first."""
+    return SuggestionResponse.objects.shared_with(reading).order_by("-recorded_at", "-id")
 
 
 def suggestions_for(viewer: User, *, goal_id: UUID | None, today: date) -> Suggestions:
