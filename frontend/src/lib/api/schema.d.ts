@@ -749,6 +749,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/people/{person_id}/journal/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Pages marked for sharing and lines taken out of pages, whole, newest first. */
+    get: operations['people_journal_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/people/{person_id}/review/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What one person shares with me, on one page. */
+    get: operations['people_review_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/reminders/': {
     parameters: {
       query?: never;
@@ -938,6 +972,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/sharing/grants/{id}/look/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What the other sees now by what I share. */
+    get: operations['sharing_grants_look_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/sharing/grants/{id}/revoke/': {
     parameters: {
       query?: never;
@@ -949,6 +1000,23 @@ export interface paths {
     put?: never;
     /** @description Stop sharing; it holds from the next request of anybody. */
     post: operations['sharing_grants_revoke_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sharing/look/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description What the other will see if I share this: nothing is shared, and nothing is written down. */
+    post: operations['sharing_look_create'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1188,11 +1256,41 @@ export interface components {
     };
     /** @enum {unknown} */
     BlankEnum: '';
+    Change: {
+      /** Format: uuid */
+      goal: string | null;
+      kind: components['schemas']['ChangeKindEnum'];
+      /** Format: date */
+      on: string;
+      status: (components['schemas']['GoalStatusEnum'] | components['schemas']['NullEnum']) | null;
+      value: number | null;
+      words: string;
+    };
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     ChangeGoalStatusRequest: {
       /** @default  */
       reason: string;
       status: components['schemas']['GoalStatusEnum'];
+    };
+    /**
+     * @description * `goal` - Goal
+     *     * `step` - Step
+     *     * `rating` - Rating
+     *     * `status` - Status
+     *     * `milestone` - Milestone
+     *     * `page` - Page
+     *     * `line` - Line
+     * @enum {string}
+     */
+    ChangeKindEnum: 'goal' | 'step' | 'rating' | 'status' | 'milestone' | 'page' | 'line';
+    /** @description Since the viewer's last look; null: there was none. */
+    Changes: {
+      counts: {
+        [key: string]: number;
+      };
+      items: components['schemas']['Change'][];
+      /** Format: date-time */
+      since: string | null;
     };
     /** @description How life is at one time. Everything beyond `version` and `recorded_at` may be left unsaid. */
     CheckIn: {
@@ -1606,6 +1704,15 @@ export interface components {
       /** Format: uuid */
       team?: string | null;
     };
+    /** @description One of the two says something: own words, or the name of an idea that was tried. */
+    Helped: {
+      /** Format: uuid */
+      id: string;
+      idea: string;
+      /** Format: date */
+      on: string;
+      words: string;
+    };
     /**
      * @description * `yes` - Yes
      *     * `a_bit` - A Bit
@@ -1613,6 +1720,14 @@ export interface components {
      * @enum {string}
      */
     HelpedEnum: 'yes' | 'a_bit' | 'no';
+    InTheWay: {
+      barriers: string[];
+      /** Format: uuid */
+      id: string;
+      /** Format: date */
+      on: string;
+      words: string;
+    };
     /** @description Whether it was accepted does not stand here. */
     Invitation: {
       /** Format: email */
@@ -2084,6 +2199,19 @@ export interface components {
       previous: string | null;
       results: components['schemas']['SharedLine'][];
     };
+    PaginatedSharedPageList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['SharedPage'][];
+    };
     PaginatedSharingPersonList: {
       /**
        * Format: uri
@@ -2148,6 +2276,11 @@ export interface components {
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     PauseRequest: {
       is_paused: boolean;
+    };
+    Person: {
+      called: string;
+      /** Format: uuid */
+      id: string;
     };
     /** @description A membership, as whoever shares with it should know it. */
     Practitioner: {
@@ -2373,6 +2506,88 @@ export interface components {
       citation: string;
       what_its_abstract_states: string[];
     };
+    /** @description Means from 0 (not at all) to 4 (a lot); null where nothing was answered. */
+    ReviewDomain: {
+      domain: components['schemas']['DomainEnum'];
+      /** Format: double */
+      now: number | null;
+      /** Format: double */
+      then: number | null;
+      weeks: (number | null)[];
+    };
+    /** @description Weeks one after the other, each by its Monday; `then` and `now` are of the two weeks up to each day. */
+    ReviewDomains: {
+      domains: components['schemas']['ReviewDomain'][];
+      /** Format: date */
+      first_week_on: string;
+    };
+    ReviewGoal: {
+      areas: string[];
+      barriers: string[];
+      /** Format: date */
+      begun_on: string;
+      confidence: number | null;
+      domains: string[];
+      /** Format: uuid */
+      id: string;
+      importance: number | null;
+      now: number | null;
+      own_barrier: string;
+      ratings: components['schemas']['ReviewSeries'];
+      status: components['schemas']['GoalStatusEnum'];
+      /** Format: date */
+      status_on: string;
+      steps: components['schemas']['ReviewStep'][];
+      then: number | null;
+      why: string;
+      words: string;
+    };
+    ReviewMilestone: {
+      domain: (components['schemas']['DomainEnum'] | components['schemas']['NullEnum']) | null;
+      /** Format: uuid */
+      id: string;
+      /** Format: date */
+      on: string;
+      text: string;
+    };
+    /** @description All that one person shares with the viewer for one purpose. */
+    ReviewPage: {
+      changes: components['schemas']['Changes'];
+      domains: components['schemas']['ReviewDomains'] | null;
+      goals: components['schemas']['ReviewGoal'][];
+      readonly has_more_pages: boolean;
+      helped: components['schemas']['Helped'][];
+      in_the_way: components['schemas']['InTheWay'][];
+      milestones: components['schemas']['ReviewMilestone'][];
+      /** Format: date */
+      now_on: string;
+      readonly pages: {
+        [key: string]: unknown;
+      }[];
+      person: components['schemas']['Person'];
+      shared: components['schemas']['Shared'];
+      /** Format: date */
+      then_on: string;
+    };
+    ReviewPoint: {
+      count: number;
+      /** Format: date */
+      on: string;
+      /** Format: double */
+      value: number;
+    };
+    /** @description `weeks_per_point` 0: each point is one rating. */
+    ReviewSeries: {
+      points: components['schemas']['ReviewPoint'][];
+      weeks_per_point: number;
+    };
+    ReviewStep: {
+      /** Format: date */
+      done_on: string | null;
+      /** Format: uuid */
+      id: string;
+      words: string;
+    };
     /**
      * @description * `service_user` - Service User
      *     * `peer_worker` - Peer Worker
@@ -2426,6 +2641,13 @@ export interface components {
       role: string;
       team: string;
     };
+    /** @description What a person chose to share here, why and until when. */
+    Shared: {
+      purpose: components['schemas']['PurposeEnum'];
+      readonly scopes: components['schemas']['ScopesEnum'][];
+      /** Format: date-time */
+      until: string;
+    };
     /** @description An excerpt or a summary of a page, seen without the page. */
     SharedLine: {
       /** Format: uuid */
@@ -2446,6 +2668,23 @@ export interface components {
       version: number;
       words: string;
     };
+    /** @description A page of the journal marked for sharing, or a line taken out of one. */
+    SharedPage: {
+      /** Format: uuid */
+      id: string;
+      readonly is_whole: boolean;
+      kind: components['schemas']['SharedPageKindEnum'];
+      /** Format: date */
+      on: string;
+      prompt: string;
+      words: string;
+    };
+    /**
+     * @description * `page` - Page
+     *     * `line` - Line
+     * @enum {string}
+     */
+    SharedPageKindEnum: 'page' | 'line';
     SharedTeam: {
       /** Format: uuid */
       id: string;
@@ -3951,6 +4190,66 @@ export interface operations {
       };
     };
   };
+  people_journal_list: {
+    parameters: {
+      query: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        /**
+         * @description * `support` - Support
+         *     * `review` - Review
+         */
+        purpose: 'support' | 'review';
+      };
+      header?: never;
+      path: {
+        person_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedSharedPageList'];
+        };
+      };
+    };
+  };
+  people_review_retrieve: {
+    parameters: {
+      query: {
+        now?: string;
+        /**
+         * @description * `support` - Support
+         *     * `review` - Review
+         */
+        purpose: 'support' | 'review';
+        then?: string;
+      };
+      header?: never;
+      path: {
+        person_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReviewPage'];
+        };
+      };
+    };
+  };
   reminders_list: {
     parameters: {
       query?: {
@@ -4282,6 +4581,30 @@ export interface operations {
       };
     };
   };
+  sharing_grants_look_retrieve: {
+    parameters: {
+      query?: {
+        now?: string;
+        then?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReviewPage'];
+        };
+      };
+    };
+  };
   sharing_grants_revoke_create: {
     parameters: {
       query?: never;
@@ -4299,6 +4622,32 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Grant'];
+        };
+      };
+    };
+  };
+  sharing_look_create: {
+    parameters: {
+      query?: {
+        now?: string;
+        then?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GrantRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReviewPage'];
         };
       };
     };
