@@ -123,7 +123,7 @@ def _whole(goal: Any) -> SharedGoal:
 
 
 def _step(row: Mapping[str, Any]) -> SharedStep:
-    words = STEP_WORDS.from_db_value(bytes.fromhex(row["words"]), None, None)  # type: ignore[attr-defined]
+    words = STEP_WORDS.opened(bytes.fromhex(row["words"]))
     done_at = _moment(row["done_at"]) if row["done_at"] else None
     return SharedStep(UUID(row["id"]), words, done_at)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import BinaryField, CharField, F, QuerySet, Value
@@ -58,13 +58,14 @@ def _newest(
 def _opened(row: Sequence[Any]) -> SharedPage:
     code, row_id, at, shared_at, sealed, asked = row
     kind = PageKind(code)
-    words = KINDS[kind]._meta.get_field("words").from_db_value(sealed, None, None)  # type: ignore[union-attr]
+    words = KINDS[kind]._meta.get_field("words").opened(bytes(sealed))
     return SharedPage(kind, row_id, at, shared_at, words, asked)
 
 
-def pages_shared_with(reading: Reading) -> Timeline:
+def pages_shared_with(reading: Reading) -> QuerySet[Any]:
     """The same, in full, for a cursor."""
-    return Timeline(Entry.objects.shared_with(reading), SharedLine.objects.shared_with(reading))
+    found = Timeline(Entry.objects.shared_with(reading), SharedLine.objects.shared_with(reading))
+    return cast("QuerySet[Any]", found)
 
 
 def as_pages(rows: Sequence[Entry | SharedLine]) -> list[SharedPage]:

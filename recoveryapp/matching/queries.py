@@ -99,9 +99,7 @@ def suggestions_for(viewer: User, *, goal_id: UUID | None, today: date) -> Sugge
     return Suggestions(
         goal=goal_id,
         suggestions=[_suggestion(offer, rows, answers) for offer in chosen if offer.resource_id in rows],
-        own_ideas=list(
-            own_ideas_of(viewer).filter(owner=viewer, goal__in=goals).order_by("-recorded_at")
-        ),
+        own_ideas=list(own_ideas_of(viewer).filter(owner=viewer, goal__in=goals).order_by("-recorded_at")),
     )
 
 

@@ -22,7 +22,7 @@ class OnField(serializers.DateField):
 
     def to_representation(self, value: Any) -> str:
         moment = cast("datetime", value)
-        return cast("str", super().to_representation(moment.astimezone(self.context["zone"]).date()))
+        return super().to_representation(moment.astimezone(self.context["zone"]).date())
 
 
 class ReviewFilterSerializer(serializers.Serializer[Any]):

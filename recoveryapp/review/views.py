@@ -74,7 +74,9 @@ class LookAsView(APIView):
 
     permission_classes = [IsAuthenticated]
 
-    @extend_schema(parameters=[ReviewFilterSerializer], request=GrantSerializer, responses=ReviewPageSerializer)
+    @extend_schema(
+        parameters=[ReviewFilterSerializer], request=GrantSerializer, responses=ReviewPageSerializer
+    )
     def post(self, request: Request) -> Response:
         body = GrantSerializer(data=request.data)
         body.is_valid(raise_exception=True)
