@@ -1,13 +1,13 @@
 """Another person's goals, whole, as far as a reading opens them: one statement, however many there are."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Func, OuterRef, QuerySet, TextField, Value
+from django.db.models import F, Func, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import JSONObject
 
 from recoveryapp.consent.gate import Reading
@@ -57,10 +57,11 @@ class SharedGoal:
         return self.statuses[-1] if self.statuses else first
 
 
-def goals_shared_with(reading: Reading) -> list[SharedGoal]:
-    """Active before others, the newest first; steps in the person's order."""
+def goals_shared_with(reading: Reading, *, only: Sequence[UUID] | None = None) -> list[SharedGoal]:
+    """Active before others, the newest first; steps in the person's order. `only`: of these; None: of all."""
     goals = (
         Goal.objects.shared_with(reading)
+        .filter(Q() if only is None else Q(pk__in=only))
         .annotate(
             found_steps=_of_goal(
                 _steps(reading), "position", "id", id="pk", words=_as_hex("words"), done_at="shown_done_at"

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import BinaryField, CharField, F, QuerySet, Value
+from django.db.models import BinaryField, CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from recoveryapp.consent.gate import Reading
@@ -29,14 +29,18 @@ class SharedPage:
     """The code of the question it answers; empty: none."""
 
 
-def newest_pages_shared_with(reading: Reading, *, most: int) -> list[SharedPage]:
-    """Pages and lines, the newest of both together, in one statement."""
-    pages = _newest(
-        Entry.objects.shared_with(reading), PageKind.PAGE, "marked_for_sharing_at", "prompt", most
+def newest_pages_shared_with(
+    reading: Reading, *, most: int, only: Sequence[UUID] | None = None
+) -> list[SharedPage]:
+    """Pages and lines, the newest of both together, in one statement. `only`: of these; None: of all."""
+    wanted = Q() if only is None else Q(pk__in=only)
+    pages = Entry.objects.shared_with(reading).filter(wanted)
+    lines = SharedLine.objects.shared_with(reading).filter(wanted)
+    found = _newest(pages, PageKind.PAGE, "marked_for_sharing_at", "prompt", most).union(
+        _newest(lines, PageKind.LINE, "created_at", Value(""), most), all=True
     )
-    lines = _newest(SharedLine.objects.shared_with(reading), PageKind.LINE, "created_at", Value(""), most)
-    found = [_opened(row) for row in pages.union(lines, all=True)]
-    return sorted(found, key=lambda page: (page.at, page.id), reverse=True)[:most]
+    opened = (_opened(row) for row in found)
+    return sorted(opened, key=lambda page: (page.at, page.id), reverse=True)[:most]
 
 
 def _newest(
@@ -60,6 +64,11 @@ def _opened(row: Sequence[Any]) -> SharedPage:
     kind = PageKind(code)
     words = KINDS[kind]._meta.get_field("words").opened(bytes(sealed))
     return SharedPage(kind, row_id, at, shared_at, words, asked)
+
+
+def has_page(reading: Reading, page_id: UUID) -> bool:
+    """Whether it is a page or a line that the reading shows."""
+    return any(kind.objects.shared_with(reading).filter(pk=page_id).exists() for kind in (Entry, SharedLine))
 
 
 def pages_shared_with(reading: Reading) -> QuerySet[Any]:

@@ -12,7 +12,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BinaryField, CharField, F, QuerySet, Value
+from django.db.models import BinaryField, CharField, F, Q, QuerySet, Value
 
 from recoveryapp.accounts.models import User
 from recoveryapp.common.days import end_of
@@ -95,7 +95,7 @@ def review_of(reading: Reading, *, then: date | None, now: date | None) -> Revie
     goals = goals_shared_with(reading)
     milestones = milestones_shared_with(reading, most=MOST_MILESTONES)
     pages = newest_pages_shared_with(reading, most=MOST_PAGES + 1)
-    helped, in_the_way = _said(reading)
+    helped, in_the_way = said(reading)
     return Review(
         person=reading.owner,
         reading=reading,
@@ -103,7 +103,7 @@ def review_of(reading: Reading, *, then: date | None, now: date | None) -> Revie
         then_on=then_on,
         now_on=now_on,
         changes=changes_since(looked_at, goals=goals, milestones=milestones, pages=pages),
-        goals=[_reviewed(goal, then_on, now_on, zone) for goal in goals],
+        goals=[reviewed(goal, then_on, now_on, zone) for goal in goals],
         domains=domains_shared_with(reading, weeks=FIVE_YEARS_OF_WEEKS, then=then_on, now=now_on, zone=zone),
         milestones=milestones,
         helped=helped,
@@ -112,7 +112,7 @@ def review_of(reading: Reading, *, then: date | None, now: date | None) -> Revie
     )
 
 
-def _reviewed(goal: SharedGoal, then_on: date, now_on: date, zone: ZoneInfo) -> ReviewedGoal:
+def reviewed(goal: SharedGoal, then_on: date, now_on: date, zone: ZoneInfo) -> ReviewedGoal:
     points = [(rating.at, rating.value) for rating in goal.ratings]
     return ReviewedGoal(
         shared=goal,
@@ -126,15 +126,26 @@ def _rated_by(ratings: Sequence[SharedRating], moment: datetime) -> int | None:
     return next((rating.value for rating in reversed(ratings) if rating.at < moment), None)
 
 
-def _said(reading: Reading) -> tuple[list[Helped], list[InTheWay]]:
-    """What helped and what got in the way, newest first; one statement for check-ins and ideas."""
-    days = said_about_days(reading).annotate(idea=Value("", output_field=CharField()))
-    rows = days.values_list(*SAID)[:MOST_SAID].union(_ideas(reading)[:MOST_SAID], all=True)
+def said(reading: Reading, *, only: Sequence[UUID] | None = None) -> tuple[list[Helped], list[InTheWay]]:
+    """What helped and what got in the way, newest first; one statement for check-ins and ideas.
+
+    `only`: of these check-ins and ideas; None: of all.
+    """
+    wanted = Q() if only is None else Q(pk__in=only)
+    days = said_about_days(reading).filter(wanted).annotate(idea=Value("", output_field=CharField()))
+    ideas = _ideas(reading).filter(wanted)
+    rows = days.values_list(*SAID)[:MOST_SAID].union(ideas[:MOST_SAID], all=True)
     found = sorted(rows, key=itemgetter(1, 0), reverse=True)
     return (
         [Helped(pk, at, helped, idea) for pk, at, helped, _, _, idea in found if helped or idea],
         [InTheWay(pk, at, words, codes) for pk, at, _, words, codes, _ in found if words or codes],
     )
+
+
+def has_said(reading: Reading, row_id: UUID) -> bool:
+    """Whether it is a check-in or an idea of which the reading shows something."""
+    rows = (said_about_days(reading), ideas_that_helped(reading))
+    return any(found.filter(pk=row_id).exists() for found in rows)
 
 
 def _ideas(reading: Reading) -> QuerySet[Any, Any]:

@@ -9,6 +9,7 @@ from rest_framework.test import APIClient
 
 from recoveryapp.accounts.enums import Role
 from recoveryapp.accounts.models import User
+from recoveryapp.common.ids import new_id
 from recoveryapp.consent.models import ConsentGrant
 from recoveryapp.consent.scopes import Purpose, Scope
 from recoveryapp.goals.models import Goal, GoalRating, GoalStatusChange, GoalStep
@@ -17,6 +18,7 @@ from recoveryapp.matching.models import OwnIdea, SuggestionResponse, Wishes
 from recoveryapp.outcomes.models import CheckIn, Milestone, OwnItem
 from recoveryapp.reminders.models import Notice, Occurrence, Reminder
 from recoveryapp.resources.models import Resource
+from recoveryapp.review.models import MeetingSheet, Remark, RemarkAnswer
 from recoveryapp.teams.models import Connection, Invitation, Membership, Organisation, Team
 
 CANARY = "canary-4711"
@@ -182,7 +184,21 @@ def _record(world: World) -> None:
         "occurrence": _occurrence(world.alice, reminder, at),
         "notice": Notice.objects.create(**mine, words=CANARY),
     }
-    world.ids |= {name: row.pk for name, row in rows.items()}
+    world.ids |= {name: row.pk for name, row in rows.items()} | {"unused": new_id()}
+    _for_meetings(world, mine)
+
+
+def _for_meetings(world: World, mine: dict[str, Any]) -> None:
+    """A sheet that the clinician in scope was given, and what they wrote about Alice."""
+    sheet = MeetingSheet.objects.create(
+        **mine, words=CANARY, goal_ids=[world.ids["goal"]], grant_id=world.ids["grant"]
+    )
+    writer = world.people["clinician in scope"]
+    remark = Remark.objects.create(
+        **mine, writer=writer, writer_role=writer.role, purpose=Purpose.REVIEW, about="review", words=CANARY
+    )
+    answer = RemarkAnswer.objects.create(**mine, remark=remark, words=CANARY)
+    world.ids |= {"sheet": sheet.pk, "remark": remark.pk, "answer": answer.pk}
 
 
 def _occurrence(owner: User, reminder: Reminder, at: datetime) -> Occurrence:

@@ -756,9 +756,43 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** @description Pages marked for sharing and lines taken out of pages, whole, newest first. */
+    /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
     get: operations['people_journal_list'];
     put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/people/{person_id}/remarks/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
+    get: operations['people_remarks_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/people/{person_id}/remarks/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Write about a person who shares with me. They see it at once, and can answer. It cannot be changed. */
+    put: operations['people_remarks_update'];
     post?: never;
     delete?: never;
     options?: never;
@@ -773,11 +807,114 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** @description What one person shares with me, on one page. */
+    /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
     get: operations['people_review_retrieve'];
     put?: never;
     post?: never;
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/people/{person_id}/sheets/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
+    get: operations['people_sheets_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/people/{person_id}/sheets/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
+    get: operations['people_sheets_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/people/{person_id}/sheets/{id}/file/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
+    get: operations['people_sheets_file_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/remarks/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What practitioners wrote about me, newest first. */
+    get: operations['remarks_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/remarks/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description Take a remark's words away, with what I answered. That it was written stays told, to both. */
+    delete: operations['remarks_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/remarks/{id}/answers/{answer_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Answer a remark. An answer cannot be changed; another can follow, and it can be deleted. */
+    put: operations['remarks_answers_update'];
+    post?: never;
+    /** @description Answer a remark. An answer cannot be changed; another can follow, and it can be deleted. */
+    delete: operations['remarks_answers_destroy'];
     options?: never;
     head?: never;
     patch?: never;
@@ -1040,6 +1177,110 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/sheets/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description My sheets for meetings, newest first. */
+    get: operations['sheets_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sheets/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description My sheets for meetings, newest first. */
+    get: operations['sheets_retrieve'];
+    /** @description My sheets for meetings, newest first. */
+    put: operations['sheets_update'];
+    post?: never;
+    /** @description My sheets for meetings, newest first. */
+    delete: operations['sheets_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sheets/{id}/file/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description My sheet as a file to print. */
+    get: operations['sheets_file_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sheets/{id}/look/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The sheet as whoever I handed it to sees it now. 404 where nobody does. */
+    get: operations['sheets_look_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sheets/{id}/page/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The sheet as I have it, all that I ticked. */
+    get: operations['sheets_page_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sheets/tickable/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Everything of mine that can be ticked for a sheet. */
+    get: operations['sheets_tickable_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/suggestions/': {
     parameters: {
       query?: never;
@@ -1228,6 +1469,17 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /**
+     * @description * `review` - Review
+     *     * `goal` - Goal
+     *     * `milestone` - Milestone
+     *     * `helped` - Helped
+     *     * `in_the_way` - In The Way
+     *     * `page` - Page
+     *     * `sheet` - Sheet
+     * @enum {string}
+     */
+    AboutEnum: 'review' | 'goal' | 'milestone' | 'helped' | 'in_the_way' | 'page' | 'sheet';
     /** @description One suggestion, and all that was answered to it. */
     AnsweredSuggestion: {
       answer: components['schemas']['SuggestionResponse'] | null;
@@ -1704,6 +1956,15 @@ export interface components {
       /** Format: uuid */
       team?: string | null;
     };
+    /** @description A sheet in the list of those handed to the viewer; its words are on the sheet. */
+    HandedSheet: {
+      /** Format: date */
+      changed_on: string;
+      /** Format: uuid */
+      id: string;
+      /** Format: date */
+      meeting_on: string | null;
+    };
     /** @description One of the two says something: own words, or the name of an idea that was tried. */
     Helped: {
       /** Format: uuid */
@@ -1862,6 +2123,52 @@ export interface components {
       is_default: boolean;
       text: string;
     };
+    /** @description What is on one page for a meeting: what is ticked, and own words. `grant` says who has it too. */
+    MeetingSheet: {
+      domains: components['schemas']['DomainEnum'][];
+      goals: string[];
+      /** Format: uuid */
+      grant: string | null;
+      helped: string[];
+      /** Format: uuid */
+      readonly id: string;
+      in_the_way: string[];
+      /** Format: date */
+      meeting_on: string | null;
+      milestones: string[];
+      /** Format: date */
+      now_on: string | null;
+      pages: string[];
+      /** Format: date-time */
+      recorded_at: string;
+      /** Format: date */
+      then_on: string | null;
+      version: number;
+      /** @default  */
+      words: string;
+    };
+    /** @description What is on one page for a meeting: what is ticked, and own words. `grant` says who has it too. */
+    MeetingSheetRequest: {
+      domains?: components['schemas']['DomainEnum'][];
+      goals?: string[];
+      /** Format: uuid */
+      grant?: string | null;
+      helped?: string[];
+      in_the_way?: string[];
+      /** Format: date */
+      meeting_on?: string | null;
+      milestones?: string[];
+      /** Format: date */
+      now_on?: string | null;
+      pages?: string[];
+      /** Format: date-time */
+      recorded_at: string;
+      /** Format: date */
+      then_on?: string | null;
+      version: number;
+      /** @default  */
+      words: string;
+    };
     Member: {
       called: string;
       /** Format: email */
@@ -2017,6 +2324,30 @@ export interface components {
       /** Format: date-time */
       verified_at: string | null;
     };
+    /** @description As the person sees it; `called` is empty where the writer's account is gone. */
+    OwnRemark: {
+      about: components['schemas']['AboutEnum'];
+      /** Format: uuid */
+      about_id: string | null;
+      answers: components['schemas']['RemarkAnswer'][];
+      /** Format: date-time */
+      at: string;
+      /** @default  */
+      called: string;
+      /** Format: date-time */
+      erased_at: string | null;
+      /** Format: uuid */
+      id: string;
+      purpose: components['schemas']['PurposeEnum'];
+      role: components['schemas']['RoleEnum'];
+      words: string;
+    };
+    /**
+     * @description * `page` - Page
+     *     * `line` - Line
+     * @enum {string}
+     */
+    PageKindEnum: 'page' | 'line';
     PaginatedCheckInList: {
       /**
        * Format: uri
@@ -2095,6 +2426,19 @@ export interface components {
       previous: string | null;
       results: components['schemas']['Grant'][];
     };
+    PaginatedHandedSheetList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['HandedSheet'][];
+    };
     PaginatedLogLineList: {
       /**
        * Format: uri
@@ -2107,6 +2451,19 @@ export interface components {
        */
       previous: string | null;
       results: components['schemas']['LogLine'][];
+    };
+    PaginatedMeetingSheetList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['MeetingSheet'][];
     };
     PaginatedMilestoneList: {
       /**
@@ -2159,6 +2516,32 @@ export interface components {
        */
       previous: string | null;
       results: components['schemas']['OwnIdea'][];
+    };
+    PaginatedOwnRemarkList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['OwnRemark'][];
+    };
+    PaginatedRemarkList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['Remark'][];
     };
     PaginatedReminderList: {
       /**
@@ -2338,6 +2721,34 @@ export interface components {
      * @enum {string}
      */
     RelationEnum: 'works_through' | 'may_help_with' | 'may_be_eased_by' | 'suggests_asking_about';
+    /** @description What a practitioner wrote about a person. Once erased it says nothing, and stays told. */
+    Remark: {
+      about: components['schemas']['AboutEnum'];
+      /** Format: uuid */
+      about_id: string | null;
+      answers: components['schemas']['RemarkAnswer'][];
+      /** Format: date-time */
+      at: string;
+      /** Format: date-time */
+      erased_at: string | null;
+      /** Format: uuid */
+      id: string;
+      words: string;
+    };
+    /** @description What the person says to a remark. */
+    RemarkAnswer: {
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: date-time */
+      recorded_at: string;
+      words: string;
+    };
+    /** @description What the person says to a remark. */
+    RemarkAnswerRequest: {
+      /** Format: date-time */
+      recorded_at: string;
+      words: string;
+    };
     /**
      * @description `kind` says which of the other fields count; those that do not are left out or empty.
      *
@@ -2673,18 +3084,12 @@ export interface components {
       /** Format: uuid */
       id: string;
       readonly is_whole: boolean;
-      kind: components['schemas']['SharedPageKindEnum'];
+      kind: components['schemas']['PageKindEnum'];
       /** Format: date */
       on: string;
       prompt: string;
       words: string;
     };
-    /**
-     * @description * `page` - Page
-     *     * `line` - Line
-     * @enum {string}
-     */
-    SharedPageKindEnum: 'page' | 'line';
     SharedTeam: {
       /** Format: uuid */
       id: string;
@@ -2711,6 +3116,73 @@ export interface components {
       purposes: components['schemas']['PurposeEnum'][];
       /** Format: date-time */
       shared_until: string;
+    };
+    /** @description `then` is null where no two days are compared; `now` is the newest rating up to the later day. */
+    SheetGoal: {
+      /** Format: uuid */
+      id: string;
+      now: number | null;
+      ratings: components['schemas']['ReviewSeries'];
+      status: components['schemas']['GoalStatusEnum'];
+      then: number | null;
+      words: string;
+    };
+    /** @description One of the two says something: own words, or the name of an idea that was tried. */
+    SheetHelped: {
+      /** Format: uuid */
+      id: string;
+      idea: string;
+      /** Format: date */
+      on: string;
+      words: string;
+    };
+    SheetInTheWay: {
+      barriers: string[];
+      /** Format: uuid */
+      id: string;
+      /** Format: date */
+      on: string;
+      words: string;
+    };
+    /** @description A page of the journal marked for sharing, or a line taken out of one. */
+    SheetJournal: {
+      /** Format: uuid */
+      id: string;
+      readonly is_whole: boolean;
+      kind: components['schemas']['PageKindEnum'];
+      /** Format: date */
+      on: string;
+      prompt: string;
+      words: string;
+    };
+    SheetMilestone: {
+      domain: (components['schemas']['DomainEnum'] | components['schemas']['NullEnum']) | null;
+      /** Format: uuid */
+      id: string;
+      /** Format: date */
+      on: string;
+      text: string;
+    };
+    /** @description One page for a meeting, as everybody who may see it sees it. */
+    SheetPage: {
+      domains: components['schemas']['ReviewDomains'] | null;
+      goals: components['schemas']['SheetGoal'][];
+      helped: components['schemas']['SheetHelped'][];
+      /** Format: uuid */
+      id: string;
+      in_the_way: components['schemas']['SheetInTheWay'][];
+      /** Format: date */
+      meeting_on: string | null;
+      milestones: components['schemas']['SheetMilestone'][];
+      /** Format: date */
+      now_on: string | null;
+      pages: components['schemas']['SheetJournal'][];
+      person: components['schemas']['Person'];
+      /** Format: date */
+      then_on: string | null;
+      /** Format: date */
+      today: string;
+      words: string;
     };
     ShownCode: {
       code: string;
@@ -2777,6 +3249,22 @@ export interface components {
       now: components['schemas']['Fortnight'];
       then: components['schemas']['Fortnight'];
     };
+    /** @description Everything that can be ticked, with its id, put together as a review is. */
+    Tickable: {
+      domains: components['schemas']['ReviewDomains'] | null;
+      goals: components['schemas']['ReviewGoal'][];
+      readonly has_more_pages: boolean;
+      helped: components['schemas']['Helped'][];
+      in_the_way: components['schemas']['InTheWay'][];
+      milestones: components['schemas']['ReviewMilestone'][];
+      /** Format: date */
+      now_on: string;
+      readonly pages: {
+        [key: string]: unknown;
+      }[];
+      /** Format: date */
+      then_on: string;
+    };
     /**
      * @description * `check_in` - Check In
      *     * `milestone` - Milestone
@@ -2830,6 +3318,20 @@ export interface components {
       /** @default  */
       place: string;
       wishes?: string[];
+    };
+    /** @description `about_id` is the id that the review shows it by; null for the review as a whole. */
+    WriteRemark: {
+      about: components['schemas']['AboutEnum'];
+      /** Format: uuid */
+      about_id: string | null;
+      words: string;
+    };
+    /** @description `about_id` is the id that the review shows it by; null for the review as a whole. */
+    WriteRemarkRequest: {
+      about: components['schemas']['AboutEnum'];
+      /** Format: uuid */
+      about_id?: string | null;
+      words: string;
     };
   };
   responses: never;
@@ -4221,6 +4723,69 @@ export interface operations {
       };
     };
   };
+  people_remarks_list: {
+    parameters: {
+      query: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        /**
+         * @description * `support` - Support
+         *     * `review` - Review
+         */
+        purpose: 'support' | 'review';
+      };
+      header?: never;
+      path: {
+        person_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedRemarkList'];
+        };
+      };
+    };
+  };
+  people_remarks_update: {
+    parameters: {
+      query: {
+        /**
+         * @description * `support` - Support
+         *     * `review` - Review
+         */
+        purpose: 'support' | 'review';
+      };
+      header?: never;
+      path: {
+        id: string;
+        person_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WriteRemarkRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WriteRemark'];
+        };
+      };
+    };
+  };
   people_review_retrieve: {
     parameters: {
       query: {
@@ -4247,6 +4812,184 @@ export interface operations {
         content: {
           'application/json': components['schemas']['ReviewPage'];
         };
+      };
+    };
+  };
+  people_sheets_list: {
+    parameters: {
+      query: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        /**
+         * @description * `support` - Support
+         *     * `review` - Review
+         */
+        purpose: 'support' | 'review';
+      };
+      header?: never;
+      path: {
+        person_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedHandedSheetList'];
+        };
+      };
+    };
+  };
+  people_sheets_retrieve: {
+    parameters: {
+      query: {
+        /**
+         * @description * `support` - Support
+         *     * `review` - Review
+         */
+        purpose: 'support' | 'review';
+      };
+      header?: never;
+      path: {
+        id: string;
+        person_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SheetPage'];
+        };
+      };
+    };
+  };
+  people_sheets_file_retrieve: {
+    parameters: {
+      query: {
+        /**
+         * @description * `support` - Support
+         *     * `review` - Review
+         */
+        purpose: 'support' | 'review';
+      };
+      header?: never;
+      path: {
+        id: string;
+        person_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/pdf': string;
+        };
+      };
+    };
+  };
+  remarks_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedOwnRemarkList'];
+        };
+      };
+    };
+  };
+  remarks_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  remarks_answers_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        answer_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RemarkAnswerRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RemarkAnswer'];
+        };
+      };
+    };
+  };
+  remarks_answers_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        answer_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
     };
   };
@@ -4671,6 +5414,181 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Paused'];
+        };
+      };
+    };
+  };
+  sheets_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedMeetingSheetList'];
+        };
+      };
+    };
+  };
+  sheets_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MeetingSheet'];
+        };
+      };
+    };
+  };
+  sheets_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MeetingSheetRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MeetingSheet'];
+        };
+      };
+    };
+  };
+  sheets_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  sheets_file_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/pdf': string;
+        };
+      };
+    };
+  };
+  sheets_look_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SheetPage'];
+        };
+      };
+    };
+  };
+  sheets_page_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SheetPage'];
+        };
+      };
+    };
+  };
+  sheets_tickable_retrieve: {
+    parameters: {
+      query?: {
+        now?: string;
+        then?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Tickable'];
         };
       };
     };
