@@ -14,6 +14,7 @@ import type reminders from './messages/en/reminders.json';
 import type review from './messages/en/review.json';
 import type session from './messages/en/session.json';
 import type sharing from './messages/en/sharing.json';
+import type sheets from './messages/en/sheets.json';
 import type start from './messages/en/start.json';
 import type team from './messages/en/team.json';
 import type timeline from './messages/en/timeline.json';
@@ -38,6 +39,7 @@ interface English {
   review: typeof review;
   session: typeof session;
   sharing: typeof sharing;
+  sheets: typeof sheets;
   start: typeof start;
   team: typeof team;
   timeline: typeof timeline;
