@@ -201,6 +201,7 @@ def test_pausing_everything_empties_the_open_page_and_going_on_fills_it(
     read_at(desk)
 
 
+@pytest.mark.usefixtures("met")
 def test_what_was_stopped_is_shared_again_only_as_a_new_grant(phone: Page, grant: Grant) -> None:
     before = grant(Scope.GOALS)
     open_page(phone, "/me/sharing")
@@ -215,6 +216,15 @@ def test_what_was_stopped_is_shared_again_only_as_a_new_grant(phone: Page, grant
     assert (after.revoked_at, after.expires_at) == (None, before.expires_at)
     open_page(phone, "/me/sharing/ended")
     expect(phone.get_by_text("You stopped it on")).to_be_visible()
+
+
+def test_with_somebody_one_has_disconnected_from_it_is_not_shared_again(phone: Page, grant: Grant) -> None:
+    grant(Scope.GOALS)
+    open_page(phone, "/me/sharing")
+    phone.get_by_role("button", name=STOP).click()
+    phone.get_by_role("button", name=AGAIN).click()
+    expect(phone.get_by_text("You are not connected with them any more.")).to_be_visible()
+    assert ConsentGrant.objects.get().revoked_at is not None
 
 
 def test_looking_as_them_before_and_after_is_one_page(phone: Page, grant: Grant) -> None:
