@@ -18,6 +18,7 @@ from recoveryapp.accounts.models import User
 from recoveryapp.common.days import end_of
 from recoveryapp.consent.gate import Reading
 from recoveryapp.consent.scopes import Scope
+from recoveryapp.goals.attainment.scoring import Attained, t_score
 from recoveryapp.goals.series import RatingSeries, series_from
 from recoveryapp.goals.shared import SharedGoal, SharedRating, goals_shared_with
 from recoveryapp.journal.shared import SharedPage, newest_pages_shared_with
@@ -69,6 +70,14 @@ class InTheWay:
 
 
 @dataclass(frozen=True)
+class AttainedTogether:
+    """One number for the shared goals that have a scale and a place on it (Goal Attainment Scaling)."""
+
+    t: float
+    goals: int
+
+
+@dataclass(frozen=True)
 class Review:
     person: User
     reading: Reading
@@ -78,6 +87,7 @@ class Review:
     now_on: date
     changes: Changes
     goals: list[ReviewedGoal]
+    attained: AttainedTogether | None
     domains: SharedDomains | None
     milestones: list[Milestone]
     helped: list[Helped]
@@ -104,6 +114,7 @@ def review_of(reading: Reading, *, then: date | None, now: date | None) -> Revie
         now_on=now_on,
         changes=changes_since(looked_at, goals=goals, milestones=milestones, pages=pages),
         goals=[reviewed(goal, then_on, now_on, zone) for goal in goals],
+        attained=_attained(goals),
         domains=domains_shared_with(reading, weeks=FIVE_YEARS_OF_WEEKS, then=then_on, now=now_on, zone=zone),
         milestones=milestones,
         helped=helped,
@@ -120,6 +131,14 @@ def reviewed(goal: SharedGoal, then_on: date, now_on: date, zone: ZoneInfo) -> R
         then=_rated_by(goal.ratings, end_of(then_on, zone)),
         now=_rated_by(goal.ratings, end_of(now_on, zone)),
     )
+
+
+def _attained(goals: Sequence[SharedGoal]) -> AttainedTogether | None:
+    """Of what is shared and nothing else: a goal that is not shared leaves no trace in it."""
+    scales = [goal.scale for goal in goals if goal.scale]
+    attained = [Attained(scale.level, scale.weight) for scale in scales if scale.level is not None]
+    t = t_score(attained)
+    return None if t is None else AttainedTogether(t, len(attained))
 
 
 def _rated_by(ratings: Sequence[SharedRating], moment: datetime) -> int | None:

@@ -117,6 +117,14 @@ def thought_of(world: World) -> dict[str, Any]:
     return {"goal": str(world.ids["goal"]), "words": "Ask"}
 
 
+def scale(world: World) -> dict[str, Any]:
+    return {"version": 1, "recorded_at": world.now.isoformat(), "words": ["", "", "Swim", "", ""]}
+
+
+def attained(world: World) -> dict[str, Any]:
+    return {"recorded_at": world.written_at.isoformat(), "level": 1}
+
+
 def rated(world: World) -> dict[str, Any]:
     """The rating as it stands: one is never edited."""
     return {"recorded_at": world.written_at.isoformat(), "value": 3, "note": CANARY}
@@ -138,10 +146,13 @@ DOORS: list[Door] = [
     *own("goal", "goal", written(words="Swim")),
     *own("goal-step", "step", said(words="Ask", position=1), "put delete", goal_id="goal"),
     *own("goal-rating", "rating", rated, "put delete", goal_id="goal"),
+    *lists("attained"),
+    *own("attainment-scale", "goal", scale),
+    *own("attainment", "attainment", attained, "put delete", goal_id="goal"),
     Door("goal-status", "post", OWNER, {"pk": "goal"}, said(status="on_hold")),
     *[
         Door(route, "get", OWNER, {"goal_id": "goal"})
-        for route in ("goal-history", "goal-ratings", "goal-rating-series")
+        for route in ("goal-history", "goal-ratings", "goal-rating-series", "attainments")
     ],
     *own("check-in", "check-in", written(social="some")),
     *own("own-item", "own item", said(domain="social", text="I rang"), "put delete"),

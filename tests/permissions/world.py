@@ -12,7 +12,14 @@ from recoveryapp.accounts.models import User
 from recoveryapp.common.ids import new_id
 from recoveryapp.consent.models import ConsentGrant
 from recoveryapp.consent.scopes import Purpose, Scope
-from recoveryapp.goals.models import Goal, GoalRating, GoalStatusChange, GoalStep
+from recoveryapp.goals.models import (
+    Attainment,
+    AttainmentScale,
+    Goal,
+    GoalRating,
+    GoalStatusChange,
+    GoalStep,
+)
 from recoveryapp.journal.models import Entry, SharedLine
 from recoveryapp.matching.models import OwnIdea, SuggestionResponse, Wishes
 from recoveryapp.outcomes.models import CheckIn, Milestone, OwnItem
@@ -170,6 +177,8 @@ def _record(world: World) -> None:
         "step": GoalStep.objects.create(**part, words=CANARY, position=1),
         "rating": GoalRating.objects.create(**part, value=3, note=CANARY),
         "status change": GoalStatusChange.objects.create(**part, status="on_hold", reason=CANARY),
+        "scale": AttainmentScale.objects.create(id=goal.pk, **part, words=[CANARY] * 5),
+        "attainment": Attainment.objects.create(**part, level=1),
         "own item": own_item,
         "check-in": check_in,
         "milestone": Milestone.objects.create(**mine, happened_on=at.date(), text=CANARY),

@@ -171,7 +171,8 @@ def test_stopped_while_the_file_is_made_nothing_is_handed_over(
 def _alts(pdf: bytes) -> list[str]:
     """What the figures say to who does not see them."""
     found: list[str] = []
-    stack: list[Any] = [PdfReader(io.BytesIO(pdf)).trailer["/Root"]["/StructTreeRoot"]]
+    root: Any = PdfReader(io.BytesIO(pdf)).trailer["/Root"]
+    stack: list[Any] = [root["/StructTreeRoot"]]
     while stack:
         node = stack.pop().get_object()
         if isinstance(node, dict):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -23,7 +24,7 @@ from tests.review.conftest import CLOSED, SIGNED_OUT, Standing
 from tests.review.sheets import OWN_WORDS, everything_ticked, handed, keep_sheet
 
 DAY = timedelta(days=1)
-NOT_ON_A_SHEET = {"canary-why-alice", "canary-step-alice", "canary-own-barrier-alice"}
+NOT_ON_A_SHEET = {"canary-why-alice", "canary-step-alice", "canary-own-barrier-alice", "canary-scale-alice"}
 """Of a goal the sheet tells the words and how close it feels."""
 
 
@@ -203,7 +204,8 @@ def test_there_is_nothing_to_look_at_where_nobody_has_it(api: ApiFor, alice: Use
 def test_it_cannot_be_handed_over_with_a_grant_that_is_over_or_not_ones_own(
     how: str, api: ApiFor, grant: Grant, alice: User, bob: User, now: datetime
 ) -> None:
-    given = grant(Scope.GOALS, **{"revoked": {"revoked_at": now}, "anothers": {"owner": bob}}.get(how, {}))
+    changes: dict[str, dict[str, Any]] = {"revoked": {"revoked_at": now}, "anothers": {"owner": bob}}
+    given = grant(Scope.GOALS, **changes.get(how, {}))
     grant_id = str(new_id()) if how == "unknown" else str(given.pk)
     body = {"version": 0, "recorded_at": now.isoformat(), "words": "Money", "grant": grant_id}
     answer = api(alice).put(f"/api/v1/sheets/{new_id()}/", body, format="json")
@@ -216,13 +218,14 @@ def test_then_and_now_are_on_it_where_two_days_are_ticked(api: ApiFor, alice: Us
     for days, value in ((60, 2), (1, 6)):
         GoalRating.objects.create(goal=goal, owner=alice, recorded_at=now - days * DAY, value=value)
         CheckIn.objects.create(owner=alice, recorded_at=now - days * DAY, social="a_lot")
-    days = {"then_on": (now - 59 * DAY).date().isoformat(), "now_on": now.date().isoformat()}
-    values = {"goals": [str(goal.pk)], "domains": ["social"]}
-    client = api(alice)
-    compared = client.get(
-        f"/api/v1/sheets/{keep_sheet(client, grant=None, at=now, **values, **days)}/page/"
-    ).json()
-    plain = client.get(f"/api/v1/sheets/{keep_sheet(client, grant=None, at=now, **values)}/page/").json()
+    two_days = {"then_on": (now - 59 * DAY).date().isoformat(), "now_on": now.date().isoformat()}
+    values: dict[str, Any] = {"goals": [str(goal.pk)], "domains": ["social"]}
+
+    def shown(**days: str) -> dict[str, Any]:
+        sheet_id = keep_sheet(api(alice), grant=None, at=now, **values, **days)
+        return dict(api(alice).get(f"/api/v1/sheets/{sheet_id}/page/").json())
+
+    compared, plain = shown(**two_days), shown()
     assert [(row["then"], row["now"]) for row in compared["goals"]] == [(2, 6)]
     assert [(row["then"], row["now"]) for row in compared["domains"]["domains"]] == [(4, 4)]
     assert [(row["then"], row["now"]) for row in plain["goals"]] == [(None, 6)]
@@ -292,29 +295,21 @@ def test_the_number_of_rows_makes_no_difference(
     count_queries: CountQueries,
 ) -> None:
     own = {"owner": alice, "recorded_at": now}
-    goals = [Goal.objects.create(**own, words="Swim") for _ in range(number)]
-    milestones = [Milestone.objects.create(**own, happened_on=now.date(), text="M") for _ in range(number)]
     days = [CheckIn.objects.create(**own, social="some", helped="Tea") for _ in range(number)]
     pages = [Entry.objects.create(**own, words="Sea", marked_for_sharing_at=now) for _ in range(number)]
+    moved = {"happened_on": now.date(), "text": "Moved"}
+    ticked = {
+        "goal_ids": [Goal.objects.create(**own, words="Swim").pk for _ in range(number)],
+        "milestone_ids": [Milestone.objects.create(**own, **moved).pk for _ in range(number)],
+        "helped_ids": [day.pk for day in days],
+        "page_ids": [page.pk for page in pages],
+    }
     given = grant(*Scope)
     for _ in range(number):
-        sheet = MeetingSheet.objects.create(
-            **own,
-            grant=given,
-            domains=["social"],
-            **{
-                f"{name}_ids": [row.pk for row in rows]
-                for name, rows in {
-                    "goal": goals,
-                    "milestone": milestones,
-                    "helped": days,
-                    "page": pages,
-                }.items()
-            },
-        )
+        sheet = MeetingSheet.objects.create(**own, grant=given, domains=["social"], **ticked)
     keys.cache.clear()
     client = api(cleo)
-    with count_queries(11):
+    with count_queries(12):
         assert client.get(handed(alice, str(sheet.pk))).status_code == 200
     with count_queries(5):
         client.get(handed(alice))

@@ -47,7 +47,10 @@ class ReviewView(SharedView):
         return super().get(request, person_id)
 
     def content(self, reading: Reading) -> dict[str, Any]:
-        return review_as_asked(self.request, reading)
+        """It takes several statements: what was stopped between them is not handed over."""
+        shown = review_as_asked(self.request, reading)
+        reading.demand_in_force()
+        return shown
 
 
 class SharedPagesView(SharedView):

@@ -140,8 +140,10 @@ class HandedSheetView(SharedView):
     def answer(self, content: SheetPage) -> HttpResponseBase:
         return Response(sheet_as_data(content))
 
-    def content(self, reading: Reading) -> Any:
-        return sheet_page(queries.sheet_shared_with(reading, self.kwargs["pk"]), reading)
+    def content(self, reading: Reading) -> SheetPage:
+        page = sheet_page(queries.sheet_shared_with(reading, self.kwargs["pk"]), reading)
+        reading.demand_in_force()
+        return page
 
     def scopes_of(self, content: SheetPage, opened: list[Scope]) -> list[Scope]:
         return content.scopes

@@ -260,6 +260,41 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/goals/{goal_id}/attainments/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Where on its scale the goal was, newest first. It is added or taken back, never edited. */
+    get: operations['goals_attainments_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/goals/{goal_id}/attainments/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Where on its scale the goal was, newest first. It is added or taken back, never edited. */
+    put: operations['goals_attainments_update'];
+    post?: never;
+    /** @description Where on its scale the goal was, newest first. It is added or taken back, never edited. */
+    delete: operations['goals_attainments_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/goals/{goal_id}/history/': {
     parameters: {
       query?: never;
@@ -366,6 +401,25 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/goals/{id}/scale/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The scale of one goal. Without it there is no number, and nothing asks for one. */
+    get: operations['goals_scale_retrieve'];
+    /** @description The scale of one goal. Without it there is no number, and nothing asks for one. */
+    put: operations['goals_scale_update'];
+    post?: never;
+    /** @description The scale of one goal. Without it there is no number, and nothing asks for one. */
+    delete: operations['goals_scale_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/goals/{id}/status/': {
     parameters: {
       query?: never;
@@ -377,6 +431,23 @@ export interface paths {
     put?: never;
     /** @description Goals with their steps and newest rating: active ones first, then the newest. */
     post: operations['goals_status_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/goals/attained/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The number of my goals that have a scale. */
+    get: operations['goals_attained_retrieve'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -1498,6 +1569,48 @@ export interface components {
      * @enum {string}
      */
     AskedStateEnum: 'saved' | 'dismissed' | 'tried' | 'none';
+    /**
+     * @description One number for `goals` goals: 50 is all as hoped for. Null: there is none with a level yet.
+     *
+     *     It is a personal number, against what this person hoped for. It says nothing beside somebody else's.
+     */
+    Attained: {
+      goals: number;
+      /** Format: double */
+      t: number | null;
+    };
+    /** @description -2 much less than hoped for, -1 less, 0 as hoped for, 1 more, 2 much more. */
+    Attainment: {
+      /** Format: uuid */
+      readonly id: string;
+      level: number;
+      /** Format: date-time */
+      recorded_at: string;
+    };
+    /** @description -2 much less than hoped for, -1 less, 0 as hoped for, 1 more, 2 much more. */
+    AttainmentRequest: {
+      level: number;
+      /** Format: date-time */
+      recorded_at: string;
+    };
+    /** @description What each step would be, from much less than hoped for to much more; how often the goal counts. */
+    AttainmentScale: {
+      /** Format: date-time */
+      recorded_at: string;
+      version: number;
+      /** @default 1 */
+      weight: number;
+      words: string[];
+    };
+    /** @description What each step would be, from much less than hoped for to much more; how often the goal counts. */
+    AttainmentScaleRequest: {
+      /** Format: date-time */
+      recorded_at: string;
+      version: number;
+      /** @default 1 */
+      weight: number;
+      words: string[];
+    };
     Barrier: {
       code: string;
       evidence: components['schemas']['EvidenceEnum'];
@@ -2348,6 +2461,19 @@ export interface components {
      * @enum {string}
      */
     PageKindEnum: 'page' | 'line';
+    PaginatedAttainmentList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['Attainment'][];
+    };
     PaginatedCheckInList: {
       /**
        * Format: uri
@@ -2945,6 +3071,7 @@ export interface components {
       now: number | null;
       own_barrier: string;
       ratings: components['schemas']['ReviewSeries'];
+      scale: components['schemas']['ReviewScale'] | null;
       status: components['schemas']['GoalStatusEnum'];
       /** Format: date */
       status_on: string;
@@ -2963,6 +3090,7 @@ export interface components {
     };
     /** @description All that one person shares with the viewer for one purpose. */
     ReviewPage: {
+      attained: components['schemas']['Attained'] | null;
       changes: components['schemas']['Changes'];
       domains: components['schemas']['ReviewDomains'] | null;
       goals: components['schemas']['ReviewGoal'][];
@@ -2986,6 +3114,14 @@ export interface components {
       on: string;
       /** Format: double */
       value: number;
+    };
+    /** @description In own words what each of the five steps would be, and where it is: -2 to 2, null where not said. */
+    ReviewScale: {
+      level: number | null;
+      /** Format: date */
+      on: string | null;
+      weight: number;
+      words: string[];
     };
     /** @description `weeks_per_point` 0: each point is one rating. */
     ReviewSeries: {
@@ -3251,6 +3387,7 @@ export interface components {
     };
     /** @description Everything that can be ticked, with its id, put together as a review is. */
     Tickable: {
+      attained: components['schemas']['Attained'] | null;
       domains: components['schemas']['ReviewDomains'] | null;
       goals: components['schemas']['ReviewGoal'][];
       readonly has_more_pages: boolean;
@@ -3814,6 +3951,79 @@ export interface operations {
       };
     };
   };
+  goals_attainments_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        goal_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedAttainmentList'];
+        };
+      };
+    };
+  };
+  goals_attainments_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        goal_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AttainmentRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Attainment'];
+        };
+      };
+    };
+  };
+  goals_attainments_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        goal_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
   goals_history_list: {
     parameters: {
       query?: {
@@ -4047,6 +4257,72 @@ export interface operations {
       };
     };
   };
+  goals_scale_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AttainmentScale'];
+        };
+      };
+    };
+  };
+  goals_scale_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AttainmentScaleRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AttainmentScale'];
+        };
+      };
+    };
+  };
+  goals_scale_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
   goals_status_create: {
     parameters: {
       query?: never;
@@ -4068,6 +4344,25 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Goal'];
+        };
+      };
+    };
+  };
+  goals_attained_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Attained'];
         };
       };
     };
