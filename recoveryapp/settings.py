@@ -238,10 +238,25 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "schedule": timedelta(seconds=10),
         "options": {"expires": 10},  # the next one asks for the same: no queue of old ones
     },
+    "look at links": {
+        "task": "resources.check_links",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 300},
+    },
+    "import what is fetched": {
+        "task": "resources.import_due_source",
+        "schedule": timedelta(minutes=15),
+        "options": {"expires": 600},
+    },
     "forget old reminders": {
         "task": "reminders.forget_history",
         "schedule": timedelta(hours=1),
         "options": {"expires": 600},
+    },
+    "read what is new in the directory": {
+        "task": "matching.read_meanings",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
     },
     "seal the audit trail": {
         "task": "audit.seal",

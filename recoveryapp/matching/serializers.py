@@ -5,7 +5,7 @@ from rest_framework.fields import empty
 
 from recoveryapp.common.fields import LINE, NOTE, SHORT, CodesField, WordsField
 from recoveryapp.common.serializers import StrictSerializer
-from recoveryapp.matching.enums import AskedState, DismissReason, Feature, Helped, ResponseState, Wish
+from recoveryapp.matching.enums import AskedState, DismissReason, Feature, Helped, Lesson, ResponseState, Wish
 from recoveryapp.matching.sentences import sentence
 from recoveryapp.resources.serializers import ResourceSerializer
 
@@ -115,3 +115,27 @@ class StateFilterSerializer(serializers.Serializer[Any]):
 class SavedResourceSerializer(SuggestionResponseSerializer):
     resource = ResourceSerializer()
     recorded_at = serializers.DateTimeField()
+
+
+class LearnsSerializer(StrictSerializer):
+    learns = serializers.BooleanField()
+
+
+class TaughtSerializer(serializers.Serializer[Any]):
+    """One answer of mine, and what it teaches."""
+
+    lesson = serializers.ChoiceField(choices=Lesson.choices)
+    resource = serializers.UUIDField(source="response.resource_id")
+    name = serializers.CharField(source="response.resource.name")
+    kind = serializers.CharField(source="response.resource.kind")
+    goal = serializers.UUIDField(source="response.goal_id")
+    state = serializers.ChoiceField(source="response.state", choices=ResponseState.choices)
+    reason = ChoiceOrNull(source="response.reason", choices=DismissReason.choices)
+    helped = ChoiceOrNull(source="response.helped", choices=Helped.choices)
+    recorded_at = serializers.DateTimeField(source="response.recorded_at")
+
+
+class LearningSerializer(serializers.Serializer[Any]):
+    learns = serializers.BooleanField(source="wishes.learns")
+    learns_since = serializers.DateTimeField(source="wishes.learns_since", allow_null=True)
+    taught = TaughtSerializer(many=True)
