@@ -14,9 +14,9 @@ PEER_RUN = "peer_run"
 def choose(ranked: Sequence[Ranked], count: int = SHOWN) -> list[Ranked]:
     """The best `count`, best first, of different kinds.
 
-    No kind more than twice while others are left, and at least three. One is run by peers, and every mechanism
-    is there, where any of `ranked` has it: the best that brings what is missing takes the place of the last
-    that can be spared. The best of all always stays.
+    No kind more than twice while others are left, and at least three. One is run by peers, and every
+    mechanism is there, where any of `ranked` has it: the best that brings what is missing takes the place of
+    the last that can be spared. The best of all always stays.
     """
     chosen = _of_different_kinds(ranked, count)
     for bringer in _bringers(chosen, ranked):

@@ -35,11 +35,12 @@ def rank(
 ) -> list[Ranked]:
     """The best of what nothing rules out, best first; equal scores in the order of their ids.
 
-    The score is a sum of features, each between 0 and its weight: the needs that goal and entry both speak of,
-    how near their meanings are, the goal's words (BM25, 1 for the entry that has most of them), how readily this
-    kind is thought of, chosen domains and areas, barriers it may ease, cost, place and language, likeness to
-    what the person kept; less for what they put aside, what nobody checked lately and what is meant for others.
-    An empty goal ranks by wishes and choices alone. `also`: ids that are given wherever they stand.
+    The score is a sum of features, each between 0 and its weight: the needs that goal and entry both speak
+    of, how near their meanings are, the goal's words (BM25, 1 for the entry that has most of them), how
+    readily this kind is thought of, chosen domains and areas, barriers it may ease, cost, place and language,
+    likeness to what the person kept; less for what they put aside, what nobody checked lately and what is
+    meant for others. An empty goal ranks by wishes and choices alone. `also`: ids that are given wherever
+    they stand.
     """
     question = ask(asked, logic, by_words_only=index.meanings is None)
     shares = shares_of(asked, question, index, logic)
@@ -51,7 +52,7 @@ def rank(
 
 
 def explain(ranked: Ranked, entry: Entry, asked: Asked, index: Index, logic: Logic) -> Ranked:
-    """The same with its reasons and paths, from the whole `entry`. Apart from `rank`: only what is shown needs it."""
+    """The same with its reasons and paths, from the whole `entry`: only what is shown needs them."""
     reasons = reasons_for(replace(ranked, entry=entry), asked, index, logic)
     return replace(ranked, entry=entry, reasons=reasons, paths=paths_for(entry, asked))
 
@@ -68,9 +69,7 @@ def _ranked(at: int, shares: Shares, score: float, index: Index, weights: Weight
     return Ranked(index.entries[at], score, {f: part for f, part in parts.items() if part})
 
 
-def _shortlist(
-    scores: Floats, admitted: Flags, index: Index, *, most: int, also: Collection[str]
-) -> Numbers:
+def _shortlist(scores: Floats, admitted: Flags, index: Index, *, most: int, also: Collection[str]) -> Numbers:
     """Positions, best first."""
     of_each = [index.columns.traits.get("peer_run"), *index.columns.mechanisms.values()]
     groups = [_best(scores, admitted & group, BEST_OF_EACH) for group in of_each if group is not None]
