@@ -22,7 +22,7 @@ MOST_IN_A_ROUND = 10_000
 """About a minute of one core; what is left waits for the next round."""
 HALF = np.dtype("<f2")
 ONE_AT_A_TIME = "SELECT pg_try_advisory_xact_lock(hashtextextended('read meanings', 0))"
-ANY_DAY = date.min
+ANY_DAY = date(2000, 1, 1)
 """A text is the same on every day."""
 
 
