@@ -31,7 +31,8 @@ def _of_different_kinds(ranked: Sequence[Ranked], count: int) -> list[Ranked]:
         if len(chosen) < count and kinds[row.entry.kind] < SAME_KIND_AT_MOST:
             chosen.append(row)
             kinds[row.entry.kind] += 1
-    return chosen + [row for row in ranked if row not in chosen][: count - len(chosen)]
+    taken = {row.entry.id for row in chosen}
+    return chosen + [row for row in ranked if row.entry.id not in taken][: count - len(chosen)]
 
 
 def _bringers(chosen: Sequence[Ranked], ranked: Sequence[Ranked]) -> Iterator[Ranked]:

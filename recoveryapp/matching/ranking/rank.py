@@ -47,8 +47,11 @@ def rank(
     admitted = allowed(asked, said_in(asked.words), index)
     scores = _sum(shares, weights)
     places = _shortlist(scores, admitted, index, most=most, also=also)
-    ranked = (_ranked(int(at), shares, float(scores[at]), index, weights) for at in places)
-    return [replace(row, question=question) for row in ranked]
+    parts = _parts(shares, places, weights)
+    return [
+        Ranked(index.entries[at], float(scores[at]), gave, question=question)
+        for at, gave in zip(places.tolist(), parts, strict=True)
+    ]
 
 
 def explain(ranked: Ranked, entry: Entry, asked: Asked, index: Index, logic: Logic) -> Ranked:
@@ -64,9 +67,10 @@ def _sum(shares: Shares, weights: Weights) -> Floats:
     return scores
 
 
-def _ranked(at: int, shares: Shares, score: float, index: Index, weights: Weights) -> Ranked:
-    parts = {f: float(share[at]) * float(getattr(weights, f.value)) for f, share in shares.items()}
-    return Ranked(index.entries[at], score, {f: part for f, part in parts.items() if part})
+def _parts(shares: Shares, places: Numbers, weights: Weights) -> list[dict[Feature, float]]:
+    """Of each place: what each feature gave, where it gave anything."""
+    given = np.stack([getattr(weights, f.value) * share[places] for f, share in shares.items()], axis=1)
+    return [{f: gave for f, gave in zip(shares, row, strict=True) if gave} for row in given.tolist()]
 
 
 def _shortlist(scores: Floats, admitted: Flags, index: Index, *, most: int, also: Collection[str]) -> Numbers:
