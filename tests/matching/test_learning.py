@@ -1,4 +1,4 @@
-"""Answers change the ranking of who gave them, at once and for nobody else; they see it and may begin anew."""
+"""Answers change the ranking of who gave them, at once and for nobody else; they can be seen , forgotten."""
 
 from collections.abc import Callable
 from typing import Any
