@@ -172,6 +172,7 @@ SPECTACULAR_SETTINGS = {
         "PartTypeEnum": "recoveryapp.outcomes.enums.PartType",
         "PurposeEnum": "recoveryapp.consent.scopes.Purpose",
         "ReminderChannelEnum": "recoveryapp.reminders.enums.ReminderChannel",
+        "ReportReasonEnum": "recoveryapp.resources.enums.ReportReason",
         "ResponseStateEnum": "recoveryapp.matching.enums.ResponseState",
         "TimelineKindEnum": "recoveryapp.outcomes.enums.TimelineKind",
     },

@@ -243,6 +243,56 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/directory/reports/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description A list by cursor. The rows come from the one query that its method calls. */
+    get: operations['directory_reports_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/reports/{report_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description With its words. That a manager read it, whoever wrote it can see. */
+    get: operations['directory_reports_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/reports/{report_id}/close/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['directory_reports_close_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/goals/': {
     parameters: {
       query?: never;
@@ -869,6 +919,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/resources/{resource_id}/reports/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Say that something of a resource is not so. Said twice is said once. */
+    post: operations['resources_reports_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/saved-resources/': {
     parameters: {
       query?: never;
@@ -1007,6 +1074,25 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/suggestions/learning/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What my answers have taught my own ranking; nobody else's is changed by them. */
+    get: operations['suggestions_learning_retrieve'];
+    /** @description What my answers have taught my own ranking; nobody else's is changed by them. */
+    put: operations['suggestions_learning_update'];
+    post?: never;
+    /** @description Begin anew. My answers stay. */
+    delete: operations['suggestions_learning_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/team/': {
     parameters: {
       query?: never;
@@ -1138,6 +1224,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/what-helped/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What I tried and what I said of it, and my days of doing beside my other days: my own logic model. */
+    get: operations['what_helped_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/wishes/': {
     parameters: {
       query?: never;
@@ -1259,9 +1362,15 @@ export interface components {
     ChosenItemsRequest: {
       chosen: string[];
     };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    CloseReportRequest: {
+      outcome: components['schemas']['OutcomeEnum'];
+    };
     /**
-     * @description * `words` - Words
-     *     * `need` - Need
+     * @description * `need` - Need
+     *     * `meaning` - Meaning
+     *     * `words` - Words
+     *     * `kind` - Kind
      *     * `domain` - Domain
      *     * `area` - Area
      *     * `barrier` - Barrier
@@ -1269,14 +1378,19 @@ export interface components {
      *     * `near` - Near
      *     * `peer_run` - Peer Run
      *     * `language` - Language
+     *     * `liked` - Liked
+     *     * `put_aside` - Put Aside
+     *     * `avoided` - Avoided
      *     * `hard` - Hard
      *     * `stale` - Stale
      *     * `not_for` - Not For
      * @enum {string}
      */
     CodeEnum:
-      | 'words'
       | 'need'
+      | 'meaning'
+      | 'words'
+      | 'kind'
       | 'domain'
       | 'area'
       | 'barrier'
@@ -1284,6 +1398,9 @@ export interface components {
       | 'near'
       | 'peer_run'
       | 'language'
+      | 'liked'
+      | 'put_aside'
+      | 'avoided'
       | 'hard'
       | 'stale'
       | 'not_for';
@@ -1485,6 +1602,19 @@ export interface components {
       why: string;
       words: string;
     };
+    /** @description The days on which I did something for a goal, beside my other days: counts, and no cause. */
+    GoalDays: {
+      better: number;
+      days: number;
+      domain: components['schemas']['DomainEnum'];
+      /** Format: uuid */
+      goal: string;
+      lower: number;
+      others: number;
+      same: number;
+      tendency: components['schemas']['TendencyEnum'];
+      words: string;
+    };
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     GoalRating: {
       /** Format: uuid */
@@ -1654,6 +1784,23 @@ export interface components {
       recorded_at: string;
       value: number;
     };
+    Learning: {
+      learns: boolean;
+      /** Format: date-time */
+      learns_since: string | null;
+      taught: components['schemas']['Taught'][];
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    LearnsRequest: {
+      learns: boolean;
+    };
+    /**
+     * @description * `liked` - Liked
+     *     * `put_aside` - Put Aside
+     *     * `avoided` - Avoided
+     * @enum {string}
+     */
+    LessonEnum: 'liked' | 'put_aside' | 'avoided';
     /**
      * @description * `not_at_all` - Not At All
      *     * `a_little` - A Little
@@ -1857,6 +2004,13 @@ export interface components {
       plain: string;
       source: string;
     };
+    /**
+     * @description * `corrected` - Corrected
+     *     * `retired` - Retired
+     *     * `as_it_was` - As It Was
+     * @enum {string}
+     */
+    OutcomeEnum: 'corrected' | 'retired' | 'as_it_was';
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     OwnIdea: {
       /** Format: uuid */
@@ -1901,6 +2055,14 @@ export interface components {
       team: components['schemas']['Named'];
       /** Format: date-time */
       verified_at: string | null;
+    };
+    OwnModel: {
+      days: components['schemas']['GoalDays'][];
+      /** @description With fewer on either side, nothing is compared. */
+      readonly fewest_days: number;
+      /** Format: date */
+      since: string;
+      tried: components['schemas']['WhatHelped'][];
     };
     PaginatedCheckInList: {
       /**
@@ -2057,6 +2219,19 @@ export interface components {
        */
       previous: string | null;
       results: components['schemas']['Reminder'][];
+    };
+    PaginatedReportList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['Report'][];
     };
     PaginatedSavedResourceList: {
       /**
@@ -2298,6 +2473,41 @@ export interface components {
       /** @default Reminder */
       words: string;
     };
+    /** @description As managers see it in a list. By the day, so that the moment tells nobody's name. */
+    Report: {
+      /** Format: date-time */
+      closed_at: string | null;
+      has_words: boolean;
+      /** Format: uuid */
+      id: string;
+      outcome: components['schemas']['OutcomeEnum'] | components['schemas']['BlankEnum'];
+      reason: components['schemas']['ReportReasonEnum'];
+      /** Format: date */
+      reported_on: string;
+      resource: components['schemas']['ReportedResource'];
+    };
+    ReportedResource: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+    };
+    /**
+     * @description * `closed` - Closed
+     *     * `wrong_details` - Wrong Details
+     *     * `link_broken` - Link Broken
+     *     * `not_as_said` - Not As Said
+     *     * `not_safe` - Not Safe
+     *     * `other` - Other
+     * @enum {string}
+     */
+    ReportReasonEnum:
+      'closed' | 'wrong_details' | 'link_broken' | 'not_as_said' | 'not_safe' | 'other';
+    /** @description What was wrong. The directory's managers read it, and not who said it. */
+    ReportResourceRequest: {
+      reason: components['schemas']['ReportReasonEnum'];
+      /** @default  */
+      words: string;
+    };
     /** @description A resource as people see it. Needs `today` in its context. */
     Resource: {
       address: string;
@@ -2323,7 +2533,11 @@ export interface components {
       /** Format: date */
       last_checked_on: string | null;
       licence: string;
+      /** Format: date */
+      link_broken_on: string | null;
       mechanisms: string[];
+      /** Format: uuid */
+      merged_into: string | null;
       name: string;
       organisation: string;
       phone: string;
@@ -2514,12 +2728,36 @@ export interface components {
     Tags: {
       tags: components['schemas']['TagCount'][];
     };
+    /** @description One answer of mine, and what it teaches. */
+    Taught: {
+      /** Format: uuid */
+      goal: string;
+      helped: (components['schemas']['HelpedEnum'] | components['schemas']['NullEnum']) | null;
+      kind: string;
+      lesson: components['schemas']['LessonEnum'];
+      name: string;
+      reason:
+        (components['schemas']['DismissReasonEnum'] | components['schemas']['NullEnum']) | null;
+      /** Format: date-time */
+      recorded_at: string;
+      /** Format: uuid */
+      resource: string;
+      state: components['schemas']['ResponseStateEnum'];
+    };
     TeamPage: {
       invitations: components['schemas']['Invitation'][];
       members: components['schemas']['Member'][];
       organisation: components['schemas']['Named'];
       teams: components['schemas']['Named'][];
     };
+    /**
+     * @description * `too_few` - too_few
+     *     * `often_better` - often_better
+     *     * `often_lower` - often_lower
+     *     * `not_clear` - not_clear
+     * @enum {string}
+     */
+    TendencyEnum: 'too_few' | 'often_better' | 'often_lower' | 'not_clear';
     /**
      * @description * `normal` - Normal
      *     * `large` - Large
@@ -2577,6 +2815,32 @@ export interface components {
       social: number | null;
       /** Format: date */
       week_on: string;
+    };
+    /** @description One kind of help that I tried; a null kind is my own ideas. Counts only. */
+    WhatHelped: {
+      domains: {
+        [key: string]: number;
+      };
+      examples: string[];
+      helped: number;
+      kind: string | null;
+      not_helped: number;
+      not_said: number;
+      tried: number;
+    };
+    /** @description As managers see it in a list. By the day, so that the moment tells nobody's name. */
+    WholeReport: {
+      /** Format: date-time */
+      closed_at: string | null;
+      has_words: boolean;
+      /** Format: uuid */
+      id: string;
+      outcome: components['schemas']['OutcomeEnum'] | components['schemas']['BlankEnum'];
+      reason: components['schemas']['ReportReasonEnum'];
+      /** Format: date */
+      reported_on: string;
+      resource: components['schemas']['ReportedResource'];
+      words: string;
     };
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     Wishes: {
@@ -3038,6 +3302,77 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['CrisisContacts'];
+        };
+      };
+    };
+  };
+  directory_reports_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        is_closed?: boolean;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedReportList'];
+        };
+      };
+    };
+  };
+  directory_reports_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        report_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WholeReport'];
+        };
+      };
+    };
+  };
+  directory_reports_close_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        report_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CloseReportRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Report'];
         };
       };
     };
@@ -4163,6 +4498,30 @@ export interface operations {
       };
     };
   };
+  resources_reports_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        resource_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReportResourceRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
   saved_resources_list: {
     parameters: {
       query?: {
@@ -4395,6 +4754,66 @@ export interface operations {
       };
     };
   };
+  suggestions_learning_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Learning'];
+        };
+      };
+    };
+  };
+  suggestions_learning_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LearnsRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Learning'];
+        };
+      };
+    };
+  };
+  suggestions_learning_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
   team_retrieve: {
     parameters: {
       query?: never;
@@ -4565,6 +4984,25 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PaginatedTimelineRowList'];
+        };
+      };
+    };
+  };
+  what_helped_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnModel'];
         };
       };
     };
