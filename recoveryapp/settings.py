@@ -175,6 +175,7 @@ SPECTACULAR_SETTINGS = {
         "PartTypeEnum": "recoveryapp.outcomes.enums.PartType",
         "PurposeEnum": "recoveryapp.consent.scopes.Purpose",
         "ReminderChannelEnum": "recoveryapp.reminders.enums.ReminderChannel",
+        "ReportReasonEnum": "recoveryapp.resources.enums.ReportReason",
         "ResponseStateEnum": "recoveryapp.matching.enums.ResponseState",
         "TimelineKindEnum": "recoveryapp.outcomes.enums.TimelineKind",
     },
@@ -241,6 +242,16 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "schedule": timedelta(seconds=10),
         "options": {"expires": 10},  # the next one asks for the same: no queue of old ones
     },
+    "look at links": {
+        "task": "resources.check_links",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 300},
+    },
+    "import what is fetched": {
+        "task": "resources.import_due_source",
+        "schedule": timedelta(minutes=15),
+        "options": {"expires": 600},
+    },
     "forget old reminders": {
         "task": "reminders.forget_history",
         "schedule": timedelta(hours=1),
@@ -250,6 +261,10 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "task": "reminders.tell_of_sharing_ends",
         "schedule": timedelta(hours=1),
         "options": {"expires": 600},
+    "read what is new in the directory": {
+        "task": "matching.read_meanings",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
     },
     "seal the audit trail": {
         "task": "audit.seal",

@@ -23,8 +23,19 @@ R = TypeVar("R", bound=OwnedModel)
 @in_one_go
 def set_wishes(*, values: Mapping[str, Any], at: datetime, by: User) -> Wishes:
     """`values`: place, wishes, languages. The last writer's stay."""
-    row = Wishes.objects.select_for_update(of=("self",)).filter(owner=by).first()
-    return _save(row or Wishes(owner=by), values, at=at, by=by).row
+    return _change_wishes(values, at=at, by=by)
+
+
+@in_one_go
+def set_learning(*, learns: bool, at: datetime, by: User) -> Wishes:
+    """Whether this person's answers change their ranking."""
+    return _change_wishes({"learns": learns}, at=at, by=by)
+
+
+@in_one_go
+def forget_learning(*, at: datetime, by: User) -> Wishes:
+    """Answers stay, and what was answered until now teaches nothing any more."""
+    return _change_wishes({"learns_since": at}, at=at, by=by)
 
 
 @in_one_go
@@ -62,6 +73,11 @@ def put_own_idea(idea_id: UUID, *, values: Mapping[str, Any], at: datetime, by: 
 def delete_own_idea(idea_id: UUID, *, by: User) -> None:
     """Already gone is as good."""
     delete_owned(own_ideas_of(by), idea_id, by=by)
+
+
+def _change_wishes(values: Mapping[str, Any], *, at: datetime, by: User) -> Wishes:
+    row = Wishes.objects.select_for_update(of=("self",)).filter(owner=by).first()
+    return _save(row or Wishes(owner=by), values, at=at, by=by).row
 
 
 def _own_goal(goal_id: UUID, by: User) -> Goal:

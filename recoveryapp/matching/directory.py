@@ -3,19 +3,19 @@
 from datetime import date
 from functools import lru_cache
 
+from recoveryapp.matching.entries import as_entry, logic_of
+from recoveryapp.matching.meanings import kept_meanings, meanings_version
 from recoveryapp.matching.ranking.index import Index, build_index
-from recoveryapp.matching.ranking.shapes import Entry, KindFacts, Logic
+from recoveryapp.matching.ranking.shapes import Logic
 from recoveryapp.outcomes import catalogue
 from recoveryapp.outcomes.catalogue import Catalogue
-from recoveryapp.outcomes.enums import PartType, Relation
-from recoveryapp.resources.freshness import is_stale
-from recoveryapp.resources.models import Resource
 from recoveryapp.resources.queries import directory_version, resources_to_suggest
 
 
 def current_index(today: date) -> Index:
-    """Built anew in each process when an import changed the directory, or the day or the logic model did."""
-    return _index_of(directory_version(), today, catalogue.current())
+    """Built anew in each process when an import or a round of reading changed something, or the day or the
+    logic model did."""
+    return _index_of((directory_version(), meanings_version()), today, catalogue.current())
 
 
 def current_logic() -> Logic:
@@ -23,42 +23,11 @@ def current_logic() -> Logic:
 
 
 @lru_cache(maxsize=1)
-def _index_of(version: str, today: date, parts: Catalogue) -> Index:
-    return build_index([as_entry(row, today) for row in resources_to_suggest()], _logic_of(parts))
+def _index_of(_versions: tuple[str, str], today: date, parts: Catalogue) -> Index:
+    entries = [as_entry(row, today) for row in resources_to_suggest()]
+    return build_index(entries, _logic_of(parts), kept_meanings())
 
 
 @lru_cache(maxsize=1)
 def _logic_of(parts: Catalogue) -> Logic:
-    eases = [
-        (link.from_code, link.to_code)
-        for link in parts.links
-        if link.relation == Relation.MAY_BE_EASED_BY and link.to_type == PartType.KIND
-    ]
-    return Logic(
-        kinds={k.code: KindFacts(k.name, k.plain, tuple(k.areas), tuple(k.mechanisms)) for k in parts.kinds},
-        barriers={b.code: b.plain for b in parts.barriers},
-        eased_by={b.code: frozenset(to for code, to in eases if code == b.code) for b in parts.barriers},
-    )
-
-
-def as_entry(row: Resource, today: date) -> Entry:
-    return Entry(
-        id=str(row.pk),
-        name=row.name,
-        kind=row.kind,
-        description=row.description,
-        audience=row.audience,
-        areas=tuple(row.areas),
-        domains=tuple(row.domains),
-        mechanisms=tuple(row.mechanisms),
-        traits=frozenset(row.traits),
-        delivery=frozenset(row.delivery),
-        cost=row.cost,
-        cost_text=row.cost_text,
-        coverage=row.coverage,
-        place=row.place,
-        languages=tuple(row.languages),
-        min_age=row.min_age,
-        max_age=row.max_age,
-        is_stale=is_stale(row, today=today),
-    )
+    return logic_of(parts)

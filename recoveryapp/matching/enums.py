@@ -50,11 +50,26 @@ class Helped(models.TextChoices):
 HELPED = (Helped.YES, Helped.A_BIT)
 
 
+class Lesson(models.TextChoices):
+    """What an answer teaches about what else to offer to the same person."""
+
+    LIKED = "liked"
+    """More like this: saved, or tried and not without help."""
+    PUT_ASIDE = "put_aside"
+    """Less like this: not my thing, a bad experience, or it did not help."""
+    AVOIDED = "avoided"
+    """Less that is far, costs or is a group."""
+
+
 class Feature(models.TextChoices):
     """What can move a suggestion up or down; the reason codes are those that moved it up."""
 
-    WORDS = "words"
     NEED = "need"
+    """Goal and resource speak of the same needs."""
+    MEANING = "meaning"
+    WORDS = "words"
+    KIND = "kind"
+    """This kind of help is thought of for such needs."""
     DOMAIN = "domain"
     AREA = "area"
     BARRIER = "barrier"
@@ -62,6 +77,12 @@ class Feature(models.TextChoices):
     NEAR = "near"
     PEER_RUN = "peer_run"
     LANGUAGE = "language"
+    LIKED = "liked"
+    """It is like what the person kept, or what helped."""
+    PUT_ASIDE = "put_aside"
+    """It is like what the person put aside."""
+    AVOIDED = "avoided"
+    """The person gave its distance, cost or being a group as the reason for a no."""
     HARD = "hard"
     """One of the person's barriers stands in front of it."""
     STALE = "stale"

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from recoveryapp.common.encryption import EncryptedListField, EncryptedTextField
+from recoveryapp.common.models import BaseModel
 from recoveryapp.consent.gate import Reading
 from recoveryapp.consent.owned import OwnedManager, OwnedModel, OwnedQuerySet
 from recoveryapp.consent.scopes import Scope
@@ -22,6 +23,10 @@ class Wishes(OwnedModel):
     wishes = EncryptedListField()
     """Codes of `Wish`."""
     languages = EncryptedListField()
+    learns = models.BooleanField(default=True, db_default=True)
+    """Whether this person's answers change their ranking."""
+    learns_since = models.DateTimeField(null=True)
+    """What they answered before is not looked at: they have asked to begin anew."""
 
     class Meta(OwnedModel.Meta):
         constraints = [models.UniqueConstraint(fields=["owner"], name="wishes_once_a_person")]
@@ -39,6 +44,34 @@ class SuggestionResponseQuerySet(OwnedQuerySet["SuggestionResponse"]):
 class SuggestionResponseManager(OwnedManager["SuggestionResponse"]):
     def get_queryset(self) -> SuggestionResponseQuerySet:
         return SuggestionResponseQuerySet(self.model, using=self._db)
+
+
+class ResourceMeaning(models.Model):
+    """What the sentence encoder made of a resource's text, made short. Nothing of a person is in it."""
+
+    resource = models.OneToOneField(Resource, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    resource_id: UUID
+    model = models.CharField(max_length=100)
+    """Only vectors of the same model can be compared."""
+    digest = models.CharField(max_length=64)
+    """Of the text, so that the same text is not read twice."""
+    vector = models.BinaryField()
+    """Numbers of half precision, little endian."""
+    text_of = models.DateTimeField()
+    """When the resource was changed last, as it was when its text was read."""
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class MeaningRound(BaseModel):
+    """A round of reading that changed something. The newest one's id is the version of all meanings."""
+
+    model = models.CharField(max_length=100)
+    count = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.model}: {self.count}"
 
 
 class SuggestionResponse(OwnedModel):

@@ -3,10 +3,12 @@ from typing import Any
 from django.urls import path
 
 from recoveryapp.matching.views import (
+    LearningView,
     OwnIdeaViewSet,
     RespondView,
     SavedResourceViewSet,
     SuggestionsView,
+    WhatHelpedView,
     WishesView,
 )
 
@@ -18,5 +20,7 @@ urlpatterns = [
     path("saved-resources/", SavedResourceViewSet.as_view({"get": "list"}), name="saved-resources"),
     path("own-ideas/", OwnIdeaViewSet.as_view({"get": "list"}), name="own-ideas"),
     path("own-ideas/<uuid:pk>/", OwnIdeaViewSet.as_view(PUT), name="own-idea"),
+    path("suggestions/learning/", LearningView.as_view(), name="learning"),
+    path("what-helped/", WhatHelpedView.as_view(), name="what-helped"),
     path("wishes/", WishesView.as_view(), name="wishes"),
 ]

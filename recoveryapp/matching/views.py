@@ -12,12 +12,15 @@ from rest_framework.views import APIView
 from recoveryapp.accounts.authentication import viewer_of
 from recoveryapp.consent.doors import OwnedViewSet, PutViewSet
 from recoveryapp.consent.writes import Saved
-from recoveryapp.matching import actions, queries
+from recoveryapp.matching import actions, lessons, own_model, queries, suggesting
 from recoveryapp.matching.enums import AskedState
 from recoveryapp.matching.serializers import (
     AnsweredSuggestionSerializer,
     GoalFilterSerializer,
+    LearningSerializer,
+    LearnsSerializer,
     OwnIdeaSerializer,
+    OwnModelSerializer,
     RespondSerializer,
     SavedResourceSerializer,
     StateFilterSerializer,
@@ -42,7 +45,7 @@ class SuggestionsView(APIView):
     @extend_schema(parameters=[GoalFilterSerializer], responses=SuggestionsSerializer)
     def get(self, request: Request) -> Response:
         today = timezone.now().date()
-        found = queries.suggestions_for(viewer_of(request), goal_id=_goal_asked_for(request), today=today)
+        found = suggesting.suggestions_for(viewer_of(request), goal_id=_goal_asked_for(request), today=today)
         return Response(SuggestionsSerializer(found, context={"today": today}).data)
 
 
@@ -54,7 +57,7 @@ class RespondView(APIView):
     @extend_schema(operation_id="suggestion_retrieve", responses=AnsweredSuggestionSerializer)
     def get(self, request: Request, goal_id: UUID, resource_id: UUID) -> Response:
         today = timezone.now().date()
-        found = queries.suggestion_of(
+        found = suggesting.suggestion_of(
             viewer_of(request), goal_id=goal_id, resource_id=resource_id, today=today
         )
         return Response(AnsweredSuggestionSerializer(found, context={"today": today}).data)
@@ -136,3 +139,40 @@ class WishesView(APIView):
         body.is_valid(raise_exception=True)
         row = actions.set_wishes(values=body.validated_data, at=timezone.now(), by=viewer_of(request))
         return Response(WishesSerializer(row).data)
+
+
+class LearningView(APIView):
+    """What my answers have taught my own ranking; nobody else's is changed by them."""
+
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(responses=LearningSerializer)
+    def get(self, request: Request) -> Response:
+        return self._said(request)
+
+    @extend_schema(request=LearnsSerializer, responses=LearningSerializer)
+    def put(self, request: Request) -> Response:
+        body = LearnsSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        actions.set_learning(**body.validated_data, at=timezone.now(), by=viewer_of(request))
+        return self._said(request)
+
+    @extend_schema(responses=LearningSerializer)
+    def delete(self, request: Request) -> Response:
+        """Begin anew. My answers stay."""
+        actions.forget_learning(at=timezone.now(), by=viewer_of(request))
+        return self._said(request)
+
+    def _said(self, request: Request) -> Response:
+        return Response(LearningSerializer(lessons.learning_of(viewer_of(request))).data)
+
+
+class WhatHelpedView(APIView):
+    """What I tried and what I said of it, and my days of doing beside my other days: my own logic model."""
+
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(operation_id="what_helped_retrieve", responses=OwnModelSerializer)
+    def get(self, request: Request) -> Response:
+        found = own_model.own_model_of(viewer_of(request), now=timezone.now())
+        return Response(OwnModelSerializer(found).data)

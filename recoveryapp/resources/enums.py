@@ -39,3 +39,27 @@ class Trait(models.TextChoices):
     WOMEN_ONLY = "women_only"
     FAITH_BASED = "faith_based"
     NHS = "nhs"
+
+
+class LinkState(models.TextChoices):
+    NEW = "new"
+    WORKING = "working"
+    FAILING = "failing"
+    """Not long or not often enough to say so to people."""
+    BROKEN = "broken"
+
+
+class ReportReason(models.TextChoices):
+    CLOSED = "closed"
+    WRONG_DETAILS = "wrong_details"
+    LINK_BROKEN = "link_broken"
+    NOT_AS_SAID = "not_as_said"
+    NOT_SAFE = "not_safe"
+    OTHER = "other"
+
+
+class ReportOutcome(models.TextChoices):
+    CORRECTED = "corrected"
+    RETIRED = "retired"
+    AS_IT_WAS = "as_it_was"
+    """Looked at, and nothing was wrong."""

@@ -1,19 +1,35 @@
 import json
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from recoveryapp.accounts.models import User
 from recoveryapp.resources.actions import import_directory
 from recoveryapp.resources.hsds.reading import read_document
 from recoveryapp.resources.hsds.report import ImportReport
 from recoveryapp.resources.models import Term
 from recoveryapp.resources.queries import current_mapping
+from recoveryapp.teams.models import Organisation, Team
+from tests.teams.people import join
 
 SEED = Path(__file__).parents[2] / "recoveryapp" / "resources" / "seed"
 
 Take = Callable[..., ImportReport]
+
+
+@pytest.fixture
+def quay(db: None) -> Team:
+    return Team.objects.create(organisation=Organisation.objects.create(name="Harbour"), name="Quay")
+
+
+@pytest.fixture
+def max_(max_: User, quay: Team, now: datetime) -> User:
+    """Keeps the directory."""
+    join(max_, quay, now)
+    return max_
 
 
 @pytest.fixture(scope="session")

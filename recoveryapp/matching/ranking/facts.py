@@ -1,9 +1,8 @@
 """What a resource really is, read from its text as well as its metadata: directories forget, texts tell."""
 
 import re
-from dataclasses import dataclass
 
-from recoveryapp.matching.ranking.shapes import Entry
+from recoveryapp.matching.ranking.shapes import Entry, Facts
 
 GROUP_KINDS = frozenset({
     "creative_arts", "education", "faith_culture", "family_carers", "identity_specific", "nature",
@@ -48,23 +47,6 @@ FROM_AGE = re.compile(
 )
 TO_AGE = re.compile(r"(?<!of )\b(?:under|up to|below)[- ]?(?:the age of )?(\d{2})s?\b")
 OLDEST_CHILD = 16
-
-
-@dataclass(frozen=True)
-class Facts:
-    min_age: int | None
-    max_age: int | None
-    is_women_only: bool
-    is_men_only: bool
-    is_group: bool
-    """One is with others there."""
-    is_religious: bool
-    is_nhs: bool
-    is_free: bool
-    is_paid: bool
-    """Costs more than a little."""
-    ways: frozenset[str]
-    """in_person, online, phone, self_guided; empty when nothing says so."""
 
 
 def facts_of(entry: Entry) -> Facts:

@@ -1,10 +1,11 @@
-"""Everyday words for a need, matched in goals and in the directory alike."""
+"""Needs in everyday words, matched in goals and in the directory alike, and sentences to learn them from."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from recoveryapp.matching.ranking.words import stems, tokens
 
@@ -31,8 +32,25 @@ KIND_IS_FOR = {"substance_use_peer": frozenset({"drink", "drugs"}), "family_care
 @dataclass(frozen=True)
 class Concept:
     code: str
+    name: str
+    """In English, in the middle of a sentence."""
     kinds: Mapping[str, float]
     """Kind -> how readily it is thought of for this need, about 0 to 1.5."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """How a need is spoken of."""
+
+    said: tuple[str, ...]
+    """By people."""
+    offered: tuple[str, ...]
+    """By a directory."""
+    words: tuple[str, ...]
+
+
+Examples = Mapping[str, Example]
+"""Need -> its examples, in the lexicon's order."""
 
 
 @dataclass(frozen=True)
@@ -63,25 +81,29 @@ class Lexicon:
             strengths[found.concept] = min(MOST, strengths.get(found.concept, 0.0) + more)
         return strengths
 
-    def kinds_for(self, needs: Mapping[str, float]) -> dict[str, float]:
-        """Kind -> how well it answers these needs, 1 for the best one."""
-        sums: dict[str, float] = {}
-        for code, strength in needs.items():
-            for kind, readiness in self.concepts[code].kinds.items():
-                sums[kind] = sums.get(kind, 0.0) + strength * readiness
-        best = max(sums.values(), default=0.0)
-        return {kind: value / best for kind, value in sums.items()} if best else {}
-
 
 @cache
 def lexicon() -> Lexicon:
-    rows = json.loads(FILE.read_text(encoding="utf-8"))["concepts"]
+    rows = _rows()
     phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for row in rows:
         for said in {tuple(stems(tokens(word))) for word in row["words"]}:
             if said:
                 phrases.setdefault(said[0], []).append((said, row["code"]))
     return Lexicon(
-        concepts={row["code"]: Concept(row["code"], row["kinds"]) for row in rows},
+        concepts={row["code"]: Concept(row["code"], row["name"], row["kinds"]) for row in rows},
         by_first={first: sorted(found, key=lambda p: -len(p[0])) for first, found in phrases.items()},
     )
+
+
+def examples() -> Examples:
+    """Read anew each time: only training asks for them."""
+    return {
+        row["code"]: Example(tuple(row["said"]), tuple(row["offered"]), tuple(row["words"]))
+        for row in _rows()
+    }
+
+
+def _rows() -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads(FILE.read_text(encoding="utf-8"))["concepts"]
+    return rows

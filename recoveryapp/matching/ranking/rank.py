@@ -3,71 +3,93 @@
 A later matcher may replace everything behind `rank`; what goes in and comes out is in `shapes`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from recoveryapp.matching.ranking.features import Candidate, Question, parts_of
-from recoveryapp.matching.ranking.index import Index, need_term
-from recoveryapp.matching.ranking.lexicon import lexicon
+import numpy as np
+
+from recoveryapp.matching.enums import Feature
+from recoveryapp.matching.ranking.arrays import Flags, Floats, Numbers
+from recoveryapp.matching.ranking.features import Shares, shares_of
+from recoveryapp.matching.ranking.index import Index
 from recoveryapp.matching.ranking.person import said_in
+from recoveryapp.matching.ranking.question import ask
 from recoveryapp.matching.ranking.reasons import paths_for, reasons_for
 from recoveryapp.matching.ranking.rules import allowed
-from recoveryapp.matching.ranking.shapes import WEIGHTS, Asked, Logic, Ranked, Weights
-from recoveryapp.matching.ranking.words import telling, tokens
+from recoveryapp.matching.ranking.shapes import WEIGHTS, Asked, Entry, Logic, Ranked, Weights
 
-WHY, OWN_BARRIER, BARRIER = 0.3, 0.35, 0.15
-"""How much words count that are not the goal itself: why it matters, the own barrier, listed barriers."""
-NEED = 1.0
-"""How much a need counts in the search, beside a written word."""
+SHORTLIST = 200
+"""So many of the best are looked at when a set is chosen, and ..."""
+BEST_OF_EACH = 5
+"""... so many of each mechanism and of the peer-run ones, should they not be among them."""
 
 
-def rank(asked: Asked, index: Index, logic: Logic, *, weights: Weights = WEIGHTS) -> list[Ranked]:
-    """Every entry that nothing rules out, best first; equal scores in the order of their ids.
+def rank(
+    asked: Asked,
+    index: Index,
+    logic: Logic,
+    *,
+    weights: Weights = WEIGHTS,
+    most: int = SHORTLIST,
+    also: Collection[str] = (),
+) -> list[Ranked]:
+    """The best of what nothing rules out, best first; equal scores in the order of their ids.
 
-    The score is a sum of features, each between 0 and its weight: the goal's words (BM25, 1 for the entry
-    that has most of them), how readily this kind is thought of for the needs the words speak of, chosen
-    domains and areas, barriers it may ease, cost, place and language; less for what nobody checked lately
-    and for what is meant for others. An empty goal ranks by wishes and choices alone.
+    The score is a sum of features, each between 0 and its weight: the needs that goal and entry both speak
+    of, how near their meanings are, the goal's words (BM25, 1 for the entry that has most of them), how
+    readily this kind is thought of, chosen domains and areas, barriers it may ease, cost, place and language,
+    likeness to what the person kept; less for what they put aside, what nobody checked lately and what is
+    meant for others. An empty goal ranks by wishes and choices alone. `also`: ids that are given wherever
+    they stand.
     """
-    question = ask(asked, logic)
-    found = index.scores(question.terms)
-    best = max(found.values(), default=0.0) or 1.0
-    candidates = (
-        Candidate(index.entries[at], index.facts[at], index.identities[at], found.get(at, 0.0) / best)
-        for at in allowed(asked, said_in(asked.words), index)
-    )
-    ranked = [_ranked(candidate, asked, question, logic, weights) for candidate in candidates]
-    return sorted(ranked, key=lambda r: (-r.score, r.entry.id))
+    question = ask(asked, logic, by_words_only=index.meanings is None)
+    shares = shares_of(asked, question, index, logic)
+    admitted = allowed(asked, said_in(asked.words), index)
+    scores = _sum(shares, weights)
+    places = _shortlist(scores, admitted, index, most=most, also=also)
+    parts = _parts(shares, places, weights)
+    return [
+        Ranked(index.entries[at], float(scores[at]), gave, question=question)
+        for at, gave in zip(places.tolist(), parts, strict=True)
+    ]
 
 
-def _ranked(candidate: Candidate, asked: Asked, question: Question, logic: Logic, weights: Weights) -> Ranked:
-    parts = parts_of(candidate, asked, question, logic, weights)
-    return Ranked(candidate.entry, sum(parts.values()), parts)
+def explain(ranked: Ranked, entry: Entry, asked: Asked, index: Index, logic: Logic) -> Ranked:
+    """The same with its reasons and paths, from the whole `entry`: only what is shown needs them."""
+    reasons = reasons_for(replace(ranked, entry=entry), asked, index, logic)
+    return replace(ranked, entry=entry, reasons=reasons, paths=paths_for(entry, asked))
 
 
-def explain(ranked: Ranked, asked: Asked, logic: Logic) -> Ranked:
-    """The same with its reasons and paths. Apart from `rank`, because only what is shown needs them."""
-    reasons = reasons_for(ranked.entry, ranked.parts, asked, logic)
-    return replace(ranked, reasons=reasons, paths=paths_for(ranked.entry, asked))
+def _sum(shares: Shares, weights: Weights) -> Floats:
+    scores = np.zeros(len(shares[Feature.STALE]), dtype=np.float32)
+    for feature, share in shares.items():
+        scores += np.float32(getattr(weights, feature.value)) * share
+    return scores
 
 
-def ask(asked: Asked, logic: Logic) -> Question:
-    words = lexicon()
-    terms: dict[str, float] = {}
-    needs: dict[str, float] = {}
-    for text, weight in _texts(asked, logic):
-        for term in dict.fromkeys(telling(tokens(text))):
-            terms[term] = terms.get(term, 0.0) + weight
-        for need, strength in words.needs(text).items():
-            needs[need] = needs.get(need, 0.0) + weight * strength
-    for need, strength in needs.items():
-        terms[need_term(need)] = NEED * strength
-    return Question(terms, needs, words.kinds_for(needs))
+def _parts(shares: Shares, places: Numbers, weights: Weights) -> list[dict[Feature, float]]:
+    """Of each place: what each feature gave, where it gave anything."""
+    given = np.stack([getattr(weights, f.value) * share[places] for f, share in shares.items()], axis=1)
+    return [{f: gave for f, gave in zip(shares, row, strict=True) if gave} for row in given.tolist()]
 
 
-def _texts(asked: Asked, logic: Logic) -> Iterator[tuple[str, float]]:
-    yield asked.words, 1.0
-    yield asked.why, WHY
-    yield asked.own_barrier, OWN_BARRIER
-    for code in sorted(asked.barriers):
-        yield logic.barriers.get(code, ""), BARRIER
+def _shortlist(scores: Floats, admitted: Flags, index: Index, *, most: int, also: Collection[str]) -> Numbers:
+    """Positions, best first."""
+    of_each = [index.columns.traits.get("peer_run"), *index.columns.mechanisms.values()]
+    groups = [_best(scores, admitted & group, BEST_OF_EACH) for group in of_each if group is not None]
+    asked_for = [at for at in _positions(also, index) if admitted[at]]
+    found = np.unique(np.concatenate([_best(scores, admitted, most), *groups, asked_for])).astype(np.int64)
+    ordered: Numbers = found[np.lexsort((index.by_id[found], -scores[found]))]
+    return ordered
+
+
+def _best(scores: Floats, among: Flags, count: int) -> Numbers:
+    positions = np.flatnonzero(among)
+    if len(positions) <= count:
+        return positions
+    best: Numbers = positions[np.argpartition(-scores[positions], count)[:count]]
+    return best
+
+
+def _positions(ids: Collection[str], index: Index) -> Iterator[int]:
+    return (index.order[id_] for id_ in ids if id_ in index.order)

@@ -1,49 +1,78 @@
 """Why a suggestion is where it is: the features that moved it up most, and the logic model's way to it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from recoveryapp.matching.enums import Feature
+from recoveryapp.matching.ranking import needs
 from recoveryapp.matching.ranking.features import eased_barriers
-from recoveryapp.matching.ranking.lexicon import Lexicon, lexicon
-from recoveryapp.matching.ranking.shapes import Asked, Entry, Logic, Path, Reason
+from recoveryapp.matching.ranking.index import Index, need_term
+from recoveryapp.matching.ranking.lexicon import lexicon
+from recoveryapp.matching.ranking.shapes import Asked, Entry, Logic, Path, Question, Ranked, Reason
 from recoveryapp.matching.ranking.words import STOP_WORDS, stem, stems, tokens
 
-MOST_REASONS, MOST_PATHS, MOST_WORDS = 3, 2, 3
-WORTH_SAYING = 0.02
+MOST_REASONS, MOST_PATHS, MOST_WORDS, MOST_NEEDS = 3, 2, 3, 2
+WORTH_SAYING = 0.03
+PART_OF_IT = 0.3
+"""A word or need is named that gave so much of what the strongest of them gave."""
+SAID_WITHOUT_MORE = frozenset({Feature.PEER_RUN, Feature.MEANING})
 
 
-def reasons_for(
-    entry: Entry, parts: Mapping[Feature, float], asked: Asked, logic: Logic
-) -> tuple[Reason, ...]:
+@dataclass(frozen=True)
+class Case:
+    """One entry for one goal, to be explained."""
+
+    at: int
+    entry: Entry
+    asked: Asked
+    question: Question
+    index: Index
+    logic: Logic
+
+
+def reasons_for(ranked: Ranked, asked: Asked, index: Index, logic: Logic) -> tuple[Reason, ...]:
+    parts = ranked.parts
     moved = sorted((f for f, value in parts.items() if value >= WORTH_SAYING), key=lambda f: (-parts[f], f))
-    reasons = (Reason(feature, tuple(ABOUT[feature](entry, asked, logic))) for feature in moved)
-    sayable = [r for r in reasons if r.about or r.code is Feature.PEER_RUN]
-    return tuple(sayable[:MOST_REASONS])
+    assert ranked.question
+    case = Case(index.order[ranked.entry.id], ranked.entry, asked, ranked.question, index, logic)
+    reasons = (Reason(feature, tuple(ABOUT[feature](case))) for feature in moved)
+    return tuple(r for r in reasons if r.about or r.code in SAID_WITHOUT_MORE)[:MOST_REASONS]
 
 
-About = Callable[[Entry, Asked, Logic], Iterable[str]]
-
-ABOUT: Mapping[Feature, About] = {
-    Feature.WORDS: lambda entry, asked, logic: _shared_words(asked.words, entry),
-    Feature.NEED: lambda entry, asked, logic: [entry.kind],
-    Feature.DOMAIN: lambda entry, asked, logic: [d for d in entry.domains if d in asked.domains],
-    Feature.AREA: lambda entry, asked, logic: [a for a in entry.areas if a in asked.areas],
-    Feature.BARRIER: eased_barriers,
-    Feature.NEAR: lambda entry, asked, logic: [entry.place],
-    Feature.AFFORDABLE: lambda entry, asked, logic: [entry.cost],
-    Feature.LANGUAGE: lambda entry, asked, logic: [x for x in entry.languages if x in asked.languages],
-    Feature.PEER_RUN: lambda entry, asked, logic: [],
-}
+def _shared_needs(case: Case) -> list[str]:
+    """Those that both speak of, the strongest first."""
+    both = case.index.needs[case.at] * case.question.needs
+    named = _strongest(dict(zip(needs.codes(), map(float, both), strict=True)))
+    return named[:MOST_NEEDS]
 
 
-def _shared_words(words: str, entry: Entry) -> tuple[str, ...]:
-    """Words as the person wrote them that the entry has too, or says in other words; phrases first."""
-    said = tokens(words)
-    there = stems(tokens(f"{entry.name} {entry.description} {entry.audience}"))
-    needs_there = {found.concept for found in lexicon().find(there)}
-    shared = _phrases_of(said, needs_there, lexicon())
-    shared += [w for w in said if w not in STOP_WORDS and len(w) > 1 and stem(w) in set(there)]
-    return tuple(_without_parts(shared))[:MOST_WORDS]
+def _shared_words(case: Case) -> list[str]:
+    """Words as the person wrote them that moved the score, phrases before single words."""
+    said = tokens(case.asked.words)
+    gave = {term: weight * _weight_there(case, term) for term, weight in case.question.terms.items()}
+    strong = set(_strongest({term: value for term, value in gave.items() if value > 0}))
+    shared = [phrase for need, phrase in _phrases(said) if need_term(need) in strong]
+    shared += [w for w in said if w not in STOP_WORDS and len(w) > 1 and stem(w) in strong]
+    return _without_parts(shared)[:MOST_WORDS]
+
+
+def _weight_there(case: Case, term: str) -> float:
+    posting = case.index.postings.get(term)
+    return posting.weight_at(case.at) if posting else 0.0
+
+
+def _strongest(gave: Mapping[str, float]) -> list[str]:
+    least = PART_OF_IT * max(gave.values(), default=0.0)
+    strong = [name for name, value in gave.items() if value > 0 and value >= least]
+    return sorted(strong, key=lambda name: -gave[name])
+
+
+def _phrases(said: list[str]) -> Iterator[tuple[str, str]]:
+    """Needs and the person's words that speak of them."""
+    for found in lexicon().find(stems(said)):
+        words = said[found.start : found.start + found.length]
+        if not STOP_WORDS.issuperset(words):
+            yield found.concept, " ".join(words)
 
 
 def _without_parts(shared: list[str]) -> list[str]:
@@ -55,9 +84,27 @@ def _without_parts(shared: list[str]) -> list[str]:
     return [x for x in dict.fromkeys(shared) if x in kept]
 
 
-def _phrases_of(said: list[str], needs: set[str], words: Lexicon) -> list[str]:
-    found = [f for f in words.find(stems(said)) if f.concept in needs]
-    return [" ".join(said[f.start : f.start + f.length]) for f in found]
+def _is_like(case: Case) -> list[str]:
+    """Its kind: what the person kept is like it in that, or in what it is about."""
+    return [case.entry.kind]
+
+
+About = Callable[[Case], Iterable[str]]
+
+ABOUT: Mapping[Feature, About] = {
+    Feature.NEED: _shared_needs,
+    Feature.MEANING: lambda case: (),
+    Feature.WORDS: _shared_words,
+    Feature.KIND: lambda case: [case.entry.kind],
+    Feature.DOMAIN: lambda case: [d for d in case.entry.domains if d in case.asked.domains],
+    Feature.AREA: lambda case: [a for a in case.entry.areas if a in case.asked.areas],
+    Feature.BARRIER: lambda case: eased_barriers(case.entry, case.asked, case.logic),
+    Feature.NEAR: lambda case: [case.entry.place],
+    Feature.AFFORDABLE: lambda case: [case.entry.cost],
+    Feature.LANGUAGE: lambda case: [x for x in case.entry.languages if x in case.asked.languages],
+    Feature.PEER_RUN: lambda case: (),
+    Feature.LIKED: _is_like,
+}
 
 
 def paths_for(entry: Entry, asked: Asked) -> tuple[Path, ...]:

@@ -78,8 +78,9 @@ def import_directory(
     return run.report
 
 
-def _stored(source: str) -> dict[str, str]:
-    return dict(Service.objects.filter(source=source).values_list("source_id", "fingerprint"))
+def _stored(source: str) -> dict[str, tuple[str, str]]:
+    rows = Service.objects.filter(source=source).values_list("source_id", "fingerprint", "exported_print")
+    return {source_id: (fingerprint, exported) for source_id, fingerprint, exported in rows}
 
 
 def _keep(report: ImportReport, file_name: str) -> None:
@@ -101,8 +102,8 @@ class _Run:
     licence: str
     table: MappingTable
     report: ImportReport
-    stored: Mapping[str, str]
-    """Fingerprints of what the source had before."""
+    stored: Mapping[str, tuple[str, str]]
+    """Of what the source had before: fingerprint, and print of what we export of it."""
     seen: set[str] = field(default_factory=set)
     lineage: Lineage = field(default_factory=Lineage)
 
@@ -134,7 +135,10 @@ class _Run:
         self.seen.add(source_id)
         self.lineage.add(node)
         prints[source_id] = fingerprint_of(payload, self.licence, self.table.version)
-        is_known = self.stored.get(source_id) == prints[source_id]
+        fingerprint, exported = self.stored.get(source_id, ("", ""))
+        is_known = fingerprint == prints[source_id] or (
+            exported != "" and exported == fingerprint_of(payload)
+        )
         self.report.unchanged += is_known
         return not is_known
 
@@ -162,7 +166,7 @@ class _Run:
 
 
 def _by_hand(ids: Iterable[UUID]) -> Mapping[UUID, Mapping[str, Any]]:
-    rows = Resource.objects.filter(pk__in=list(ids)).exclude(by_hand={})
+    rows = Service.objects.filter(pk__in=list(ids)).exclude(by_hand={})
     return dict(rows.values_list("pk", "by_hand"))
 
 

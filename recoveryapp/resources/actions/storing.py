@@ -9,7 +9,9 @@ from django.db import models
 
 from recoveryapp.resources.enums import Status
 from recoveryapp.resources.hsds.mapping import Term as SaidTerm
-from recoveryapp.resources.hsds.parsing import ParsedRow, ParsedService
+from recoveryapp.resources.hsds.node import Node
+from recoveryapp.resources.hsds.parsing import ParsedRow, ParsedService, payload_of
+from recoveryapp.resources.hsds.writing import as_payload
 from recoveryapp.resources.models import (
     ImportedRow,
     Location,
@@ -31,6 +33,17 @@ Origin = Mapping[str, str]
 
 def fingerprint_of(payload: str, *rules: object) -> str:
     return hashlib.sha256("\n".join([payload, str(READ_BY), *map(str, rules)]).encode()).hexdigest()
+
+
+def export_of(parsed: ParsedService) -> Mapping[str, Any]:
+    """The service as we give it to others: as its publisher said, but for what a manager set."""
+    if parsed.resource is None or not parsed.is_by_hand:
+        return parsed.raw
+    return as_payload(parsed.resource, source_id=parsed.source_id, base=parsed.raw)
+
+
+def print_of_export(parsed: ParsedService) -> str:
+    return fingerprint_of(payload_of(Node(export_of(parsed)))) if parsed.is_by_hand else ""
 
 
 def store_services(
@@ -78,6 +91,7 @@ def _service(parsed: ParsedService, fingerprint: str, origin: Origin) -> Service
         fingerprint=fingerprint,
         organisation_id=imported_id(source, part.source_id) if part else None,
         is_placed=parsed.resource is not None,
+        exported_print=print_of_export(parsed),
         unknown_terms=sorted({term_id(t.taxonomy, t.code) for t in parsed.unknown_terms}),
         **origin,
         **parsed.values,
@@ -115,7 +129,7 @@ def _keep_terms(terms: Iterable[SaidTerm]) -> None:
 
 
 def _upsert(model: type[models.Model], rows: Sequence[models.Model]) -> None:
-    kept = {"id", "created_at", "last_checked_on", "by_hand"}
+    kept = {"id", "created_at", "last_checked_on", "link_broken_on", "by_hand", "merged_into"}
     names = [f.name for f in model._meta.concrete_fields if f.name not in kept]
     model._default_manager.bulk_create(
         rows, update_conflicts=True, unique_fields=["id"], update_fields=names, batch_size=BATCH

@@ -78,7 +78,7 @@ class Node:
 
     def web_address(self) -> str:
         text = self.text(2000)
-        if text and not _is_web_address(text):
+        if text and not is_web_address(text):
             self.leave_out("is not a web address")
             return ""
         return text
@@ -125,7 +125,7 @@ class Node:
         return int(age) if age is not None and 0 <= age <= 150 else None  # noqa: PLR2004 - years
 
 
-def _is_web_address(text: str) -> bool:
+def is_web_address(text: str) -> bool:
     try:
         parts = urlsplit(text)
     except ValueError:

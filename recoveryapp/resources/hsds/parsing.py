@@ -42,6 +42,8 @@ class ParsedService:
     resource: dict[str, Any] | None
     """None: no term of it stands in the mapping table."""
     unknown_terms: list[Term]
+    is_by_hand: bool
+    """A manager set something of the resource."""
 
 
 def source_id_of(node: Node) -> str:
@@ -108,6 +110,7 @@ def parse_service(
         locations=locations,
         resource=resource,
         unknown_terms=[t for t in terms if not table.knows(t)],
+        is_by_hand=bool(by_hand),
     )
 
 

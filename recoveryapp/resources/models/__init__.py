@@ -1,5 +1,6 @@
 from recoveryapp.resources.models.crisis import CrisisContact, CrisisCountry
 from recoveryapp.resources.models.directory import (
+    BY_HAND,
     ImportedRow,
     Location,
     Organisation,
@@ -8,15 +9,21 @@ from recoveryapp.resources.models.directory import (
     imported_id,
 )
 from recoveryapp.resources.models.imports import DirectoryImport, Term, term_id
+from recoveryapp.resources.models.upkeep import DirectorySource, DirectoryStamp, Link, ResourceReport
 
 __all__ = [
+    "BY_HAND",
     "CrisisContact",
     "CrisisCountry",
     "DirectoryImport",
+    "DirectorySource",
+    "DirectoryStamp",
     "ImportedRow",
+    "Link",
     "Location",
     "Organisation",
     "Resource",
+    "ResourceReport",
     "Service",
     "Term",
     "imported_id",

@@ -1,13 +1,16 @@
 from uuid import UUID, uuid5
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import MD5, Upper
 
 from recoveryapp.common.models import BaseModel
 from recoveryapp.resources.enums import Cost, Coverage, Status
 
 NAMESPACE = UUID("6f1a2a0c-6f0c-5b0e-9b1e-7d5f3f7c9a11")
+BY_HAND = "by hand"
+"""The source of what managers wrote themselves."""
 
 
 def imported_id(source: str, source_id: str) -> UUID:
@@ -72,6 +75,10 @@ class Service(ImportedRow):
     modified_at = models.DateTimeField(null=True)
     unknown_terms = ArrayField(models.UUIDField(), default=list)
     """Ids of its terms that the reviewed table does not know."""
+    by_hand = models.JSONField(default=dict)
+    """What a manager set of its resource, field by field: it stays when the file is read again."""
+    exported_print = models.CharField(max_length=64, blank=True)
+    """Of the payload as we export it, where a manager changed something: taking it back changes nothing."""
     is_placed = models.BooleanField(default=False)
     """It has a kind, and so a resource that people may see."""
 
@@ -122,11 +129,13 @@ class Resource(BaseModel):
     """When the publisher last checked it."""
     last_checked_on = models.DateField(null=True)
     """When we last did."""
+    link_broken_on = models.DateField(null=True)
+    """Since when its address leads nowhere."""
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.ACTIVE)
     licence = models.CharField(max_length=200, blank=True)
     source = models.CharField(max_length=100, blank=True)
-    by_hand = models.JSONField(default=dict)
-    """What a manager set, field by field: it stays when the publisher's file is read again."""
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    """The one that is kept of two that were the same."""
 
     class Meta:
         constraints = [
@@ -138,7 +147,12 @@ class Resource(BaseModel):
                 condition=models.Q(status__in=Status.values), name="resource_status_known"
             ),
         ]
-        indexes = [models.Index(fields=["status"], name="resource_by_status")]
+        indexes = [
+            models.Index(fields=["status"], name="resource_by_status"),
+            models.Index(MD5("url"), name="resource_by_url"),
+            models.Index(fields=["name", "id"], name="resource_by_name"),
+            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="resource_like_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -34,8 +34,10 @@ class ResourceSerializer(serializers.Serializer[Any]):
     organisation = serializers.CharField()
     assured_on = serializers.DateField(allow_null=True)
     last_checked_on = serializers.DateField(allow_null=True)
+    link_broken_on = serializers.DateField(allow_null=True)
     is_stale = serializers.SerializerMethodField()
     status = serializers.ChoiceField(choices=Status.choices)
+    merged_into = serializers.UUIDField(source="merged_into_id", allow_null=True)
     licence = serializers.CharField()
     source = serializers.CharField()  # type: ignore[assignment]  # the base class has an option of this name
 

@@ -7,7 +7,14 @@ from recoveryapp.common.errors import NotVisible
 from recoveryapp.resources.enums import Status
 from recoveryapp.resources.hsds.mapping import MappingTable, Meaning, Placed, mapping_table
 from recoveryapp.resources.hsds.mapping import Term as SaidTerm
-from recoveryapp.resources.models import CrisisContact, CrisisCountry, DirectoryImport, Resource, Term
+from recoveryapp.resources.models import (
+    CrisisContact,
+    CrisisCountry,
+    DirectoryImport,
+    DirectoryStamp,
+    Resource,
+    Term,
+)
 
 NO_DIRECTORY = ""
 
@@ -29,10 +36,11 @@ def resources_to_suggest() -> QuerySet[Resource]:
 
 
 def directory_version() -> str:
-    """Changes whenever an import changed something; the key of whatever is kept of the directory."""
+    """Changes whenever something in it changed; the key of whatever is kept of the directory."""
     runs = DirectoryImport.objects.filter(is_change=True).order_by("-created_at", "-pk")
-    newest = runs.values_list("pk", flat=True).first()
-    return str(newest) if newest else NO_DIRECTORY
+    stamps = DirectoryStamp.objects.order_by("pk").values_list("version", flat=True)
+    newest = runs.values_list("pk", flat=True)[:1].union(stamps[:1])
+    return "+".join(sorted(map(str, newest))) or NO_DIRECTORY
 
 
 def crisis_countries() -> QuerySet[CrisisCountry]:

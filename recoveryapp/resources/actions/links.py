@@ -1,0 +1,113 @@
+"""Looks at the web addresses of the directory: a few a run, one after another, seldom, and kindly."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import MD5
+
+from recoveryapp.common.outbound import Answer, OutboundFailed, OutboundRefused
+from recoveryapp.resources.actions.stamp import stamp_directory
+from recoveryapp.resources.enums import LinkState, Status
+from recoveryapp.resources.models import Link, Resource
+
+NEW_A_RUN = 2_000
+CHECKS_A_RUN = 60
+OF_ONE_HOST_A_RUN = 5
+AGAIN_AFTER = timedelta(days=30)
+AGAIN_AFTER_FAILURE = timedelta(days=2)
+LEASE = timedelta(hours=1)
+"""So long a link is nobody else's after it was picked."""
+BROKEN_AFTER = 3
+"""Failures in a row, so that a bad night of a server is not told as a dead link."""
+BEGINNING_OF_ERRORS = 400
+THERE_BUT_NOT_FOR_US = frozenset({401, 402, 403, 405, 406, 429, 451})
+"""Many sites send away whoever is no browser: the page is there."""
+
+Look = Callable[[str], Answer]
+"""Raises OutboundRefused or OutboundFailed."""
+Clock = Callable[[], datetime]
+
+
+def check_links(look: Look, *, clock: Clock, until: datetime, rest: Callable[[], None]) -> int:
+    """Look at the links whose turn it is, until the time is up. Answers how many.
+
+    `rest` is called before a host is asked again.
+    """
+    _note_new_links(clock())
+    asked: Counter[str] = Counter()
+    for link in _pick(clock()):
+        if clock() >= until:
+            break
+        if asked[link.host]:
+            rest()
+        asked[link.host] += 1
+        _keep(link, is_working=_works(link.url, look), now=clock())
+    return asked.total()
+
+
+def _note_new_links(now: datetime) -> None:
+    known = Link.objects.annotate(digest=MD5("url")).filter(digest=MD5(OuterRef("url")))
+    urls = Resource.objects.filter(status=Status.ACTIVE).exclude(url="").exclude(Exists(known))
+    found = urls.order_by("url").values_list("url", flat=True).distinct()[:NEW_A_RUN]
+    rows = [Link(url=url, host=_host(url), check_at=now) for url in found]
+    Link.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "")[:253]
+
+
+@transaction.atomic
+def _pick(now: datetime) -> list[Link]:
+    """A few links, at most some of each host, that no other worker looks at."""
+    due = Link.objects.select_for_update(skip_locked=True).filter(check_at__lte=now)
+    links = list(_few_of_each_host(due.order_by("check_at", "pk")[: CHECKS_A_RUN * OF_ONE_HOST_A_RUN]))
+    Link.objects.filter(pk__in=[link.pk for link in links]).update(check_at=now + LEASE)
+    return links
+
+
+def _few_of_each_host(links: Sequence[Link]) -> Iterator[Link]:
+    taken: Counter[str] = Counter()
+    for link in links:
+        if taken[link.host] < OF_ONE_HOST_A_RUN and taken.total() < CHECKS_A_RUN:
+            taken[link.host] += 1
+            yield link
+
+
+def _works(url: str, look: Look) -> bool:
+    try:
+        status = look(url).status
+    except (OutboundRefused, OutboundFailed):
+        return False
+    return status < BEGINNING_OF_ERRORS or status in THERE_BUT_NOT_FOR_US
+
+
+@transaction.atomic
+def _keep(link: Link, *, is_working: bool, now: datetime) -> None:
+    link.failures = 0 if is_working else link.failures + 1
+    link.state = _state(link.failures)
+    link.checked_at = now
+    link.check_at = now + (AGAIN_AFTER if is_working else AGAIN_AFTER_FAILURE)
+    link.save(update_fields=["failures", "state", "checked_at", "check_at", "updated_at"])
+    _tell(link, now)
+
+
+def _tell(link: Link, now: datetime) -> None:
+    """Resources that name the link say so, or no longer."""
+    is_broken = link.state == LinkState.BROKEN
+    digest = hashlib.md5(link.url.encode(), usedforsecurity=False).hexdigest()
+    named = Resource.objects.annotate(digest=MD5("url")).filter(digest=digest)
+    others = named.filter(link_broken_on__isnull=is_broken)
+    if others.update(link_broken_on=now.date() if is_broken else None):
+        stamp_directory()
+
+
+def _state(failures: int) -> LinkState:
+    if failures == 0:
+        return LinkState.WORKING
+    return LinkState.BROKEN if failures >= BROKEN_AFTER else LinkState.FAILING

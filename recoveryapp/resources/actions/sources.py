@@ -1,0 +1,83 @@
+"""Files that are fetched again and again: whose turn it is, from where, and what came of it."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO
+
+from django.db import transaction
+
+from recoveryapp.common.outbound import Answer, OutboundFailed, OutboundRefused
+from recoveryapp.resources.actions.imports import import_file
+from recoveryapp.resources.hsds.document import FileRefused
+from recoveryapp.resources.hsds.report import ImportReport
+from recoveryapp.resources.models import DirectorySource
+from recoveryapp.resources.queries import current_mapping
+
+Fetch = Callable[[str, IO[bytes]], Answer]
+"""Writes what is at an address into a file. Raises OutboundRefused or OutboundFailed."""
+GOOD = 200
+
+
+class SourceFailed(Exception):
+    """The text says why, for the manager."""
+
+
+def import_due_source(fetch: Fetch, *, folder: Path, now: datetime) -> ImportReport | None:
+    """Import the source whose turn it is, if there is one. `folder` holds the operator's own files.
+
+    Its next turn is set before anything else, so that one that breaks everything is not tried at once again.
+    """
+    source = _claim(now)
+    if source is None:
+        return None
+    try:
+        report = _import(source, fetch, folder)
+    except (SourceFailed, FileRefused) as failure:
+        _keep(source, str(failure))
+        return None
+    _keep(source, "")
+    return report
+
+
+@transaction.atomic
+def _claim(now: datetime) -> DirectorySource | None:
+    due = DirectorySource.objects.select_for_update(skip_locked=True).filter(
+        is_active=True, import_at__lte=now
+    )
+    source = due.order_by("import_at", "pk").first()
+    if source is not None:
+        source.import_at = now + timedelta(hours=source.every_hours)
+        source.save(update_fields=["import_at", "updated_at"])
+    return source
+
+
+def _import(source: DirectorySource, fetch: Fetch, folder: Path) -> ImportReport:
+    with TemporaryDirectory(prefix="directory-") as room:
+        path = (
+            _fetched(source, fetch, Path(room))
+            if is_remote(source.address)
+            else folder / Path(source.address).name
+        )
+        return import_file(path, source=source.name, licence=source.licence, table=current_mapping())
+
+
+def is_remote(address: str) -> bool:
+    return address.startswith("https://")
+
+
+def _fetched(source: DirectorySource, fetch: Fetch, room: Path) -> Path:
+    path = room / "directory"
+    try:
+        with path.open("wb") as file:
+            answer = fetch(source.address, file)
+    except (OutboundRefused, OutboundFailed) as error:
+        raise SourceFailed(f"The address could not be read: {error}.") from error
+    if answer.status != GOOD:
+        raise SourceFailed(f"The address answered {answer.status}.")
+    return path
+
+
+def _keep(source: DirectorySource, failure: str) -> None:
+    DirectorySource.objects.filter(pk=source.pk).update(last_failure=failure[:500])

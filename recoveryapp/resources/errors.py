@@ -1,0 +1,26 @@
+from recoveryapp.common.errors import DomainError
+
+
+class ClosedByPublisher(DomainError):
+    code = "closed_by_publisher"
+    sentence = "Its publisher says that it is not open. It comes back when they say so."
+
+
+class SameResource(DomainError):
+    code = "same_resource"
+    sentence = "These two are one already, or one of them is not open."
+
+
+class StoryNotAsked(DomainError):
+    code = "story_not_open"
+    sentence = "This story is not waiting to be read."
+
+
+class OwnStory(DomainError):
+    code = "own_story"
+    sentence = "Two other people read a story before it is published."
+
+
+class StoryGivenAway(DomainError):
+    code = "story_given_away"
+    sentence = "This story is being read or is published. Take it back first, then change it."

@@ -1,0 +1,9 @@
+from recoveryapp.common.pagination import NewestFirst
+
+
+class NewestMade(NewestFirst):
+    ordering = ("-created_at", "-id")
+
+
+class ByName(NewestFirst):
+    ordering = ("name", "id")

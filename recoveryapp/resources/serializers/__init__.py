@@ -1,0 +1,3 @@
+from recoveryapp.resources.serializers.directory import CrisisContactsSerializer, ResourceSerializer
+
+__all__ = ["CrisisContactsSerializer", "ResourceSerializer"]

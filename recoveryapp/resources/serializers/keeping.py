@@ -1,0 +1,241 @@
+"""Shapes of the manager's half of the directory."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from recoveryapp.common.fields import LINE, NOTE, PAGE, SHORT, CodesField, StrictIntegerField, WordsField
+from recoveryapp.common.serializers import StrictSerializer
+from recoveryapp.outcomes import catalogue
+from recoveryapp.resources.enums import Cost, Coverage, Delivery, Status, Trait
+from recoveryapp.resources.hsds.node import PHONE, is_web_address
+from recoveryapp.resources.serializers.directory import ResourceSerializer
+
+OLDEST = 150
+MANY = 30
+
+
+class WebAddressField(serializers.CharField):
+    default_error_messages = {"no_web_address": "This is not a web address."}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=2000, allow_blank=True, **kwargs)
+
+    def to_internal_value(self, data: Any) -> str:
+        text = super().to_internal_value(data)
+        if text and not is_web_address(text):
+            self.fail("no_web_address")
+        return text
+
+
+class PhoneField(WordsField):
+    default_error_messages = {"no_phone": "This is not a phone number."}
+
+    def to_internal_value(self, data: Any) -> str:
+        text = super().to_internal_value(data)
+        if text and not PHONE.fullmatch(text):
+            self.fail("no_phone")
+        return text
+
+
+class MeaningSerializer(StrictSerializer):
+    """Codes of the logic model."""
+
+    areas = CodesField(known=catalogue.area_codes)
+    mechanisms = CodesField(known=catalogue.mechanism_codes)
+    traits = CodesField(known=lambda: frozenset(Trait.values), required=False, default=list)
+
+
+class ResourceFieldsSerializer(MeaningSerializer):
+    """Everything that a manager can say of a resource."""
+
+    name = WordsField(max_length=300)
+    description = WordsField(max_length=PAGE, required=False, default="")
+    content_note = WordsField(max_length=LINE, required=False, default="")
+    kind = serializers.CharField(max_length=64)
+    delivery = CodesField(known=lambda: frozenset(Delivery.values), required=False, default=list)
+    cost = serializers.ChoiceField(choices=Cost.choices, required=False, default=Cost.UNKNOWN)
+    cost_text = WordsField(max_length=LINE, required=False, default="")
+    place = WordsField(max_length=SHORT, required=False, default="")
+    address = WordsField(max_length=1000, required=False, default="")
+    coverage = serializers.ChoiceField(choices=Coverage.choices, required=False, default=Coverage.UNKNOWN)
+    languages = serializers.ListField(
+        child=WordsField(max_length=64),
+        max_length=MANY,
+        allow_empty=False,
+        required=False,
+        default=["English"],
+    )
+    audience = WordsField(max_length=900, required=False, default="")
+    how_to = WordsField(max_length=NOTE, required=False, default="")
+    when_text = WordsField(max_length=300, required=False, default="")
+    url = WebAddressField(required=False, default="")
+    phone = PhoneField(max_length=40, required=False, default="")
+    email = serializers.EmailField(max_length=254, required=False, allow_blank=True, default="")
+    organisation = WordsField(max_length=300, required=False, default="")
+    min_age = StrictIntegerField(min_value=0, max_value=OLDEST, required=False, allow_null=True, default=None)
+    max_age = StrictIntegerField(min_value=0, max_value=OLDEST, required=False, allow_null=True, default=None)
+
+    def validate_kind(self, kind: str) -> str:
+        if kind not in catalogue.kind_codes():
+            raise serializers.ValidationError("There is no such kind.", code="unknown_code")
+        return kind
+
+
+class AddResourceSerializer(ResourceFieldsSerializer):
+    key = serializers.UUIDField()
+    """Made by the client: sent twice, it is one resource."""
+
+
+class ChangeResourceSerializer(ResourceFieldsSerializer):
+    seen_at = serializers.DateTimeField(allow_null=True)
+    """Its `updated_at` as last seen; null for a service that is placed for the first time."""
+
+
+class MergeResourceSerializer(StrictSerializer):
+    into = serializers.UUIDField()
+
+
+class KeptResourceSerializer(ResourceSerializer):
+    """A resource as its managers see it."""
+
+    min_age = serializers.IntegerField(allow_null=True)
+    max_age = serializers.IntegerField(allow_null=True)
+    traits = serializers.ListField(child=serializers.CharField())
+    updated_at = serializers.DateTimeField()
+    by_hand = serializers.SerializerMethodField()
+    open_reports = serializers.IntegerField()
+
+    def get_by_hand(self, resource: Any) -> list[str]:
+        """Names of the fields that a manager set."""
+        return sorted(resource.service.by_hand) if resource.service else []
+
+
+class ResourceFilterSerializer(StrictSerializer):
+    q = WordsField(max_length=SHORT, required=False, default="")
+    kind = serializers.CharField(max_length=64, required=False, default="")
+    status = serializers.ChoiceField(choices=Status.choices, required=False, allow_blank=True, default="")
+    source = serializers.CharField(max_length=100, required=False, default="")
+    needs = serializers.ChoiceField(
+        choices=["check", "link", "answer"], required=False, allow_blank=True, default=""
+    )
+    """What to look for: it was not checked for long, its link is broken, somebody said it was wrong."""
+
+
+class TermSerializer(serializers.Serializer[Any]):
+    """A publisher's word, and what it stands for here once somebody said so."""
+
+    id = serializers.UUIDField()
+    taxonomy = serializers.CharField()
+    code = serializers.CharField()
+    name = serializers.CharField()
+    services = serializers.IntegerField()
+    kind = serializers.CharField()
+    areas = serializers.ListField(child=serializers.CharField())
+    mechanisms = serializers.ListField(child=serializers.CharField())
+    traits = serializers.ListField(child=serializers.CharField())
+    placed_at = serializers.DateTimeField(allow_null=True)
+
+
+class PlaceTermSerializer(MeaningSerializer):
+    kind = serializers.CharField(max_length=64, allow_blank=True)
+    """Empty: the term says nothing of the kind."""
+
+    def validate_kind(self, kind: str) -> str:
+        if kind and kind not in catalogue.kind_codes():
+            raise serializers.ValidationError("There is no such kind.", code="unknown_code")
+        return kind
+
+
+class TermFilterSerializer(StrictSerializer):
+    is_placed = serializers.BooleanField(required=False, default=False)
+
+
+class UnplacedServiceSerializer(serializers.Serializer[Any]):
+    """Kept as its publisher gave it, and shown to nobody until it has a kind. Needs `terms` as context."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]  # the base class has an option of this name
+    status = serializers.ChoiceField(choices=Status.choices)
+    organisation = serializers.CharField(source="organisation.name", default="")
+    terms = serializers.SerializerMethodField()
+
+    def get_terms(self, service: Any) -> list[str]:
+        known = self.context["terms"]
+        found = (known[term] for term in service.unknown_terms if term in known)
+        return [term.name or term.code for term in found]
+
+
+class WholeUnplacedServiceSerializer(UnplacedServiceSerializer):
+    raw = serializers.JSONField()
+
+
+class DuplicateSerializer(serializers.Serializer[Any]):
+    first = ResourceSerializer()
+    second = ResourceSerializer()
+    alike = serializers.FloatField()
+    same = serializers.ListField(child=serializers.ChoiceField(choices=["address", "phone", "url"]))
+
+
+class ImportSerializer(serializers.Serializer[Any]):
+    """One run of an import. `taken` and the others count services."""
+
+    id = serializers.UUIDField()
+    created_at = serializers.DateTimeField()
+    source = serializers.CharField()  # type: ignore[assignment]  # the base class has an option of this name
+    file_name = serializers.CharField()
+    is_change = serializers.BooleanField()
+    refusal = serializers.CharField()
+    total = serializers.IntegerField(source="report.total", default=0)
+    new = serializers.IntegerField(source="report.new", default=0)
+    changed = serializers.IntegerField(source="report.changed", default=0)
+    unchanged = serializers.IntegerField(source="report.unchanged", default=0)
+
+
+class RemarkSerializer(serializers.Serializer[Any]):
+    path = serializers.CharField()
+    text = serializers.CharField()
+
+
+class RemarksSerializer(serializers.Serializer[Any]):
+    """How many there were, and the first thousand."""
+
+    count = serializers.IntegerField()
+    lines = RemarkSerializer(many=True)
+
+
+class WholeImportSerializer(ImportSerializer):
+    closed = RemarksSerializer(source="report.closed", default=None, allow_null=True)
+    not_mapped = RemarksSerializer(source="report.not_mapped", default=None, allow_null=True)
+    unknown_terms = RemarksSerializer(source="report.unknown_terms", default=None, allow_null=True)
+    departures = RemarksSerializer(source="report.departures", default=None, allow_null=True)
+    left_out = RemarksSerializer(source="report.left_out", default=None, allow_null=True)
+    refused = RemarksSerializer(source="report.refused", default=None, allow_null=True)
+
+
+class SourceSerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    address = serializers.CharField()
+    licence = serializers.CharField()
+    every_hours = serializers.IntegerField()
+    is_active = serializers.BooleanField()
+    import_at = serializers.DateTimeField()
+    last_failure = serializers.CharField()
+
+
+class PutSourceSerializer(StrictSerializer):
+    """`address` is https://… or the name of a file in the operator's folder for directories."""
+
+    name = WordsField(max_length=100)
+    address = serializers.RegexField(
+        r"^(https://[^\s/@]+(/\S*)?|[A-Za-z0-9][A-Za-z0-9._-]*)$", max_length=2000
+    )
+    licence = WordsField(max_length=SHORT)
+    every_hours = StrictIntegerField(min_value=1, max_value=24 * 90)
+    is_active = serializers.BooleanField(required=False, default=True)
+
+
+class ExportFilterSerializer(StrictSerializer):
+    source = serializers.CharField(max_length=100, required=False, default="")  # type: ignore[assignment]  # the base class has an option of this name
