@@ -15,7 +15,7 @@ STATUSES = {
     "temporarily_closed": "temporarily closed",
 }
 WIDE = {"international": "Worldwide", "national": "National"}
-EMPTY = (None, "", [], {})
+EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 NewId = Callable[[str], str]
 Row = dict[str, Any]

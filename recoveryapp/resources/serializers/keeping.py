@@ -115,7 +115,7 @@ class ResourceFilterSerializer(StrictSerializer):
     q = WordsField(max_length=SHORT, required=False, default="")
     kind = serializers.CharField(max_length=64, required=False, default="")
     status = serializers.ChoiceField(choices=Status.choices, required=False, allow_blank=True, default="")
-    source = serializers.CharField(max_length=100, required=False, default="")
+    source = serializers.CharField(max_length=100, required=False, default="")  # type: ignore[assignment]  # the base class has an option of this name
     needs = serializers.ChoiceField(
         choices=["check", "link", "answer"], required=False, allow_blank=True, default=""
     )
