@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "recoveryapp.journal",
     "recoveryapp.matching",
     "recoveryapp.reminders",
+    "recoveryapp.review",
     "recoveryapp.demo",
 ]
 

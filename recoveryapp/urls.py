@@ -19,6 +19,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("recoveryapp.journal.urls")),
     path("", include("recoveryapp.matching.urls")),
     path("", include("recoveryapp.reminders.urls")),
+    path("", include("recoveryapp.review.urls")),
 ]
 
 urlpatterns = [

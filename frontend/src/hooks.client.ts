@@ -1,7 +1,9 @@
 import { nearest, speak } from '#lib/i18n/t.svelte.ts';
+import { takeToken } from '#lib/session/invitation.ts';
 import { keptLanguage } from '#lib/session/look.ts';
 
-/** The language is settled before anything is drawn: as last time on this phone, else as the phone speaks. */
+/** Before anything is drawn, the language is settled: as last time on this phone, else as the phone speaks. */
 export async function init(): Promise<void> {
+  takeToken();
   await speak(keptLanguage() ?? nearest(navigator.languages)).catch(() => undefined);
 }

@@ -1,16 +1,22 @@
 """A goal's ratings as points of a chart: never more than a phone can draw."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby
 from math import ceil
 from zoneinfo import ZoneInfo
 
 from django.db.models import Avg, Count, DateTimeField, F, Func, Max, Min, QuerySet, Value
 from django.db.models.functions import Round
 
+from recoveryapp.common.days import WEEK, monday_of, start_of
 from recoveryapp.goals.models import GoalRating
 
 MOST_POINTS = 200
+A_MONDAY = date(2001, 1, 1)
+CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -40,9 +46,32 @@ def series_of(ratings: QuerySet[GoalRating], *, zone: ZoneInfo) -> RatingSeries:
     return RatingSeries(weeks, _means(ratings, weeks, zone))
 
 
-def _weeks_per_point(span: timedelta) -> int:
-    """The least that keeps to `MOST_POINTS`; the first and last points may be cut by the calendar."""
-    return max(1, ceil(span / timedelta(weeks=MOST_POINTS - 2)))
+def series_from(
+    ratings: Sequence[tuple[datetime, int]], *, zone: ZoneInfo, most: int = MOST_POINTS
+) -> RatingSeries:
+    """The same of ratings that are at hand, oldest first, in at most `most` points."""
+    if len(ratings) <= most:
+        return RatingSeries(0, [RatingPoint(at, value, 1) for at, value in ratings])
+    weeks = _weeks_per_point(ratings[-1][0] - ratings[0][0], most)
+    by_monday = groupby(ratings, key=lambda rating: _first_monday(rating[0], weeks, zone))
+    points = [_mean(monday, [value for _, value in group], zone) for monday, group in by_monday]
+    return RatingSeries(weeks, points)
+
+
+def _weeks_per_point(span: timedelta, most: int = MOST_POINTS) -> int:
+    """The least that keeps to `most`; the first and last points may be cut by the calendar."""
+    return max(1, ceil(span / timedelta(weeks=most - 2)))
+
+
+def _first_monday(at: datetime, weeks: int, zone: ZoneInfo) -> date:
+    """Of the `weeks` weeks it lies in."""
+    monday = monday_of(at.astimezone(zone).date())
+    return monday - (monday - A_MONDAY) % (WEEK * weeks)
+
+
+def _mean(monday: date, values: Sequence[int], zone: ZoneInfo) -> RatingPoint:
+    mean = (Decimal(sum(values)) / len(values)).quantize(CENT, ROUND_HALF_UP)
+    return RatingPoint(start_of(monday, zone).astimezone(UTC), float(mean), len(values))
 
 
 def _each(ratings: QuerySet[GoalRating]) -> list[RatingPoint]:

@@ -159,6 +159,12 @@ DOORS: list[Door] = [
     Door("grant", "put", OWNER, {"pk": "grant"}, grant_body, otherwise_to_members=403),
     Door("grant-revoke", "post", OWNER, {"pk": "grant"}, nothing),
     Door("people", "get", SIGNED_IN, shows_to=READERS | {"clinician out of scope"}),
+    Door("look-as", "post", OWNER, body=grant_body, otherwise=409, otherwise_to_members=403),
+    Door("grant-look", "get", OWNER, {"pk": "grant"}),
+    *[
+        Door(route, "get", READERS, {"person_id": "person"}, query="?purpose=review", shows_to=READERS)
+        for route in ("review", "shared-pages")
+    ],
     # Connections: wrong codes are counted before anything else is said
     Door("connection-look", "post", NOBODY, body=said(code="ABCDEFGH")),
     Door("connections", "post", NOBODY, body=said(code="ABCDEFGH")),

@@ -2,15 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
-
 import pytest
-from django.db import transaction
-from django.urls import reverse
-from rest_framework.test import APIClient
 
 from recoveryapp.common.ids import new_id
-from tests.permissions.table import DOORS, MEMBERS, Door
+from tests.permissions.asking import ask, content, expected, may_read_canaries
+from tests.permissions.table import DOORS, Door
 from tests.permissions.world import CANARY, RELATIONS, World, make_world
 from tests.structure.test_routes import ROUTES, view_class
 
@@ -57,36 +53,3 @@ def test_what_is_hidden_answers_like_an_id_that_nobody_has(door: Door, world: Wo
         if door.method == "put" and unknown.status_code != 404:
             continue  # an id that nobody has may become a row of one's own
         assert (hidden.status_code, content(hidden)) == (unknown.status_code, content(unknown)), relation
-
-
-def ask(door: Door, world: World, relation: str, ids: dict[str, str] | None = None) -> Any:
-    """What is written is taken back, so that everybody finds the same world."""
-    address = ids or {name: str(world.ids[row]) for name, row in door.ids.items()}
-    client: APIClient = world.client(relation)
-    body = door.body(world) if door.body else None
-    with transaction.atomic():
-        url = reverse(door.route, kwargs=address) + door.query
-        answer = getattr(client, door.method)(url, body, **({"format": "json"} if door.body else {}))
-        content(answer)
-        transaction.set_rollback(True)
-    return answer
-
-
-def expected(door: Door, relation: str) -> set[int]:
-    if relation in door.opens_to:
-        return {200, 201, 204}
-    if relation in {"anonymous", "deactivated"} and not door.is_public:
-        return {401}
-    return {door.otherwise_to_members if relation in MEMBERS else door.otherwise}
-
-
-def may_read_canaries(door: Door) -> set[str]:
-    return {"owner"} | set(door.shows_to)
-
-
-def content(answer: Any) -> str:
-    if answer.streaming:
-        if not hasattr(answer, "read_once"):
-            answer.read_once = b"".join(answer.streaming_content)
-        return str(answer.read_once, "utf-8", "replace")
-    return str(answer.content, "utf-8", "replace")

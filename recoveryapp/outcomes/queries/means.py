@@ -3,6 +3,7 @@
 “Not for me right now” and what was not answered count in no mean: a gap stays a gap.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -65,18 +66,26 @@ class WidthBucket(Func):
 def weekly_means(check_ins: QuerySet[CheckIn], *, weeks: int, now: datetime, zone: ZoneInfo) -> list[Week]:
     """The last weeks of one person, oldest first, a week without check-ins among them; one statement."""
     mondays = mondays_until(now.astimezone(zone).date(), weeks=weeks)
-    starts = [start_of(monday, zone) for monday in [*mondays, mondays[-1] + WEEK]]
-    rows = (
-        check_ins.filter(recorded_at__gte=starts[0], recorded_at__lt=starts[-1])
-        .order_by()
-        .values(number=WidthBucket("recorded_at", Value(starts, output_field=ArrayField(DateTimeField()))))
-        .annotate(**means())
-        .values_list("number", "count", *Domain.values)
-    )
+    rows = by_week(check_ins, mondays, means(), zone=zone)
     found = {number: counted for number, *counted in rows}
     return [
         Week(*found.get(number, NOTHING), week_on=monday) for number, monday in enumerate(mondays, start=1)
     ]
+
+
+def by_week(
+    check_ins: QuerySet[CheckIn], mondays: Sequence[date], found: Mapping[str, Any], *, zone: ZoneInfo
+) -> QuerySet[CheckIn, Any]:
+    """The number of the week, from 1, and what is asked for, for each week that has check-ins."""
+    starts = [start_of(monday, zone) for monday in [*mondays, mondays[-1] + WEEK]]
+    number = WidthBucket("recorded_at", Value(starts, output_field=ArrayField(DateTimeField())))
+    return (
+        check_ins.filter(recorded_at__gte=starts[0], recorded_at__lt=starts[-1])
+        .order_by()
+        .values(number=number)
+        .annotate(**found)
+        .values_list("number", *found)
+    )
 
 
 def then_and_now(

@@ -4,6 +4,7 @@ import type { Me } from '#lib/api/types.ts';
 import { remember, remembered } from '#lib/offline/remembered.ts';
 import { wear } from './look.ts';
 import { phoneTimeZone } from './places.ts';
+import { homeOf } from './work.ts';
 
 /**
  * asking: not known yet · in · out · unreachable: no answer, and this phone remembers nobody
@@ -12,7 +13,7 @@ export type Standing = 'asking' | 'in' | 'out' | 'unreachable';
 
 const state = $state<{ standing: Standing; me: Me | null }>({ standing: 'asking', me: null });
 
-/** Who is signed in. Screens under (me) may rely on `session.me`. */
+/** Who is signed in. Screens behind the sign-in may rely on `session.person`. */
 export const session = {
   get standing() {
     return state.standing;
@@ -20,10 +21,14 @@ export const session = {
   get me() {
     return state.me;
   },
-  /** The person, where there must be one: any screen under (me). */
+  /** The person, where there must be one: any screen behind the sign-in. */
   get person(): Me {
     if (!state.me) throw new Error('nobody is signed in');
     return state.me;
+  },
+  /** Where this person begins; the start page for a stranger. */
+  get home(): string {
+    return state.me ? homeOf(state.me.role) : '/';
   }
 };
 
@@ -93,4 +98,9 @@ export async function forgetPerson(): Promise<void> {
 export async function finishFirstRun(answers: Pick<Me, 'called' | 'language'>): Promise<void> {
   await change({ ...answers, time_zone: phoneTimeZone() });
   settle(await got(api.POST('/api/v1/me/welcomed/')));
+}
+
+/** Takes the place that is held for this address, and with it its role. */
+export async function acceptInvitation(token: string): Promise<void> {
+  settle(await got(api.POST('/api/v1/invitations/accept/', { body: { token } })));
 }

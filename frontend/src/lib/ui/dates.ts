@@ -58,6 +58,13 @@ export function noonOn(day: string, timeZone: string | undefined): string {
   return new Date(2 * guess - onTheClock(guess, timeZone)).toISOString();
 }
 
+/** The first moment of a calendar day (YYYY-MM-DD) for the person. Looked at twice, for a day on which clocks change. */
+export function startOf(day: string, timeZone: string | undefined): string {
+  const wanted = Date.parse(`${day}T00:00Z`);
+  const near = 2 * wanted - onTheClock(wanted, timeZone);
+  return new Date(near + wanted - onTheClock(near, timeZone)).toISOString();
+}
+
 const DAY = 86_400_000;
 
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [

@@ -1,0 +1,90 @@
+import type { Grant, LogLine, Practitioner, Scope } from '#lib/api/types.ts';
+import { known, t } from '#lib/i18n/t.svelte.ts';
+import { dayOf, type Place } from '#lib/ui/dates.ts';
+import { untilDay } from './periods.ts';
+
+type Named = Pick<Practitioner, 'called' | 'role' | 'organisation'>;
+type Shared = Pick<Grant, 'scopes' | 'goal_ids'>;
+type Given = Pick<Grant, 'practitioner' | 'shared_team'>;
+
+const WHO = ['peer_worker', 'clinician', 'service_manager'];
+
+/** “Cleo, a clinician at Harbour”. */
+export function personText({ called, role, organisation }: Named): string {
+  const name = called || t('sharing.who.unnamed');
+  if (!organisation) return name;
+  const key = WHO.includes(role) ? role : 'other';
+  return t(`sharing.who.${key as 'other'}`, { called: name, organisation });
+}
+
+/** A role's name; a newer one stands for itself. */
+export const roleText = (role: string): string => known(`sharing.role.${role}`) ?? role;
+
+export const whoText = ({ practitioner, shared_team }: Given): string => {
+  if (practitioner) return personText(practitioner);
+  const { name = '', organisation = '' } = shared_team ?? {};
+  return t('sharing.who.team', { team: name, organisation });
+};
+
+/** For a button, where the whole description would be too long. */
+export const nameText = ({ practitioner, shared_team }: Given): string =>
+  practitioner ? practitioner.called || t('sharing.who.unnamed') : (shared_team?.name ?? '');
+
+const partText = (scope: Scope, goals: number): string =>
+  scope === 'goals' && goals > 0
+    ? t('sharing.what.some_goals', { n: goals })
+    : t(`sharing.what.${scope}`);
+
+/** “your goals and what helped”. */
+export const whatText = ({ scopes, goal_ids }: Shared, locale: string): string =>
+  new Intl.ListFormat(locale, { type: 'conjunction' }).format(
+    scopes.map((scope) => partText(scope, goal_ids.length))
+  );
+
+/** A day without its weekday; the year only when it is another. */
+export function dayText(day: string, now: Date, { locale, timeZone }: Place): string {
+  const isThisYear = day.slice(0, 4) === dayOf(now, timeZone).slice(0, 4);
+  return new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'long',
+    year: isThisYear ? undefined : 'numeric',
+    timeZone: 'UTC'
+  }).format(new Date(day));
+}
+
+export type Tense = 'sees' | 'saw' | 'new.look.sees';
+
+/** “Cleo, a clinician at Harbour, can see your goals, until 12 March.” */
+export function grantText(grant: Grant, tense: Tense, now: Date, place: Place): string {
+  return t(`sharing.${tense}.${grant.practitioner ? 'person' : 'team'}`, {
+    who: whoText(grant),
+    what: whatText(grant, place.locale),
+    until: dayText(untilDay(grant.expires_at ?? '', place.timeZone), now, place)
+  });
+}
+
+/** From which days it shows anything. */
+export function dataText(
+  { data_from, data_to }: Pick<Grant, 'data_from' | 'data_to'>,
+  now: Date,
+  place: Place
+): string {
+  const day = (at: string) => dayText(dayOf(at, place.timeZone), now, place);
+  if (data_from && data_to) {
+    return t('sharing.data.between', { from: day(data_from), to: day(data_to) });
+  }
+  if (data_to) return t('sharing.data.to', { day: day(data_to) });
+  return data_from ? t('sharing.data.from', { day: day(data_from) }) : t('sharing.data.all');
+}
+
+export const readerText = ({ who }: Pick<LogLine, 'who'>): string =>
+  who.id && (who.called || who.organisation) ? personText(who) : t('sharing.who.gone');
+
+const DID = ['read', 'export', 'print'];
+
+/** “looked at your goals and what helped”. */
+export function lookText({ verb, scopes }: LogLine, locale: string): string {
+  const what = scopes.length > 0 ? whatText({ scopes, goal_ids: [] }, locale) : '';
+  const did = DID.includes(verb) ? verb : 'read';
+  return t(`sharing.look.${did as 'read'}`, { what: what || t('sharing.look.nothing') });
+}

@@ -1,0 +1,151 @@
+"""The review page: all that one reading shows of a person, put together in one place.
+
+A practitioner is given it, and the person who looks as them: by this function and no other.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from operator import itemgetter
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BinaryField, CharField, F, QuerySet, Value
+
+from recoveryapp.accounts.models import User
+from recoveryapp.common.days import end_of
+from recoveryapp.consent.gate import Reading
+from recoveryapp.consent.scopes import Scope
+from recoveryapp.goals.series import RatingSeries, series_from
+from recoveryapp.goals.shared import SharedGoal, SharedRating, goals_shared_with
+from recoveryapp.journal.shared import SharedPage, newest_pages_shared_with
+from recoveryapp.matching.queries import ideas_that_helped
+from recoveryapp.outcomes.models import Milestone
+from recoveryapp.outcomes.queries.shared import (
+    SharedDomains,
+    domains_shared_with,
+    milestones_shared_with,
+    said_about_days,
+)
+from recoveryapp.review.changes import Changes, changes_since
+from recoveryapp.review.looks import last_look
+
+REVIEW_SCOPES = frozenset(Scope) - {Scope.WELLBEING_PLAN}
+WITHOUT_A_LOOK = timedelta(weeks=13)
+FIVE_YEARS_OF_WEEKS = 262
+MOST_RATING_POINTS = 60
+MOST_MILESTONES = 60
+MOST_SAID = 60
+MOST_PAGES = 10
+SAID = ("id", "recorded_at", "shown_helped", "shown_hindered", "shown_hindered_by", "idea")
+
+
+@dataclass(frozen=True)
+class ReviewedGoal:
+    shared: SharedGoal
+    series: RatingSeries
+    then: int | None
+    """As last rated up to that day; None: not yet."""
+    now: int | None
+
+
+@dataclass(frozen=True)
+class Helped:
+    id: UUID
+    at: datetime
+    words: str
+    """The person's own; empty where it is an idea that they tried."""
+    idea: str
+
+
+@dataclass(frozen=True)
+class InTheWay:
+    id: UUID
+    at: datetime
+    words: str
+    barriers: list[str]
+
+
+@dataclass(frozen=True)
+class Review:
+    person: User
+    reading: Reading
+    zone: ZoneInfo
+    """The person's: every day is a day of theirs."""
+    then_on: date
+    now_on: date
+    changes: Changes
+    goals: list[ReviewedGoal]
+    domains: SharedDomains | None
+    milestones: list[Milestone]
+    helped: list[Helped]
+    in_the_way: list[InTheWay]
+    pages: list[SharedPage]
+    """The newest, one more than is shown where there are more."""
+
+
+def review_of(reading: Reading, *, then: date | None, now: date | None) -> Review:
+    """`then`: the day of the last look, or three months ago; `now`: today."""
+    zone = ZoneInfo(reading.owner.time_zone)
+    looked_at = last_look(reading)
+    then_on = then or (looked_at or reading.at - WITHOUT_A_LOOK).astimezone(zone).date()
+    now_on = now or reading.at.astimezone(zone).date()
+    goals = goals_shared_with(reading)
+    milestones = milestones_shared_with(reading, most=MOST_MILESTONES)
+    pages = newest_pages_shared_with(reading, most=MOST_PAGES + 1)
+    helped, in_the_way = _said(reading)
+    return Review(
+        person=reading.owner,
+        reading=reading,
+        zone=zone,
+        then_on=then_on,
+        now_on=now_on,
+        changes=changes_since(looked_at, goals=goals, milestones=milestones, pages=pages),
+        goals=[_reviewed(goal, then_on, now_on, zone) for goal in goals],
+        domains=domains_shared_with(reading, weeks=FIVE_YEARS_OF_WEEKS, then=then_on, now=now_on, zone=zone),
+        milestones=milestones,
+        helped=helped,
+        in_the_way=in_the_way,
+        pages=pages,
+    )
+
+
+def _reviewed(goal: SharedGoal, then_on: date, now_on: date, zone: ZoneInfo) -> ReviewedGoal:
+    points = [(rating.at, rating.value) for rating in goal.ratings]
+    return ReviewedGoal(
+        shared=goal,
+        series=series_from(points, zone=zone, most=MOST_RATING_POINTS),
+        then=_rated_by(goal.ratings, end_of(then_on, zone)),
+        now=_rated_by(goal.ratings, end_of(now_on, zone)),
+    )
+
+
+def _rated_by(ratings: Sequence[SharedRating], moment: datetime) -> int | None:
+    return next((rating.value for rating in reversed(ratings) if rating.at < moment), None)
+
+
+def _said(reading: Reading) -> tuple[list[Helped], list[InTheWay]]:
+    """What helped and what got in the way, newest first; one statement for check-ins and ideas."""
+    days = said_about_days(reading).annotate(idea=Value("", output_field=CharField()))
+    rows = days.values_list(*SAID)[:MOST_SAID].union(_ideas(reading)[:MOST_SAID], all=True)
+    found = sorted(rows, key=itemgetter(1, 0), reverse=True)
+    return (
+        [Helped(pk, at, helped, idea) for pk, at, helped, _, _, idea in found if helped or idea],
+        [InTheWay(pk, at, words, codes) for pk, at, _, words, codes, _ in found if words or codes],
+    )
+
+
+def _ideas(reading: Reading) -> QuerySet[Any, Any]:
+    nothing = Value(b"", output_field=BinaryField())
+    return (
+        ideas_that_helped(reading)
+        .annotate(
+            shown_helped=nothing,
+            shown_hindered=nothing,
+            shown_hindered_by=Value([], output_field=ArrayField(CharField())),
+            idea=F("resource__name"),
+        )
+        .values_list(*SAID)
+    )
