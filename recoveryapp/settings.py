@@ -244,6 +244,11 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "schedule": timedelta(minutes=10),
         "options": {"expires": 300},
     },
+    "read what managers gave": {
+        "task": "resources.read_upload",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "import what is fetched": {
         "task": "resources.import_due_source",
         "schedule": timedelta(minutes=15),

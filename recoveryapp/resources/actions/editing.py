@@ -9,13 +9,13 @@ from django.db import transaction
 
 from recoveryapp.accounts.models import User
 from recoveryapp.audit.actions import Verb, record
-from recoveryapp.common.errors import NotVisible, StaleVersion
+from recoveryapp.common.errors import NotVisible
 from recoveryapp.consent.writes import in_one_go
 from recoveryapp.resources.actions.again import read_again
 from recoveryapp.resources.actions.stamp import stamp_directory
 from recoveryapp.resources.actions.storing import fingerprint_of, store_services
 from recoveryapp.resources.enums import Status
-from recoveryapp.resources.errors import ClosedByPublisher, SameResource
+from recoveryapp.resources.errors import ChangedMeanwhile, ClosedByPublisher, SameResource
 from recoveryapp.resources.hsds.node import Node
 from recoveryapp.resources.hsds.parsing import parse_service, payload_of
 from recoveryapp.resources.hsds.writing import as_payload
@@ -47,12 +47,12 @@ def change_resource(
 
     `seen_at` is its `updated_at` as last seen; None: it had no resource.
 
-    Raises NotVisible, and StaleVersion when somebody changed it since.
+    Raises NotVisible, and ChangedMeanwhile when somebody changed it since.
     """
     service = _locked(resource_id)
     resource = Resource.objects.filter(pk=resource_id).first()
     if resource and resource.updated_at != seen_at:
-        raise StaleVersion(resource)
+        raise ChangedMeanwhile
     if service.source == BY_HAND:
         _store_own(service.source_id, {**values, "status": Status.ACTIVE})
     return _set(_locked(resource_id), values, verb=Verb.CHANGE, by=by)

@@ -11,7 +11,7 @@ from recoveryapp.resources.enums import Status
 from recoveryapp.resources.hsds.mapping import Term as SaidTerm
 from recoveryapp.resources.hsds.node import Node
 from recoveryapp.resources.hsds.parsing import ParsedRow, ParsedService, payload_of
-from recoveryapp.resources.hsds.writing import as_payload
+from recoveryapp.resources.hsds.writing import export_of
 from recoveryapp.resources.models import (
     ImportedRow,
     Location,
@@ -33,13 +33,6 @@ Origin = Mapping[str, str]
 
 def fingerprint_of(payload: str, *rules: object) -> str:
     return hashlib.sha256("\n".join([payload, str(READ_BY), *map(str, rules)]).encode()).hexdigest()
-
-
-def export_of(parsed: ParsedService) -> Mapping[str, Any]:
-    """The service as we give it to others: as its publisher said, but for what a manager set."""
-    if parsed.resource is None or not parsed.is_by_hand:
-        return parsed.raw
-    return as_payload(parsed.resource, source_id=parsed.source_id, base=parsed.raw)
 
 
 def print_of_export(parsed: ParsedService) -> str:

@@ -10,6 +10,7 @@ from recoveryapp.resources.models.directory import (
 )
 from recoveryapp.resources.models.imports import DirectoryImport, Term, term_id
 from recoveryapp.resources.models.upkeep import DirectorySource, DirectoryStamp, Link, ResourceReport
+from recoveryapp.resources.models.uploads import DirectoryUpload, UploadPiece
 
 __all__ = [
     "BY_HAND",
@@ -18,6 +19,7 @@ __all__ = [
     "DirectoryImport",
     "DirectorySource",
     "DirectoryStamp",
+    "DirectoryUpload",
     "ImportedRow",
     "Link",
     "Location",
@@ -26,6 +28,7 @@ __all__ = [
     "ResourceReport",
     "Service",
     "Term",
+    "UploadPiece",
     "imported_id",
     "term_id",
 ]
