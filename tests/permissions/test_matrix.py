@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+
 import pytest
 
 from recoveryapp.common.ids import new_id

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 from typing import Any
@@ -91,10 +92,20 @@ def peak_mb() -> int:
     return getrusage(RUSAGE_SELF).ru_maxrss // 1024
 
 
-def taken(path: Path) -> tuple[ImportReport, float]:
-    start = time.monotonic()
+@dataclass(frozen=True)
+class Spent:
+    seconds: float
+    of_ours: float
+    """Seconds of this process alone: the rest is the database, and whatever else the machine does."""
+
+    def __str__(self) -> str:
+        return f"{self.seconds:.1f} s, {self.of_ours:.1f} s of it ours"
+
+
+def taken(path: Path) -> tuple[ImportReport, Spent]:
+    start, own = time.monotonic(), time.process_time()
     report = import_file(path, source=path.name, licence="CC0 1.0", table=current_mapping())
-    return report, time.monotonic() - start
+    return report, Spent(time.monotonic() - start, time.process_time() - own)
 
 
 @pytest.mark.parametrize("write", [as_json, as_tables], ids=["JSON", "CSV"])
@@ -104,15 +115,15 @@ def test_fifty_thousand_services(tmp_path: Path, write: Any, measure: Measure) -
     large = write(tmp_path, MANY)
     before = peak_mb()
 
-    report, seconds = taken(large)
+    report, first = taken(large)
     more = peak_mb() - before
-    again, seconds_again = taken(large)
+    again, second = taken(large)
 
     assert (report.new, report.refused.count) == (MANY, 0)
     assert Resource.objects.filter(source=large.name, status="active").count() == MANY
     said = f"{MANY:,} services, {form}"
-    measure(f"{said}: import", wanted="120 s", found=f"{seconds:.1f} s", holds=seconds <= 120)
+    measure(f"{said}: import", wanted="120 s", found=first, holds=first.seconds <= 120)
     measure(f"{said}: memory beyond 5,000", wanted="+150 MB", found=f"+{more} MB", holds=more <= 150)
     changes = again.new + again.changed + again.closed.count
     measure(f"{said}: again", wanted="0 changes", found=changes, holds=changes == 0)
-    measure(f"{said}: again", wanted="120 s", found=f"{seconds_again:.1f} s", holds=seconds_again <= 120)
+    measure(f"{said}: again", wanted="120 s", found=second, holds=second.seconds <= 120)
