@@ -126,6 +126,10 @@ def merged(world: World) -> dict[str, Any]:
     return {"into": str(world.ids["twin"])}
 
 
+def two(world: World) -> dict[str, Any]:
+    return {"first": str(world.ids["kept resource"]), "second": str(world.ids["twin"])}
+
+
 def given_file(world: World) -> dict[str, Any]:
     return {"file": SimpleUploadedFile("directory.json", b"[]"), "source": "council", "licence": "OGL"}
 
@@ -213,6 +217,7 @@ DOORS: list[Door] = [
         )
     ],
     kept("-resources", "post", body=another),
+    kept("-duplicates", "post", body=two),
     kept("-resource", "get", "kept resource"),
     kept("-resource", "put", "kept resource", same_again),
     kept("-resource-retire", "post", "kept resource", nothing),

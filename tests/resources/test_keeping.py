@@ -170,6 +170,20 @@ def test_two_that_are_the_same_become_one(
     assert (published["status"], published["merged_into"]) == ("active", None)
 
 
+def test_two_that_only_look_the_same_are_not_asked_about_again(
+    max_: User, api: ApiFor, add: Callable[..., Row]
+) -> None:
+    first, second = add()["id"], add(name="The Tuesday table")["id"]
+    url = "/api/v1/directory/duplicates/"
+
+    assert api(max_).post(url, {"first": second, "second": first}, format="json").status_code == 204
+    assert api(max_).post(url, {"first": first, "second": second}, format="json").status_code == 204
+
+    assert api(max_).get(url).json() == []
+    assert api(max_).post(url, {"first": first, "second": first}, format="json").status_code == 409
+    assert api(max_).post(url, {"first": first, "second": str(uuid4())}, format="json").status_code == 404
+
+
 def test_the_list_is_searched_and_narrowed(max_: User, api: ApiFor, add: Callable[..., Row]) -> None:
     add(name="Tuesday table")
     add(name="100% walking", kind="nature")

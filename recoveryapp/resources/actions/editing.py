@@ -19,7 +19,7 @@ from recoveryapp.resources.errors import ChangedMeanwhile, ClosedByPublisher, Sa
 from recoveryapp.resources.hsds.node import Node
 from recoveryapp.resources.hsds.parsing import parse_service, payload_of
 from recoveryapp.resources.hsds.writing import as_payload
-from recoveryapp.resources.models import BY_HAND, Resource, Service, imported_id
+from recoveryapp.resources.models import BY_HAND, DifferentPair, Resource, Service, imported_id
 from recoveryapp.resources.queries import current_mapping
 
 NOUN = "resources.resource"
@@ -90,6 +90,19 @@ def merge_resource(resource_id: UUID, *, into: UUID, by: User) -> Resource:
     Resource.objects.filter(pk=resource_id).update(merged_into=kept)
     _keep(found[resource_id], {**found[resource_id].by_hand, "status": Status.CLOSED}, by=by)
     return kept
+
+
+@in_one_go
+def keep_apart(first: UUID, second: UUID, *, by: User) -> None:
+    """They only look the same: nobody is asked about the two again. Raises NotVisible, SameResource."""
+    if first == second:
+        raise SameResource
+    smaller, larger = sorted([first, second])
+    if Resource.objects.filter(pk__in=[first, second]).count() != len({first, second}):
+        raise NotVisible
+    pair, is_new = DifferentPair.objects.get_or_create(first_id=smaller, second_id=larger)
+    if is_new:
+        record(Verb.CREATE, "resources.differentpair", object_id=pair.pk, owner_id=None, by=by)
 
 
 @transaction.atomic

@@ -96,6 +96,11 @@ class MergeResourceSerializer(StrictSerializer):
     into = serializers.UUIDField()
 
 
+class KeepApartSerializer(StrictSerializer):
+    first = serializers.UUIDField()
+    second = serializers.UUIDField()
+
+
 class KeptResourceSerializer(ResourceSerializer):
     """A resource as its managers see it."""
 

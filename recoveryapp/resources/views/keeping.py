@@ -21,6 +21,7 @@ from recoveryapp.resources.serializers.keeping import (
     AddResourceSerializer,
     ChangeResourceSerializer,
     DuplicateSerializer,
+    KeepApartSerializer,
     KeptResourceSerializer,
     MergeResourceSerializer,
     ResourceFilterSerializer,
@@ -128,6 +129,14 @@ class DuplicatesView(APIView):
     @extend_schema(operation_id="directory_duplicates_list", responses=DuplicateSerializer(many=True))
     def get(self, request: Request) -> Response:
         return Response(DuplicateSerializer(duplicates(), many=True, context={"today": today()}).data)
+
+    @extend_schema(request=KeepApartSerializer, responses={204: None})
+    def post(self, request: Request) -> Response:
+        """These two are not the same: do not show them again."""
+        body = KeepApartSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        editing.keep_apart(**body.validated_data, by=viewer_of(request))
+        return Response(status=204)
 
 
 def kept(resource_id: UUID) -> Any:

@@ -270,7 +270,8 @@ export interface paths {
     /** @description The most alike pairs, at most fifty. */
     get: operations['directory_duplicates_list'];
     put?: never;
-    post?: never;
+    /** @description These two are not the same: do not show them again. */
+    post: operations['directory_duplicates_create'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2292,6 +2293,13 @@ export interface components {
       /** Format: uuid */
       team?: string | null;
     };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    KeepApartRequest: {
+      /** Format: uuid */
+      first: string;
+      /** Format: uuid */
+      second: string;
+    };
     /** @description A resource as its managers see it. */
     KeptResource: {
       address: string;
@@ -4210,6 +4218,28 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Duplicate'][];
         };
+      };
+    };
+  };
+  directory_duplicates_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['KeepApartRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
     };
   };

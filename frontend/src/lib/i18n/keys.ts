@@ -1,5 +1,6 @@
 import type check_in from './messages/en/check_in.json';
 import type common from './messages/en/common.json';
+import type directory from './messages/en/directory.json';
 import type errors from './messages/en/errors.json';
 import type goals from './messages/en/goals.json';
 import type help from './messages/en/help.json';
@@ -9,6 +10,7 @@ import type logic_model from './messages/en/logic_model.json';
 import type me from './messages/en/me.json';
 import type parts from './messages/en/parts.json';
 import type questions from './messages/en/questions.json';
+import type report from './messages/en/report.json';
 import type reminders from './messages/en/reminders.json';
 import type session from './messages/en/session.json';
 import type sharing from './messages/en/sharing.json';
@@ -21,6 +23,7 @@ import type writing from './messages/en/writing.json';
 interface English {
   check_in: typeof check_in;
   common: typeof common;
+  directory: typeof directory;
   errors: typeof errors;
   goals: typeof goals;
   help: typeof help;
@@ -31,6 +34,7 @@ interface English {
   parts: typeof parts;
   questions: typeof questions;
   reminders: typeof reminders;
+  report: typeof report;
   session: typeof session;
   sharing: typeof sharing;
   start: typeof start;
