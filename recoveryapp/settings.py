@@ -163,6 +163,7 @@ SPECTACULAR_SETTINGS = {
     ],
     "ENUM_NAME_OVERRIDES": {
         "AskedStateEnum": "recoveryapp.matching.enums.AskedState",
+        "ChangeKindEnum": "recoveryapp.review.enums.ChangeKind",
         "DismissReasonEnum": "recoveryapp.matching.enums.DismissReason",
         "DomainEnum": "recoveryapp.outcomes.enums.Domain",
         "GoalStatusEnum": "recoveryapp.goals.enums.GoalStatus",
@@ -170,6 +171,7 @@ SPECTACULAR_SETTINGS = {
         "OccurrenceReasonEnum": "recoveryapp.reminders.enums.OccurrenceReason",
         "OccurrenceStateEnum": "recoveryapp.reminders.enums.OccurrenceState",
         "ReminderKindEnum": "recoveryapp.reminders.enums.ReminderKind",
+        "PageKindEnum": "recoveryapp.journal.enums.PageKind",
         "PartTypeEnum": "recoveryapp.outcomes.enums.PartType",
         "PurposeEnum": "recoveryapp.consent.scopes.Purpose",
         "ReminderChannelEnum": "recoveryapp.reminders.enums.ReminderChannel",

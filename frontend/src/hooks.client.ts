@@ -1,3 +1,4 @@
+import { takeCode } from '#lib/features/sharing/arrival.ts';
 import { nearest, speak } from '#lib/i18n/t.svelte.ts';
 import { takeToken } from '#lib/session/invitation.ts';
 import { keptLanguage } from '#lib/session/look.ts';
@@ -5,5 +6,6 @@ import { keptLanguage } from '#lib/session/look.ts';
 /** Before anything is drawn, the language is settled: as last time on this phone, else as the phone speaks. */
 export async function init(): Promise<void> {
   takeToken();
+  takeCode();
   await speak(keptLanguage() ?? nearest(navigator.languages)).catch(() => undefined);
 }

@@ -123,7 +123,10 @@ class EncryptedField(models.Field[Content, Content]):
     def from_db_value(
         self, value: bytes | memoryview | None, expression: Any, connection: BaseDatabaseWrapper
     ) -> Any:
-        stored = bytes(value or b"")
+        return self.opened(bytes(value or b""))
+
+    def opened(self, stored: bytes) -> Any:
+        """What `stored` holds, where it came out of the database by another way than this field."""
         return self.load(decrypt(stored, self.place)) if stored else self.empty()
 
     def value_to_string(self, obj: models.Model) -> str:

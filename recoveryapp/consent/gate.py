@@ -49,6 +49,25 @@ class Reading:
         each = (self._opened_by(grant, goal, begins, ends or begins) for grant in chosen)
         return Q(owner=self.owner.pk) & reduce(or_, each, NOTHING)
 
+    def is_open(self) -> Q:
+        """Whether rows of this person may be seen at all: while one of its grants is in force."""
+        return Q(Exists(self._own_grants_in_force()), owner=self.owner.pk)
+
+    def opens_given(self, field: str) -> Q:
+        """Whether a row may be seen that was given together with one grant, which `field` names."""
+        return Q(owner=self.owner.pk, **{f"{field}__in": self._own_grants_in_force()})
+
+    def demand_in_force(self) -> None:
+        """Before what took time is handed over. Raises NotVisible where a grant was stopped meanwhile."""
+        if self._own_grants_in_force().count() < len(self.grants):
+            raise NotVisible
+
+    def hold(self) -> None:
+        """Whoever stops one of its grants waits for the end of this transaction. Raises as above."""
+        held = self._own_grants_in_force().select_for_update(of=("self",), no_key=True).order_by("pk")
+        if len(held) < len(self.grants):
+            raise NotVisible
+
     def shown(self, model: type[Model], name: str, scope: Scope, hidden: Any, **spans: str) -> Case:
         """A field in rows where `scope` is open; in others `hidden`, as the database would hold it."""
         field = cast("Field[Any, Any]", model._meta.get_field(name))
@@ -65,8 +84,33 @@ class Reading:
             opened &= Q(**{f"{goal}__in": grant.goal_ids})
         return opened
 
+    def _own_grants_in_force(self) -> Any:
+        return self._in_force().filter(pk__in=[grant.pk for grant in self.grants])
+
     def _in_force(self) -> Any:
         return ConsentGrant.objects.in_force(self.at).given_to(self.viewer)
+
+
+class OwnReading(Reading):
+    """A person's own record, put together by the very code that shows it to others."""
+
+    @property
+    def scopes(self) -> list[Scope]:
+        return list(Scope)
+
+    def opens(self, scope: Scope, *, goal: str = "", begins: str = "recorded_at", ends: str = "") -> Q:
+        return Q(owner=self.owner.pk)
+
+    def is_open(self) -> Q:
+        """Whether rows of this person may be seen at all: while one of its grants is in force."""
+        return Q(Exists(self._own_grants_in_force()), owner=self.owner.pk)
+
+    def opens_given(self, field: str) -> Q:
+        return Q(owner=self.owner.pk)
+
+
+def own_reading(person: User, *, now: datetime) -> Reading:
+    return OwnReading(viewer=person, owner=person, purpose=Purpose.REVIEW, at=now, grants=())
 
 
 def open_reading(owner_id: UUID, *, viewer: User, purpose: Purpose, now: datetime) -> Reading:

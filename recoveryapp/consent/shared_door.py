@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from rest_framework import serializers
 from rest_framework.permissions import IsAuthenticated
@@ -12,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from recoveryapp.accounts.authentication import viewer_of
-from recoveryapp.audit.actions import record_reading
+from recoveryapp.audit.actions import Verb, record_reading
 from recoveryapp.common.errors import NotVisible
 from recoveryapp.consent.errors import AuditUnavailable
 from recoveryapp.consent.gate import Reading, open_reading
@@ -34,12 +35,21 @@ class SharedView(APIView):
     permission_classes = [IsAuthenticated]
     scopes: ClassVar[frozenset[Scope]]
     noun: ClassVar[str]
+    verb: ClassVar[Verb] = Verb.READ
 
     def content(self, reading: Reading) -> Any:
         raise NotVisible
 
-    def get(self, request: Request, person_id: UUID) -> Response:
-        return Response(self.read(person_id))
+    def scopes_of(self, content: Any, opened: list[Scope]) -> list[Scope]:
+        """What the log says was shown, of what is open and this door shows."""
+        return opened
+
+    def answer(self, content: Any) -> HttpResponseBase:
+        return Response(content)
+
+    def get(self, request: Request, person_id: UUID, **ids: UUID) -> HttpResponseBase:
+        """`ids`: what else stands in the address; `content` finds it in `self.kwargs`."""
+        return self.answer(self.read(person_id))
 
     def read(self, person_id: UUID) -> Any:
         """Raises NotVisible where no grant opens any of it, AuditUnavailable where it cannot be logged."""
@@ -50,11 +60,11 @@ class SharedView(APIView):
             reading = open_reading(
                 person_id, viewer=viewer, purpose=asked.validated_data["purpose"], now=timezone.now()
             )
-            shown = [scope for scope in reading.scopes if scope in self.scopes]
-            if not shown:
+            opened = [scope for scope in reading.scopes if scope in self.scopes]
+            if not opened:
                 raise NotVisible
             content = self.content(reading)
-            self._write_down(reading, shown)
+            self._write_down(reading, self.scopes_of(content, opened))
         return content
 
     def _write_down(self, reading: Reading, shown: list[Scope]) -> None:
@@ -67,6 +77,7 @@ class SharedView(APIView):
                 scopes=shown,
                 purpose=reading.purpose,
                 count=1,
+                verb=self.verb,
             )
         except DatabaseError as error:
             raise AuditUnavailable from error

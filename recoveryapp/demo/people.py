@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from recoveryapp.demo.year import Shape
 
@@ -89,12 +89,23 @@ class DemoOrganisation(Strict):
     teams: list[DemoTeam]
 
 
+class DemoGrant(Strict):
+    person: str
+    practitioner: str = Field(alias="with")
+    purpose: str
+    scopes: list[str]
+    days: int
+    pages_tagged: str
+    """Pages of the journal with this tag are marked for sharing; empty: none."""
+
+
 class DemoPeople(Strict):
     about: str
     people: list[DemoServiceUser | DemoPerson]
     organisation: DemoOrganisation
     met: list[tuple[str, str]]
     """A person and the practitioner who once showed them a code, by address."""
+    shared: list[DemoGrant]
 
 
 def demo_people() -> DemoPeople:

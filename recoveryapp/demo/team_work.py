@@ -1,10 +1,13 @@
-"""Where the demo people work, and who has met whom."""
+"""Where the demo people work, who has met whom, and what is shared with them."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from recoveryapp.accounts.models import User
-from recoveryapp.demo.people import DemoPeople
+from recoveryapp.common.ids import new_id
+from recoveryapp.consent.actions import grant_consent
+from recoveryapp.demo.people import DemoGrant, DemoPeople
+from recoveryapp.journal.models import Entry
 from recoveryapp.teams.models import Connection, Membership, Organisation, Team
 
 HERE_FOR = timedelta(weeks=60)
@@ -21,9 +24,31 @@ def add_team_work(demo: DemoPeople, people: Sequence[User], *, now: datetime) ->
             places[member.email] = _join(team, users[member.email], member.job_title, now=now)
     for person, practitioner in demo.met:
         Connection.objects.create(owner=users[person], membership=places[practitioner])
+    for grant in demo.shared:
+        _share(grant, users[grant.person], places[grant.practitioner], now=now)
 
 
 def _join(team: Team, user: User, job_title: str, *, now: datetime) -> Membership:
     return Membership.objects.create(
         team=team, user=user, role=user.role, job_title=job_title, verified_at=now - HERE_FOR
     )
+
+
+def _share(grant: DemoGrant, person: User, membership: Membership, *, now: datetime) -> None:
+    values = {
+        "membership_id": membership.pk,
+        "team_id": None,
+        "purpose": grant.purpose,
+        "scopes": grant.scopes,
+        "goal_ids": [],
+        "data_from": None,
+        "data_to": None,
+        "starts_at": None,
+        "expires_at": now + timedelta(days=grant.days),
+        "reminds_before_end": False,
+    }
+    grant_consent(new_id(), values=values, now=now, by=person)
+    for entry in Entry.objects.filter(owner=person, is_never_shared=False, marked_for_sharing_at=None):
+        if grant.pages_tagged in entry.tags:
+            entry.marked_for_sharing_at = now
+            entry.save(update_fields=["marked_for_sharing_at", "updated_at"])

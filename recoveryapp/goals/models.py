@@ -8,10 +8,11 @@ from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 
-from recoveryapp.common.encryption import EncryptedTextField
+from recoveryapp.common.encryption import EncryptedListField, EncryptedTextField
 from recoveryapp.consent.gate import Reading
 from recoveryapp.consent.owned import OwnedManager, OwnedModel, OwnedQuerySet, VersionedModel
 from recoveryapp.consent.scopes import Scope
+from recoveryapp.goals.attainment import scoring
 from recoveryapp.goals.enums import CLOSED, GoalStatus
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 LOWEST, HIGHEST = 0, 10
 """A person's scale for importance, for confidence and for how close a goal feels."""
+
+HEAVIEST = 3
+"""How often a goal can count beside others."""
 
 NEWEST_FIRST = ("-recorded_at", "-id")
 
@@ -209,3 +213,58 @@ class GoalStatusChange(GoalPart):
             models.CheckConstraint(condition=Q(status__in=GoalStatus.values), name="goal_change_status_known")
         ]
         indexes = [models.Index(fields=["goal", *NEWEST_FIRST], name="goal_status_change_newest")]
+
+
+class AttainmentScaleQuerySet(OwnedQuerySet["AttainmentScale"]):
+    def shared_with(self, reading: Reading) -> Self:
+        """With its goal, as the words of the goal are."""
+        return self.filter(goal__in=Goal.objects.shared_with(reading))
+
+
+class AttainmentScaleManager(OwnedManager["AttainmentScale"]):
+    def get_queryset(self) -> AttainmentScaleQuerySet:
+        return AttainmentScaleQuerySet(self.model, using=self._db)
+
+
+class AttainmentScale(VersionedModel):
+    """The person wants a number for this goal, and says in own words what each step of it would be.
+
+    It has the goal's id: there is one or none.
+    """
+
+    goal = models.OneToOneField(Goal, on_delete=models.CASCADE, related_name="+")
+    goal_id: UUID
+    words = EncryptedListField()
+    """Five, from much less than hoped for to much more; some may be empty."""
+    weight = models.PositiveSmallIntegerField(default=1)
+
+    objects: ClassVar[AttainmentScaleManager] = AttainmentScaleManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(weight__gte=1, weight__lte=HEAVIEST), name="attainment_weight_1_to_3"
+            ),
+            models.CheckConstraint(condition=Q(id=F("goal_id")), name="attainment_scale_has_its_goals_id"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Attainment(GoalPart):
+    """Where on its scale the goal was at one time; appended, never edited."""
+
+    objects: ClassVar[GoalPartManager["Attainment"]] = GoalPartManager()
+
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="+", db_index=False)
+    level = models.SmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(level__gte=scoring.LOWEST, level__lte=scoring.HIGHEST),
+                name="attainment_level_on_the_scale",
+            )
+        ]
+        indexes = [models.Index(fields=["goal", *NEWEST_FIRST], name="attainment_newest")]

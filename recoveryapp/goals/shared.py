@@ -1,20 +1,30 @@
 """Another person's goals, whole, as far as a reading opens them: one statement, however many there are."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Func, OuterRef, QuerySet, TextField, Value
+from django.db.models import F, Func, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import JSONObject
 
 from recoveryapp.consent.gate import Reading
 from recoveryapp.consent.scopes import Scope
 from recoveryapp.goals.enums import GoalStatus
-from recoveryapp.goals.models import FAR_AWAY, Goal, GoalRating, GoalStatusChange, GoalStep
+from recoveryapp.goals.models import (
+    FAR_AWAY,
+    NEWEST_FIRST,
+    Attainment,
+    AttainmentScale,
+    Goal,
+    GoalRating,
+    GoalStatusChange,
+    GoalStep,
+)
 
+SCALE_WORDS = AttainmentScale._meta.get_field("words")
 STEP_WORDS = GoalStep._meta.get_field("words")
 
 
@@ -41,6 +51,16 @@ class SharedStatus:
 
 
 @dataclass(frozen=True)
+class SharedScale:
+    """What the person said each step would be, and where the goal was at last, if they said."""
+
+    words: list[str]
+    weight: int
+    level: int | None
+    at: datetime | None
+
+
+@dataclass(frozen=True)
 class SharedGoal:
     """`goal.shown_barriers` and `goal.shown_own_barrier` stand for what is in the way."""
 
@@ -50,6 +70,8 @@ class SharedGoal:
     """Oldest first."""
     statuses: list[SharedStatus]
     """Oldest first, of what is shared; before the first it was active."""
+    scale: SharedScale | None
+    """None: they want no number for it."""
 
     @property
     def status(self) -> SharedStatus:
@@ -57,10 +79,11 @@ class SharedGoal:
         return self.statuses[-1] if self.statuses else first
 
 
-def goals_shared_with(reading: Reading) -> list[SharedGoal]:
-    """Active before others, the newest first; steps in the person's order."""
+def goals_shared_with(reading: Reading, *, only: Sequence[UUID] | None = None) -> list[SharedGoal]:
+    """Active before others, the newest first; steps in the person's order. `only`: of these; None: of all."""
     goals = (
         Goal.objects.shared_with(reading)
+        .filter(Q() if only is None else Q(pk__in=only))
         .annotate(
             found_steps=_of_goal(
                 _steps(reading), "position", "id", id="pk", words=_as_hex("words"), done_at="shown_done_at"
@@ -78,6 +101,12 @@ def goals_shared_with(reading: Reading) -> list[SharedGoal]:
                 at="recorded_at",
                 kept_at="created_at",
                 status="status",
+            ),
+            found_scale=_of_goal(
+                AttainmentScale.objects.shared_with(reading), "id", words=_as_hex("words"), weight="weight"
+            ),
+            found_attained=_of_goal(
+                Attainment.objects.shared_with(reading), *NEWEST_FIRST, at="recorded_at", level="level"
             ),
         )
         .order_by("-recorded_at", "-id")
@@ -119,13 +148,26 @@ def _whole(goal: Any) -> SharedGoal:
             SharedStatus(_moment(row["at"]), _moment(row["kept_at"]), GoalStatus(row["status"]))
             for row in goal.found_statuses
         ],
+        scale=_scale(goal.found_scale, goal.found_attained),
     )
 
 
 def _step(row: Mapping[str, Any]) -> SharedStep:
-    words = STEP_WORDS.from_db_value(bytes.fromhex(row["words"]), None, None)  # type: ignore[attr-defined]
+    words = STEP_WORDS.opened(bytes.fromhex(row["words"]))
     done_at = _moment(row["done_at"]) if row["done_at"] else None
     return SharedStep(UUID(row["id"]), words, done_at)
+
+
+def _scale(scales: Sequence[Mapping[str, Any]], attained: Sequence[Mapping[str, Any]]) -> SharedScale | None:
+    if not scales:
+        return None
+    last = attained[0] if attained else None
+    return SharedScale(
+        words=SCALE_WORDS.opened(bytes.fromhex(scales[0]["words"])),
+        weight=scales[0]["weight"],
+        level=last["level"] if last else None,
+        at=_moment(last["at"]) if last else None,
+    )
 
 
 def _moment(text: str) -> datetime:

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.urls import path
 
+from recoveryapp.goals.attainment.views import AttainedView, AttainmentScaleViewSet, AttainmentViewSet
 from recoveryapp.goals.views import GoalHistoryViewSet, GoalRatingViewSet, GoalStepViewSet, GoalViewSet
 
 ONE: dict[str, Any] = {"get": "retrieve", "put": "update", "delete": "destroy"}
@@ -19,5 +20,17 @@ urlpatterns = [
         "goals/<uuid:goal_id>/ratings/series/",
         GoalRatingViewSet.as_view({"get": "series"}),
         name="goal-rating-series",
+    ),
+    path("goals/attained/", AttainedView.as_view(), name="attained"),
+    path("goals/<uuid:pk>/scale/", AttainmentScaleViewSet.as_view(ONE), name="attainment-scale"),
+    path(
+        "goals/<uuid:goal_id>/attainments/",
+        AttainmentViewSet.as_view({"get": "list"}),
+        name="attainments",
+    ),
+    path(
+        "goals/<uuid:goal_id>/attainments/<uuid:pk>/",
+        AttainmentViewSet.as_view(PART),
+        name="attainment",
     ),
 ]

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import BinaryField, CharField, F, QuerySet, Value
+from django.db.models import BinaryField, CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from recoveryapp.consent.gate import Reading
@@ -29,14 +29,18 @@ class SharedPage:
     """The code of the question it answers; empty: none."""
 
 
-def newest_pages_shared_with(reading: Reading, *, most: int) -> list[SharedPage]:
-    """Pages and lines, the newest of both together, in one statement."""
-    pages = _newest(
-        Entry.objects.shared_with(reading), PageKind.PAGE, "marked_for_sharing_at", "prompt", most
+def newest_pages_shared_with(
+    reading: Reading, *, most: int, only: Sequence[UUID] | None = None
+) -> list[SharedPage]:
+    """Pages and lines, the newest of both together, in one statement. `only`: of these; None: of all."""
+    wanted = Q() if only is None else Q(pk__in=only)
+    pages = Entry.objects.shared_with(reading).filter(wanted)
+    lines = SharedLine.objects.shared_with(reading).filter(wanted)
+    found = _newest(pages, PageKind.PAGE, "marked_for_sharing_at", "prompt", most).union(
+        _newest(lines, PageKind.LINE, "created_at", Value(""), most), all=True
     )
-    lines = _newest(SharedLine.objects.shared_with(reading), PageKind.LINE, "created_at", Value(""), most)
-    found = [_opened(row) for row in pages.union(lines, all=True)]
-    return sorted(found, key=lambda page: (page.at, page.id), reverse=True)[:most]
+    opened = (_opened(row) for row in found)
+    return sorted(opened, key=lambda page: (page.at, page.id), reverse=True)[:most]
 
 
 def _newest(
@@ -58,13 +62,19 @@ def _newest(
 def _opened(row: Sequence[Any]) -> SharedPage:
     code, row_id, at, shared_at, sealed, asked = row
     kind = PageKind(code)
-    words = KINDS[kind]._meta.get_field("words").from_db_value(sealed, None, None)  # type: ignore[union-attr]
+    words = KINDS[kind]._meta.get_field("words").opened(bytes(sealed))
     return SharedPage(kind, row_id, at, shared_at, words, asked)
 
 
-def pages_shared_with(reading: Reading) -> Timeline:
+def has_page(reading: Reading, page_id: UUID) -> bool:
+    """Whether it is a page or a line that the reading shows."""
+    return any(kind.objects.shared_with(reading).filter(pk=page_id).exists() for kind in (Entry, SharedLine))
+
+
+def pages_shared_with(reading: Reading) -> QuerySet[Any]:
     """The same, in full, for a cursor."""
-    return Timeline(Entry.objects.shared_with(reading), SharedLine.objects.shared_with(reading))
+    found = Timeline(Entry.objects.shared_with(reading), SharedLine.objects.shared_with(reading))
+    return cast("QuerySet[Any]", found)
 
 
 def as_pages(rows: Sequence[Entry | SharedLine]) -> list[SharedPage]:

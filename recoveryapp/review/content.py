@@ -12,12 +12,13 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BinaryField, CharField, F, QuerySet, Value
+from django.db.models import BinaryField, CharField, F, Q, QuerySet, Value
 
 from recoveryapp.accounts.models import User
 from recoveryapp.common.days import end_of
 from recoveryapp.consent.gate import Reading
 from recoveryapp.consent.scopes import Scope
+from recoveryapp.goals.attainment.scoring import Attained, t_score
 from recoveryapp.goals.series import RatingSeries, series_from
 from recoveryapp.goals.shared import SharedGoal, SharedRating, goals_shared_with
 from recoveryapp.journal.shared import SharedPage, newest_pages_shared_with
@@ -69,6 +70,14 @@ class InTheWay:
 
 
 @dataclass(frozen=True)
+class AttainedTogether:
+    """One number for the shared goals that have a scale and a place on it (Goal Attainment Scaling)."""
+
+    t: float
+    goals: int
+
+
+@dataclass(frozen=True)
 class Review:
     person: User
     reading: Reading
@@ -78,6 +87,7 @@ class Review:
     now_on: date
     changes: Changes
     goals: list[ReviewedGoal]
+    attained: AttainedTogether | None
     domains: SharedDomains | None
     milestones: list[Milestone]
     helped: list[Helped]
@@ -95,7 +105,7 @@ def review_of(reading: Reading, *, then: date | None, now: date | None) -> Revie
     goals = goals_shared_with(reading)
     milestones = milestones_shared_with(reading, most=MOST_MILESTONES)
     pages = newest_pages_shared_with(reading, most=MOST_PAGES + 1)
-    helped, in_the_way = _said(reading)
+    helped, in_the_way = said(reading)
     return Review(
         person=reading.owner,
         reading=reading,
@@ -103,7 +113,8 @@ def review_of(reading: Reading, *, then: date | None, now: date | None) -> Revie
         then_on=then_on,
         now_on=now_on,
         changes=changes_since(looked_at, goals=goals, milestones=milestones, pages=pages),
-        goals=[_reviewed(goal, then_on, now_on, zone) for goal in goals],
+        goals=[reviewed(goal, then_on, now_on, zone) for goal in goals],
+        attained=_attained(goals),
         domains=domains_shared_with(reading, weeks=FIVE_YEARS_OF_WEEKS, then=then_on, now=now_on, zone=zone),
         milestones=milestones,
         helped=helped,
@@ -112,7 +123,7 @@ def review_of(reading: Reading, *, then: date | None, now: date | None) -> Revie
     )
 
 
-def _reviewed(goal: SharedGoal, then_on: date, now_on: date, zone: ZoneInfo) -> ReviewedGoal:
+def reviewed(goal: SharedGoal, then_on: date, now_on: date, zone: ZoneInfo) -> ReviewedGoal:
     points = [(rating.at, rating.value) for rating in goal.ratings]
     return ReviewedGoal(
         shared=goal,
@@ -122,19 +133,38 @@ def _reviewed(goal: SharedGoal, then_on: date, now_on: date, zone: ZoneInfo) -> 
     )
 
 
+def _attained(goals: Sequence[SharedGoal]) -> AttainedTogether | None:
+    """Of what is shared and nothing else: a goal that is not shared leaves no trace in it."""
+    scales = [goal.scale for goal in goals if goal.scale]
+    attained = [Attained(scale.level, scale.weight) for scale in scales if scale.level is not None]
+    t = t_score(attained)
+    return None if t is None else AttainedTogether(t, len(attained))
+
+
 def _rated_by(ratings: Sequence[SharedRating], moment: datetime) -> int | None:
     return next((rating.value for rating in reversed(ratings) if rating.at < moment), None)
 
 
-def _said(reading: Reading) -> tuple[list[Helped], list[InTheWay]]:
-    """What helped and what got in the way, newest first; one statement for check-ins and ideas."""
-    days = said_about_days(reading).annotate(idea=Value("", output_field=CharField()))
-    rows = days.values_list(*SAID)[:MOST_SAID].union(_ideas(reading)[:MOST_SAID], all=True)
+def said(reading: Reading, *, only: Sequence[UUID] | None = None) -> tuple[list[Helped], list[InTheWay]]:
+    """What helped and what got in the way, newest first; one statement for check-ins and ideas.
+
+    `only`: of these check-ins and ideas; None: of all.
+    """
+    wanted = Q() if only is None else Q(pk__in=only)
+    days = said_about_days(reading).filter(wanted).annotate(idea=Value("", output_field=CharField()))
+    ideas = _ideas(reading).filter(wanted)
+    rows = days.values_list(*SAID)[:MOST_SAID].union(ideas[:MOST_SAID], all=True)
     found = sorted(rows, key=itemgetter(1, 0), reverse=True)
     return (
         [Helped(pk, at, helped, idea) for pk, at, helped, _, _, idea in found if helped or idea],
         [InTheWay(pk, at, words, codes) for pk, at, _, words, codes, _ in found if words or codes],
     )
+
+
+def has_said(reading: Reading, row_id: UUID) -> bool:
+    """Whether it is a check-in or an idea of which the reading shows something."""
+    rows = (said_about_days(reading), ideas_that_helped(reading))
+    return any(found.filter(pk=row_id).exists() for found in rows)
 
 
 def _ideas(reading: Reading) -> QuerySet[Any, Any]:

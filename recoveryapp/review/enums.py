@@ -12,3 +12,17 @@ class ChangeKind(models.TextChoices):
     MILESTONE = "milestone"
     PAGE = "page"
     LINE = "line"
+
+
+class RemarkAbout(models.TextChoices):
+    """What a practitioner can write a remark on."""
+
+    REVIEW = "review"
+    """As a whole."""
+    GOAL = "goal"
+    MILESTONE = "milestone"
+    HELPED = "helped"
+    IN_THE_WAY = "in_the_way"
+    PAGE = "page"
+    """Of the journal, or a line taken out of one."""
+    SHEET = "sheet"

@@ -59,6 +59,21 @@ def test_demo_people_have_met_their_practitioners_who_can_show_a_code(db: None, 
         assert answer.status_code == 201
 
 
+def test_demo_people_share_with_their_practitioners_and_no_page_that_is_never_shared(
+    db: None, api: ApiFor
+) -> None:
+    load_demo(now=timezone.now())
+    cleo = signed_in(api, "cleo@demo.example")
+    people = cleo.get("/api/v1/people/").json()["results"]
+    assert [(one["called"], one["purposes"]) for one in people] == [
+        ("Robin", ["review", "support"]),
+        ("Sadia", ["review"]),
+    ]
+    review = cleo.get(f"/api/v1/people/{people[0]['id']}/review/?purpose=review").json()
+    assert len(review["goals"]) == 3
+    assert {page["words"][:9] for page in review["pages"]} == {"What help", "Chard to ", "Rang Col."}
+
+
 def test_loading_twice_adds_nobody(db: None) -> None:
     load_demo(now=timezone.now())
     before = how_many()

@@ -18,6 +18,9 @@ SERVICE_USERS = frozenset({"owner", "other service user"})
 OWNER = frozenset({"owner"})
 MANAGER = frozenset({"manager"})
 READERS = frozenset({"clinician in scope", "peer with a grant"})
+HANDED = frozenset({"clinician in scope"})
+"""Alice handed her sheet to them and nobody else."""
+HANDED_SHEET = {"person_id": "person", "pk": "sheet"}
 MEMBERS = SIGNED_IN - SERVICE_USERS
 NOBODY: frozenset[str] = frozenset()
 
@@ -105,8 +108,24 @@ def shared_line(world: World) -> dict[str, Any]:
     return {"version": 1, "recorded_at": at, "entry": str(world.ids["entry"]), "words": "One line"}
 
 
+def remark(world: World) -> dict[str, Any]:
+    return {"about": "goal", "about_id": str(world.ids["goal"]), "words": "Well done"}
+
+
+def answer(world: World) -> dict[str, Any]:
+    return {"recorded_at": world.now.isoformat(), "words": "I see it another way"}
+
+
 def thought_of(world: World) -> dict[str, Any]:
     return {"goal": str(world.ids["goal"]), "words": "Ask"}
+
+
+def scale(world: World) -> dict[str, Any]:
+    return {"version": 1, "recorded_at": world.now.isoformat(), "words": ["", "", "Swim", "", ""]}
+
+
+def attained(world: World) -> dict[str, Any]:
+    return {"recorded_at": world.written_at.isoformat(), "level": 1}
 
 
 def rated(world: World) -> dict[str, Any]:
@@ -156,10 +175,13 @@ DOORS: list[Door] = [
     *own("goal", "goal", written(words="Swim")),
     *own("goal-step", "step", said(words="Ask", position=1), "put delete", goal_id="goal"),
     *own("goal-rating", "rating", rated, "put delete", goal_id="goal"),
+    *lists("attained"),
+    *own("attainment-scale", "goal", scale),
+    *own("attainment", "attainment", attained, "put delete", goal_id="goal"),
     Door("goal-status", "post", OWNER, {"pk": "goal"}, said(status="on_hold")),
     *[
         Door(route, "get", OWNER, {"goal_id": "goal"})
-        for route in ("goal-history", "goal-ratings", "goal-rating-series")
+        for route in ("goal-history", "goal-ratings", "goal-rating-series", "attainments")
     ],
     *own("check-in", "check-in", written(social="some")),
     *own("own-item", "own item", said(domain="social", text="I rang"), "put delete"),
@@ -193,8 +215,34 @@ DOORS: list[Door] = [
     Door("grant-look", "get", OWNER, {"pk": "grant"}),
     *[
         Door(route, "get", READERS, {"person_id": "person"}, query="?purpose=review", shows_to=READERS)
-        for route in ("review", "shared-pages")
+        for route in ("review", "shared-pages", "handed-sheets", "written-remarks")
     ],
+    # Sheets for meetings, and what practitioners write
+    *lists("sheets", "sheets-tickable", "remarks"),
+    *own("sheet", "sheet", written(words="Money")),
+    *[Door(route, "get", OWNER, {"pk": "sheet"}) for route in ("sheet-page", "sheet-look", "sheet-file")],
+    *[
+        Door(route, "get", HANDED, HANDED_SHEET, query="?purpose=review", shows_to=HANDED)
+        for route in ("handed-sheet", "handed-sheet-file")
+    ],
+    Door(
+        "write-remark",
+        "put",
+        READERS,
+        {"person_id": "person", "pk": "unused"},
+        remark,
+        query="?purpose=review",
+    ),
+    Door("remark", "delete", OWNER, {"pk": "remark"}, otherwise=204, otherwise_to_members=204),
+    Door("remark-answer", "put", OWNER, {"pk": "remark", "answer_id": "unused"}, answer),
+    Door(
+        "remark-answer",
+        "delete",
+        OWNER,
+        {"pk": "remark", "answer_id": "answer"},
+        otherwise=204,
+        otherwise_to_members=204,
+    ),
     # Connections: wrong codes are counted before anything else is said
     Door("connection-look", "post", NOBODY, body=said(code="ABCDEFGH")),
     Door("connections", "post", NOBODY, body=said(code="ABCDEFGH")),

@@ -12,7 +12,14 @@ from recoveryapp.accounts.models import User
 from recoveryapp.common.ids import new_id
 from recoveryapp.consent.models import ConsentGrant
 from recoveryapp.consent.scopes import Purpose, Scope
-from recoveryapp.goals.models import Goal, GoalRating, GoalStatusChange, GoalStep
+from recoveryapp.goals.models import (
+    Attainment,
+    AttainmentScale,
+    Goal,
+    GoalRating,
+    GoalStatusChange,
+    GoalStep,
+)
 from recoveryapp.journal.models import Entry, SharedLine
 from recoveryapp.matching.models import OwnIdea, SuggestionResponse, Wishes
 from recoveryapp.outcomes.models import CheckIn, Milestone, OwnItem
@@ -28,6 +35,7 @@ from recoveryapp.resources.models import (
     Term,
 )
 from recoveryapp.resources.serializers.keeping import ResourceFieldsSerializer
+from recoveryapp.review.models import MeetingSheet, Remark, RemarkAnswer
 from recoveryapp.teams.models import Connection, Invitation, Membership, Organisation, Team
 
 CANARY = "canary-4711"
@@ -192,6 +200,8 @@ def _record(world: World) -> None:
         "step": GoalStep.objects.create(**part, words=CANARY, position=1),
         "rating": GoalRating.objects.create(**part, value=3, note=CANARY),
         "status change": GoalStatusChange.objects.create(**part, status="on_hold", reason=CANARY),
+        "scale": AttainmentScale.objects.create(id=goal.pk, **part, words=[CANARY] * 5),
+        "attainment": Attainment.objects.create(**part, level=1),
         "own item": own_item,
         "check-in": check_in,
         "milestone": Milestone.objects.create(**mine, happened_on=at.date(), text=CANARY),
@@ -206,7 +216,21 @@ def _record(world: World) -> None:
         "occurrence": _occurrence(world.alice, reminder, at),
         "notice": Notice.objects.create(**mine, words=CANARY),
     }
-    world.ids |= {name: row.pk for name, row in rows.items()}
+    world.ids |= {name: row.pk for name, row in rows.items()} | {"unused": new_id()}
+    _for_meetings(world, mine)
+
+
+def _for_meetings(world: World, mine: dict[str, Any]) -> None:
+    """A sheet that the clinician in scope was given, and what they wrote about Alice."""
+    sheet = MeetingSheet.objects.create(
+        **mine, words=CANARY, goal_ids=[world.ids["goal"]], grant_id=world.ids["grant"]
+    )
+    writer = world.people["clinician in scope"]
+    remark = Remark.objects.create(
+        **mine, writer=writer, writer_role=writer.role, purpose=Purpose.REVIEW, about="review", words=CANARY
+    )
+    answer = RemarkAnswer.objects.create(**mine, remark=remark, words=CANARY)
+    world.ids |= {"sheet": sheet.pk, "remark": remark.pk, "answer": answer.pk}
 
 
 def _directory(world: World) -> None:

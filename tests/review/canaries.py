@@ -7,7 +7,14 @@ from typing import Any
 
 from recoveryapp.accounts.models import User
 from recoveryapp.consent.scopes import Scope
-from recoveryapp.goals.models import Goal, GoalRating, GoalStatusChange, GoalStep
+from recoveryapp.goals.models import (
+    Attainment,
+    AttainmentScale,
+    Goal,
+    GoalRating,
+    GoalStatusChange,
+    GoalStep,
+)
 from recoveryapp.journal.models import Entry, SharedLine
 from recoveryapp.matching.enums import Helped, ResponseState
 from recoveryapp.matching.models import OwnIdea, SuggestionResponse
@@ -53,6 +60,9 @@ def write_record(owner: User, *, now: datetime) -> Canaries:
     )
     own = {"owner": owner, "recorded_at": now}
     GoalStep.objects.create(goal=goal, **own, position=1, words=canary(Scope.GOALS, "step"))
+    words = ["", "", canary(Scope.GOALS, "scale"), "", ""]
+    AttainmentScale.objects.create(id=goal.pk, goal=goal, **own, words=words)
+    Attainment.objects.create(goal=goal, **own, level=1)
     GoalRating.objects.create(goal=goal, **own, value=3, note=canary(NEVER, "rating-note"))
     GoalStatusChange.objects.create(goal=goal, **own, status="on_hold", reason=canary(NEVER, "reason"))
     CheckIn.objects.create(

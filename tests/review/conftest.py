@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from rest_framework.test import APIClient
@@ -64,7 +65,7 @@ def standing(
         "manager": max_,
         "stranger": None,
     }
-    changes = {
+    changes: dict[str, dict[str, Any]] = {
         "another purpose": {"purpose": Purpose.SUPPORT},
         "revoked": {"revoked_at": now},
         "expired": {"starts_at": now - 8 * DAY, "expires_at": now},

@@ -11,7 +11,7 @@ from recoveryapp.audit.models import AuditEvent
 from recoveryapp.consent.scopes import Scope
 from recoveryapp.goals.actions import change_status
 from recoveryapp.goals.enums import GoalStatus
-from recoveryapp.goals.models import Goal, GoalRating, GoalStep
+from recoveryapp.goals.models import Attainment, AttainmentScale, Goal, GoalRating, GoalStep
 from recoveryapp.journal.models import Entry
 from recoveryapp.outcomes.models import CheckIn, Milestone
 from tests.audit.tampering import EVENTS, change_row
@@ -228,3 +228,26 @@ def test_a_grant_stopped_while_pages_are_turned_ends_them(
     given.revoked_at = now
     given.save()
     assert api(cleo).get(first["next"]).status_code == 404
+
+
+def test_a_number_is_shown_for_goals_that_are_shared_and_no_others(
+    seen: Review, grant: Grant, goal: Goal, alice: User, now: datetime
+) -> None:
+    hidden = Goal.objects.create(owner=alice, recorded_at=now, words="Mine")
+    for each, level in ((goal, 1), (hidden, -2)):
+        AttainmentScale.objects.create(
+            id=each.pk, goal=each, owner=alice, recorded_at=now, words=["", "", "Once a week", "", ""]
+        )
+        Attainment.objects.create(goal=each, owner=alice, recorded_at=now, level=level)
+    grant(Scope.GOALS, goal_ids=[goal.pk])
+    shown = seen()
+    assert shown["attained"] == {"t": 60, "goals": 1}
+    assert [(row["scale"]["words"][2], row["scale"]["level"]) for row in shown["goals"]] == [
+        ("Once a week", 1)
+    ]
+
+
+def test_who_wants_no_number_is_shown_with_none(seen: Review, grant: Grant, goal: Goal) -> None:
+    grant(Scope.GOALS)
+    shown = seen()
+    assert (shown["attained"], shown["goals"][0]["scale"]) == (None, None)

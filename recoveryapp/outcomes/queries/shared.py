@@ -1,12 +1,13 @@
 """Check-ins and milestones of another person, as far as a reading opens them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import reduce
 from operator import or_
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import IntegerField, Q, QuerySet, Value
@@ -43,10 +44,17 @@ class SharedDomains:
 
 
 def domains_shared_with(
-    reading: Reading, *, weeks: int, then: date, now: date, zone: ZoneInfo
+    reading: Reading,
+    *,
+    weeks: int,
+    then: date,
+    now: date,
+    zone: ZoneInfo,
+    only: Collection[str] = Domain.values,
 ) -> SharedDomains | None:
     """Of the last `weeks` weeks those from the first with an answer on; one statement. None without any."""
-    opened = {d: reading.opens(CHECK_INS[d]) for d in Domain if CHECK_INS[d] in reading.scopes}
+    wanted = [domain for domain in Domain if domain in only and CHECK_INS[domain] in reading.scopes]
+    opened = {domain: reading.opens(CHECK_INS[domain]) for domain in wanted}
     if not opened:
         return None
     mondays = mondays_until(reading.at.astimezone(zone).date(), weeks=weeks)
@@ -96,6 +104,9 @@ def said_about_days(reading: Reading) -> QuerySet[CheckIn]:
     return CheckIn.objects.shared_with(reading).filter(said).order_by("-recorded_at", "-id")
 
 
-def milestones_shared_with(reading: Reading, *, most: int) -> list[Milestone]:
-    """The newest."""
-    return list(Milestone.objects.shared_with(reading).order_by("-happened_on", "-id")[:most])
+def milestones_shared_with(
+    reading: Reading, *, most: int, only: Sequence[UUID] | None = None
+) -> list[Milestone]:
+    """The newest; `only`: of these; None: of all."""
+    wanted = Q() if only is None else Q(pk__in=only)
+    return list(Milestone.objects.shared_with(reading).filter(wanted).order_by("-happened_on", "-id")[:most])

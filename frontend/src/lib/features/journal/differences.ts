@@ -11,6 +11,9 @@ export function entryDifferences(mine: EntryContent, theirs: EntryContent) {
   return [
     part(t('journal.words'), ({ words }) => words),
     part(t('journal.tags'), ({ tags }) => tags.join(', ')),
+    part(t('journal.shared'), ({ is_marked_for_sharing }) =>
+      t(is_marked_for_sharing ? 'journal.yes' : 'journal.no')
+    ),
     part(t('journal.never'), ({ is_never_shared }) =>
       t(is_never_shared ? 'journal.yes' : 'journal.no')
     )

@@ -6,7 +6,14 @@ import { promptInWords } from '#lib/i18n/questions.ts';
 
 export type EntryContent = Pick<
   Entry,
-  'recorded_at' | 'words' | 'prompt' | 'tags' | 'goal' | 'check_in' | 'is_never_shared'
+  | 'recorded_at'
+  | 'words'
+  | 'prompt'
+  | 'tags'
+  | 'goal'
+  | 'check_in'
+  | 'is_never_shared'
+  | 'is_marked_for_sharing'
 >;
 type EntryBody = EntryContent & { version: number };
 
@@ -73,7 +80,8 @@ export const entryWriting = {
     tags: [],
     goal: null,
     check_in: null,
-    is_never_shared: false
+    is_never_shared: false,
+    is_marked_for_sharing: false
   }),
   contentOf: (entry: Entry): EntryContent => ({
     recorded_at: entry.recorded_at,
@@ -82,7 +90,8 @@ export const entryWriting = {
     tags: entry.tags,
     goal: entry.goal,
     check_in: entry.check_in,
-    is_never_shared: entry.is_never_shared
+    is_never_shared: entry.is_never_shared,
+    is_marked_for_sharing: entry.is_marked_for_sharing
   }),
   put: putEntry
 };

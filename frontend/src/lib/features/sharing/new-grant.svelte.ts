@@ -1,50 +1,14 @@
 import { newId } from '#lib/api/ids.ts';
-import type { Connection, Grant, GrantRequest, Purpose, Scope } from '#lib/api/types.ts';
+import type { Connection } from '#lib/api/types.ts';
 import { Draft } from '#lib/offline/drafts.ts';
-import { dayOf } from '#lib/ui/dates.ts';
-import { setting } from '#lib/ui/setting.svelte.ts';
-import { beginOf, endOf, isPossible, lastDay, type Length, type Since } from './periods.ts';
-
-export type Step = 'who' | 'what' | 'long' | 'look';
-export const STEPS: Step[] = ['who', 'what', 'long', 'look'];
-
-/** Whom: one person (the id of their membership) or a team (its id). */
-export interface Whom {
-  kind: 'person' | 'team';
-  id: string;
-}
-
-export interface Choices {
-  /** Of the grant it becomes, so that sharing twice shares once. */
-  id: string;
-  whom: Whom | null;
-  scopes: Scope[];
-  goals: 'all' | 'some';
-  goal_ids: string[];
-  purpose: Purpose;
-  length: Length;
-  until: string;
-  since: Since;
-  reminds_before_end: boolean;
-}
-
-const blank = (): Choices => ({
-  id: newId(),
-  whom: null,
-  scopes: [],
-  goals: 'all',
-  goal_ids: [],
-  purpose: 'support',
-  length: 'months',
-  until: '',
-  since: 'months',
-  reminds_before_end: true
-});
+import { blank, isKnown, isSame, usualPurpose, type Choices, type Whom } from './granting.ts';
 
 /** What is being chosen, kept on this phone until it is shared. */
 export class NewGrant {
   choices = $state<Choices>(blank());
   isRestored = $state(false);
+  /** Whether it was begun for somebody who is not met any more. */
+  isGone = $state(false);
 
   #draft: Draft<Choices>;
   #seen = '';
@@ -63,6 +27,19 @@ export class NewGrant {
     return opened;
   }
 
+  /** Whoever is not met any more has to be chosen anew. */
+  meet(connections: Connection[]): void {
+    this.isGone = this.choices.whom !== null && !isKnown(this.choices.whom, connections);
+    if (this.isGone) this.choices.whom = null;
+    else if (this.choices.whom && !this.isRestored) this.pick(this.choices.whom, connections);
+  }
+
+  pick(whom: Whom, connections: Connection[]): void {
+    this.choices.whom = whom;
+    this.choices.purpose = usualPurpose(whom, connections);
+    this.isGone = false;
+  }
+
   /** To be called at every change. */
   keep(): void {
     const now = JSON.stringify(this.choices);
@@ -71,11 +48,14 @@ export class NewGrant {
     this.#draft.keep(JSON.parse(now) as Choices);
   }
 
-  async startOver(): Promise<void> {
+  /** Answers the way back. */
+  async startOver(): Promise<() => void> {
+    const before = JSON.parse(this.#seen) as Choices;
     await this.#draft.clear();
     this.choices = blank();
     this.#seen = JSON.stringify(this.choices);
     this.isRestored = false;
+    return () => this.#restore(before);
   }
 
   /** A new number, for what is another wish than the one that went through. */
@@ -93,77 +73,3 @@ export class NewGrant {
     this.isRestored = true;
   }
 }
-
-export const isSame = (a: Whom | null, b: Whom | null): boolean =>
-  a?.kind === b?.kind && a?.id === b?.id;
-
-/** What still has to be chosen in a step before going on; null when nothing has. */
-export function lacking(step: Step, choices: Choices, today: string): string | null {
-  if (step === 'who') return choices.whom ? null : 'whom';
-  if (step === 'long') {
-    return isPossible(lastDay(choices.length, choices.until, today), today) ? null : 'until';
-  }
-  if (step === 'look') return null;
-  if (choices.scopes.length === 0) return 'scopes';
-  const isNoGoal = choices.goals === 'some' && choices.goal_ids.length === 0;
-  return choices.scopes.includes('goals') && isNoGoal ? 'goals' : null;
-}
-
-/** The first step with something left to choose, at most the one that was asked for. */
-export function reachable(asked: Step, choices: Choices, today: string): Step {
-  const until = STEPS.slice(0, STEPS.indexOf(asked));
-  return until.find((step) => lacking(step, choices, today)) ?? asked;
-}
-
-export function bodyOf(choices: Choices, now: Date, timeZone: string | undefined): GrantRequest {
-  const today = dayOf(now, timeZone);
-  const { whom } = choices;
-  const hasGoals = choices.scopes.includes('goals') && choices.goals === 'some';
-  return {
-    membership: whom?.kind === 'person' ? whom.id : null,
-    team: whom?.kind === 'team' ? whom.id : null,
-    purpose: choices.purpose,
-    scopes: choices.scopes,
-    goal_ids: hasGoals ? choices.goal_ids : [],
-    data_from: beginOf(choices.since, today, timeZone),
-    data_to: null,
-    starts_at: null,
-    expires_at: endOf(lastDay(choices.length, choices.until, today), timeZone),
-    reminds_before_end: choices.reminds_before_end
-  };
-}
-
-/** As it will read once it is shared. */
-export function grantOf(choices: Choices, connections: Connection[], now = new Date()): Grant {
-  const body = bodyOf(choices, now, setting.timeZone);
-  const person = connections.find(({ membership }) => membership === body.membership);
-  const team = connections.find(({ team }) => team.id === body.team);
-  return {
-    ...(body as Required<GrantRequest>),
-    id: choices.id,
-    revoked_at: null,
-    practitioner: person
-      ? { ...person, team: person.team.name, organisation: person.organisation.name }
-      : null,
-    shared_team: team ? { ...team.team, organisation: team.organisation.name } : null
-  };
-}
-
-/** With whom something can be shared: each person, and each of their teams once. */
-export function whoms(connections: Connection[]): { people: Connection[]; teams: Connection[] } {
-  const teams = connections.filter(
-    ({ team }, at) => connections.findIndex((one) => one.team.id === team.id) === at
-  );
-  return { people: connections, teams };
-}
-
-export const isKnown = (whom: Whom | null, connections: Connection[]): boolean =>
-  connections.some(({ membership, team }) =>
-    whom?.kind === 'team' ? team.id === whom.id : membership === whom?.id
-  );
-
-/** A clinician's page is mostly looked at in a review; a peer worker's, in between. */
-export const usualPurpose = (whom: Whom, connections: Connection[]): Purpose => {
-  const person = connections.find(({ membership }) => membership === whom.id);
-  return whom.kind === 'person' && person?.role === 'clinician' ? 'review' : 'support';
-};

@@ -1,5 +1,5 @@
 import type { Grant, Paged } from '#lib/api/types.ts';
-import { firstGrants, grantsAfter, isOver } from './sharing.ts';
+import { firstGrants, grantsAfter, overAmong } from './sharing.ts';
 
 /** What was shared before, as far as it has been read. */
 export class OpenEnded {
@@ -18,8 +18,7 @@ export class OpenEnded {
 
   /** What is open still stands on the same pages: it reads on until there is something to show. */
   async #add(page: Paged<Grant> | null): Promise<void> {
-    const now = new Date();
-    const over = page?.results.filter((grant) => isOver(grant, now)) ?? [];
+    const over = overAmong(page?.results ?? []);
     if (page?.next && over.length === 0) return this.#add(await grantsAfter(page));
     this.rows = [...this.rows, ...over];
     this.next = page?.next ?? null;

@@ -55,3 +55,6 @@ export const sameAgain = (grant: Grant): GrantRequest => ({
 /** Stopped, or out of time. */
 export const isOver = ({ revoked_at, expires_at }: Grant, now: Date): boolean =>
   revoked_at !== null || Date.parse(expires_at ?? '') <= now.getTime();
+
+export const overAmong = (grants: Grant[], now = new Date()): Grant[] =>
+  grants.filter((grant) => isOver(grant, now));

@@ -70,10 +70,11 @@ export function dataText(
   place: Place
 ): string {
   const day = (at: string) => dayText(dayOf(at, place.timeZone), now, place);
+  const last = (at: string) => dayText(untilDay(at, place.timeZone), now, place);
   if (data_from && data_to) {
-    return t('sharing.data.between', { from: day(data_from), to: day(data_to) });
+    return t('sharing.data.between', { from: day(data_from), to: last(data_to) });
   }
-  if (data_to) return t('sharing.data.to', { day: day(data_to) });
+  if (data_to) return t('sharing.data.to', { day: last(data_to) });
   return data_from ? t('sharing.data.from', { day: day(data_from) }) : t('sharing.data.all');
 }
 

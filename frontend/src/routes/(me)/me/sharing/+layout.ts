@@ -1,3 +1,4 @@
 import { messages } from '#lib/i18n/t.svelte.ts';
 
-export const load = () => messages('sharing', 'me', 'writing');
+export const load = () =>
+  messages('sharing', 'me', 'writing', 'review', 'check_in', 'goals', 'parts', 'questions');

@@ -6,6 +6,7 @@ from rest_framework import serializers
 from recoveryapp.common.fields import DayField
 from recoveryapp.consent.gate import Reading
 from recoveryapp.consent.scopes import Purpose, Scope
+from recoveryapp.goals.attainment.serializers import AttainedSerializer
 from recoveryapp.goals.enums import GoalStatus
 from recoveryapp.journal.enums import PageKind
 from recoveryapp.journal.shared import SharedPage
@@ -22,7 +23,7 @@ class OnField(serializers.DateField):
 
     def to_representation(self, value: Any) -> str:
         moment = cast("datetime", value)
-        return cast("str", super().to_representation(moment.astimezone(self.context["zone"]).date()))
+        return super().to_representation(moment.astimezone(self.context["zone"]).date())
 
 
 class ReviewFilterSerializer(serializers.Serializer[Any]):
@@ -95,6 +96,15 @@ class ReviewSeriesSerializer(serializers.Serializer[Any]):
     points = ReviewPointSerializer(many=True)
 
 
+class ReviewScaleSerializer(serializers.Serializer[Any]):
+    """In own words what each of the five steps would be, and where it is: -2 to 2, null where not said."""
+
+    words = serializers.ListField(child=serializers.CharField())
+    weight = serializers.IntegerField()
+    level = serializers.IntegerField(allow_null=True)
+    on = OnField(source="at", allow_null=True)
+
+
 class ReviewGoalSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField(source="shared.goal.pk")
     words = serializers.CharField(source="shared.goal.words")
@@ -112,6 +122,7 @@ class ReviewGoalSerializer(serializers.Serializer[Any]):
     ratings = ReviewSeriesSerializer(source="series")
     then = serializers.IntegerField(allow_null=True)
     now = serializers.IntegerField(allow_null=True)
+    scale = ReviewScaleSerializer(source="shared.scale", allow_null=True)
 
 
 class ReviewDomainSerializer(serializers.Serializer[Any]):
@@ -186,6 +197,7 @@ class ReviewPageSerializer(serializers.Serializer[Any]):
     now_on = serializers.DateField()
     changes = ChangesSerializer()
     goals = ReviewGoalSerializer(many=True)
+    attained = AttainedSerializer(allow_null=True)
     domains = ReviewDomainsSerializer(allow_null=True)
     milestones = ReviewMilestoneSerializer(many=True)
     helped = HelpedSerializer(many=True)

@@ -2,6 +2,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import IsAuthenticated
@@ -19,7 +20,7 @@ from recoveryapp.consent.serializers import GrantSerializer
 from recoveryapp.consent.shared_door import PurposeSerializer, SharedView
 from recoveryapp.journal.shared import as_pages, pages_shared_with
 from recoveryapp.review.content import REVIEW_SCOPES, review_of
-from recoveryapp.review.serializers import (
+from recoveryapp.review.serializers.page import (
     LookFilterSerializer,
     ReviewFilterSerializer,
     ReviewPageSerializer,
@@ -42,11 +43,14 @@ class ReviewView(SharedView):
     noun = "review.review"
 
     @extend_schema(parameters=[LookFilterSerializer], responses=ReviewPageSerializer)
-    def get(self, request: Request, person_id: UUID) -> Response:
+    def get(self, request: Request, person_id: UUID, **ids: UUID) -> HttpResponseBase:
         return super().get(request, person_id)
 
     def content(self, reading: Reading) -> dict[str, Any]:
-        return review_as_asked(self.request, reading)
+        """It takes several statements: what was stopped between them is not handed over."""
+        shown = review_as_asked(self.request, reading)
+        reading.demand_in_force()
+        return shown
 
 
 class SharedPagesView(SharedView):
@@ -58,7 +62,7 @@ class SharedPagesView(SharedView):
     serializer_class = SharedPageSerializer
 
     @extend_schema(parameters=[PurposeSerializer], responses=SharedPageSerializer(many=True))
-    def get(self, request: Request, person_id: UUID) -> Response:
+    def get(self, request: Request, person_id: UUID, **ids: UUID) -> HttpResponseBase:
         return super().get(request, person_id)
 
     def content(self, reading: Reading) -> dict[str, Any]:
@@ -74,7 +78,9 @@ class LookAsView(APIView):
 
     permission_classes = [IsAuthenticated]
 
-    @extend_schema(parameters=[ReviewFilterSerializer], request=GrantSerializer, responses=ReviewPageSerializer)
+    @extend_schema(
+        parameters=[ReviewFilterSerializer], request=GrantSerializer, responses=ReviewPageSerializer
+    )
     def post(self, request: Request) -> Response:
         body = GrantSerializer(data=request.data)
         body.is_valid(raise_exception=True)
