@@ -16,6 +16,8 @@ from deploy.local.shell import run_quietly, run_shown
 
 # Tools that read the settings find values for tests there.
 SETTINGS = {"ENVIRONMENT": "test"}
+# So that what is measured here can be compared with what is measured elsewhere.
+ONE_CORE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 TOOLS = {
     "Format": ("ruff", "format", "--check"),
     "Lint": ("ruff", "check"),
@@ -57,6 +59,12 @@ def audit() -> None:
     _prepare()
     part = os.environ.get("ONLY", "")
     _tool("pytest", "-m", "audit", f"tests/{part}".rstrip("/"), *_arguments(), env=_with_browser())
+
+
+def bench() -> None:
+    """What things cost beside the plainest way: one table, and bench.json. ONLY=matching runs a part."""
+    _prepare()
+    _tool("python", "-m", "tests.bench", env={**SETTINGS, **ONE_CORE})
 
 
 def check() -> None:
@@ -120,7 +128,20 @@ def help() -> None:  # noqa: A001 - the command's name
 
 COMMANDS: dict[str, Callable[[], None]] = {
     command.__name__.replace("_", "-"): command
-    for command in (run, test, test_quick, audit, check, format, client, lock, screenshots, clean, help)
+    for command in (
+        run,
+        test,
+        test_quick,
+        audit,
+        bench,
+        check,
+        format,
+        client,
+        lock,
+        screenshots,
+        clean,
+        help,
+    )
 }
 
 

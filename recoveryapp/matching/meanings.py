@@ -1,4 +1,4 @@
-"""The meaning of each resource: read by the encoder once, kept as a row, loaded into every process's index."""
+"""The meaning of each resource: read by the encoder once, kept as a row, loaded into every index."""
 
 import hashlib
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ MOST_IN_A_ROUND = 10_000
 """About a minute of one core; what is left waits for the next round."""
 HALF = np.dtype("<f2")
 ONE_AT_A_TIME = "SELECT pg_try_advisory_xact_lock(hashtextextended('read meanings', 0))"
-ANY_DAY = date.min
+ANY_DAY = date(2000, 1, 1)
 """A text is the same on every day."""
 
 
@@ -58,7 +58,7 @@ def read_meanings(*, most: int = MOST_IN_A_ROUND) -> int:
 
 @transaction.atomic
 def _read_some() -> tuple[int, int] | None:
-    """How many rows were looked at, how many of their texts were new. None when nothing is left to do here."""
+    """How many rows were looked at, how many of their texts were new. None when nothing is left here."""
     rows = list(_unread()[:BATCH]) if _is_alone() else []
     if not rows:
         return None
@@ -68,7 +68,7 @@ def _read_some() -> tuple[int, int] | None:
     new = [at for at, row in enumerate(rows) if row.pk not in kept or kept[row.pk].digest != digests[at]]
     vectors = dict(zip(new, _vectors([texts[at] for at in new]), strict=True))
     _keep([
-        _meaning(row, digests[at], vectors[at] if at in vectors else kept[row.pk].vector)
+        _meaning(row, digests[at], vectors[at] if at in vectors else bytes(kept[row.pk].vector))
         for at, row in enumerate(rows)
     ])  # fmt: skip
     return len(rows), len(new)

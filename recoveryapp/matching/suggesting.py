@@ -1,4 +1,4 @@
-"""What is offered to a person: their goals and wishes meet the directory, and what they answered before counts."""
+"""What is offered to a person: their goals and wishes meet the directory, and earlier answers count."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -129,7 +129,8 @@ def _offers(
     """Without a goal: what the person's wishes alone leave, in the order of what is known of it."""
     learnt, logic = learnt_from(person.responses, person.wishes), current_logic()
     kept = {str(row.resource_id) for row in person.responses} | ({str(also)} if also else set())
-    for goal in goals or [None]:
+    asked_for: Sequence[Goal | None] = goals or [None]
+    for goal in asked_for:
         asked = as_asked(goal, person.wishes, learnt)
         for ranked in rank(asked, index, logic, also=kept):
             yield Offer(goal.pk if goal else None, asked, ranked)

@@ -4,10 +4,20 @@ from typing import Any
 
 import pytest
 
-from recoveryapp.matching.enums import Feature, Wish
+from recoveryapp.matching.enums import DismissReason, Feature, Wish
 from recoveryapp.matching.ranking.choose import choose
 from recoveryapp.matching.ranking.rank import explain, rank
-from recoveryapp.matching.ranking.shapes import WEIGHTS, Asked, Entry, Logic, Path, Ranked, Reason
+from recoveryapp.matching.ranking.shapes import (
+    WEIGHTS,
+    Asked,
+    Entry,
+    Learnt,
+    Logic,
+    Path,
+    Ranked,
+    Reason,
+    Weights,
+)
 from tests.matching.conftest import IndexOf
 
 MakeEntry = Callable[..., Entry]
@@ -108,60 +118,111 @@ def test_the_score_is_the_sum_of_its_parts_and_equal_scores_keep_one_order(
 
 
 FULL = Asked(
-    words="sleep at night",
+    words="sleep at night like a zebra",
     domains=frozenset({"existential"}),
     areas=frozenset({"existential.hope"}),
     barriers=frozenset({"money", "low_energy"}),
     place="Saltmere",
     languages=("Polish",),
+    learnt=Learnt(liked=frozenset({"kept"})),
 )
+NOTHING = Weights(**dict.fromkeys((feature.value for feature in Feature), 0.0))
 
 
 @pytest.mark.parametrize(
-    "feature",
+    ("feature", "lacks"),
     [
-        Feature.WORDS, Feature.NEED, Feature.DOMAIN, Feature.AREA, Feature.BARRIER, Feature.AFFORDABLE,
-        Feature.NEAR, Feature.PEER_RUN, Feature.LANGUAGE,
+        (Feature.WORDS, {"description": "Sleep at night like an okapi."}),
+        (Feature.NEED, {"description": "A zebra."}),
+        (Feature.KIND, {"kind": "identity_specific"}),
+        (Feature.DOMAIN, {"domains": ("social",)}),
+        (Feature.AREA, {"areas": ("social.contact",)}),
+        (Feature.BARRIER, {"kind": "identity_specific"}),
+        (Feature.AFFORDABLE, {"cost": "paid"}),
+        (Feature.NEAR, {"coverage": "national", "place": ""}),
+        (Feature.PEER_RUN, {"traits": frozenset()}),
+        (Feature.LANGUAGE, {"languages": ("English",)}),
+        (Feature.LIKED, {"kind": "identity_specific"}),
     ],
-)  # fmt: skip
-def test_each_reason_moved_the_score_without_it_the_resource_stands_lower(
-    entry: MakeEntry, index_of: IndexOf, logic: Logic, feature: Feature
+)
+def test_each_reason_moved_it_up_and_without_it_it_stands_lower(
+    entry: MakeEntry, index_of: IndexOf, logic: Logic, feature: Feature, lacks: dict[str, Any]
 ) -> None:
-    one = entry(
-        "one", description="Sleep at night.", coverage="local", place="Saltmere",
-        traits=frozenset({"peer_run"}), languages=("Polish",),
-    )  # fmt: skip
-    index = index_of(one, entry("other", description="A pond.", kind="nature"))
+    has = {
+        "description": "Sleep at night like a zebra.", "coverage": "local", "place": "Saltmere",
+        "traits": frozenset({"peer_run"}), "languages": ("Polish",),
+    }  # fmt: skip
+    index = index_of(
+        entry("one", **has), entry("its twin without", **{**has, **lacks}), entry("kept", coverage="local")
+    )
+    alone = replace(NOTHING, **{feature.value: getattr(WEIGHTS, feature.value)})
 
-    before = next(r for r in rank(FULL, index, logic) if r.entry is one)
-    without = replace(WEIGHTS, **{feature.value: 0.0})
-    after = next(r for r in rank(FULL, index, logic, weights=without) if r.entry is one)
+    with_it, without = rank(FULL, index, logic, weights=alone), rank(FULL, index, logic, weights=NOTHING)
 
-    assert before.parts[feature] > 0
-    assert after.score == pytest.approx(before.score - before.parts[feature])
+    assert order_of_twins(with_it) == ["one", "its twin without"]
+    assert order_of_twins(without) == ["its twin without", "one"]
+    assert next(row for row in with_it if row.entry.id == "one").parts.keys() == {feature}
+
+
+def order_of_twins(rows: list[Ranked]) -> list[str]:
+    return [id_ for id_ in ids(rows) if id_ != "kept"]
+
+
+@pytest.mark.parametrize(
+    ("feature", "learnt"),
+    [
+        (Feature.PUT_ASIDE, Learnt(put_aside=frozenset({"kept"}))),
+        (Feature.AVOIDED, Learnt(avoids=frozenset({DismissReason.TOO_FAR}))),
+    ],
+)
+def test_what_was_put_aside_or_avoided_moves_its_like_down_and_is_no_reason(
+    entry: MakeEntry, index_of: IndexOf, logic: Logic, feature: Feature, learnt: Learnt
+) -> None:
+    like = entry("a like it", kind="nature", delivery=frozenset({"in_person"}))
+    index = index_of(like, entry("b", kind="housing"), entry("kept", kind="nature"))
+    asked = replace(FULL, learnt=learnt)
+
+    found = next(row for row in rank(asked, index, logic) if row.entry is index.entries[0])
+
+    assert found.parts[feature] < 0
+    assert feature not in {reason.code for reason in explain(found, like, asked, index, logic).reasons}
+
+
+def explained(asked: Asked, entry: Entry, index_of: IndexOf, logic: Logic) -> Ranked:
+    index = index_of(entry)
+    return explain(rank(asked, index, logic)[0], entry, asked, index, logic)
 
 
 def test_reasons_are_the_three_that_moved_it_most_with_what_of_them(
     entry: MakeEntry, index_of: IndexOf, logic: Logic
 ) -> None:
-    index = index_of(entry("one", description="Sleep at night.", kind="self_management"))
     asked = Asked(words="I cannot sleep at night", areas=frozenset({"existential.hope"}))
 
-    found = explain(rank(asked, index, logic)[0], asked, logic)
+    found = explained(asked, entry("one", description="Sleep at night."), index_of, logic)
 
     assert found.reasons == (
-        Reason(Feature.WORDS, ("cannot sleep", "night")),
-        Reason(Feature.NEED, ("self_management",)),
+        Reason(Feature.NEED, ("sleep_night",)),
         Reason(Feature.AREA, ("existential.hope",)),
+        Reason(Feature.KIND, ("self_management",)),
     )
+    assert [found.parts[r.code] for r in found.reasons] == sorted(found.parts.values(), reverse=True)[:3]
+
+
+def test_words_are_named_as_the_person_wrote_them(entry: MakeEntry, index_of: IndexOf, logic: Logic) -> None:
+    found = explained(
+        Asked(words="Zebras, and my letters"),
+        entry("one", description="A letter to a zebra"),
+        index_of,
+        logic,
+    )
+
+    assert Reason(Feature.WORDS, ("letters", "zebras")) in found.reasons
 
 
 def test_a_reason_never_names_what_the_person_did_not_say_or_choose(
     entry: MakeEntry, index_of: IndexOf, logic: Logic
 ) -> None:
-    index = index_of(entry("one", description="Hope and work."))
-
-    found = explain(rank(Asked(words="zebra"), index, logic)[0], Asked(words="zebra"), logic)
+    found = explained(Asked(words="zebra"), entry("one", description="Hope and work."), index_of, logic)
 
     assert found.reasons == ()
 
@@ -174,12 +235,11 @@ def test_the_path_through_the_logic_model_begins_with_what_the_person_chose(
         areas=("existential.hope", "social.contact"),
         mechanisms=("role_modelling", "increasing_choice"),
     )
-    index = index_of(both)
     hope = Path("existential", "existential.hope", "role_modelling", "self_management")
     contact = Path("social", "social.contact", "role_modelling", "self_management")
 
     def paths(asked: Asked) -> tuple[Path, ...]:
-        return explain(rank(asked, index, logic)[0], asked, logic).paths
+        return explained(asked, both, index_of, logic).paths
 
     assert paths(Asked(words="")) == (hope,)
     assert paths(Asked(words="", areas=frozenset({"social.contact"}))) == (contact,)

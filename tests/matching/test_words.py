@@ -1,5 +1,6 @@
 import pytest
 
+from recoveryapp.matching.ranking import needs
 from recoveryapp.matching.ranking.lexicon import IDENTITIES, lexicon
 from recoveryapp.matching.ranking.person import Gender, Said, said_in
 from recoveryapp.matching.ranking.shapes import Logic
@@ -51,15 +52,14 @@ def test_everyday_words_speak_of_a_need(words: str, need: str) -> None:
 
 
 def test_a_need_points_to_kinds_of_the_logic_model() -> None:
-    kinds = lexicon().kinds_for({"debt": 1.0})
+    shares = needs.kinds_for(needs.shares_of({"debt": 1.0}))
 
-    assert max(kinds, key=lambda kind: kinds[kind]) == "money_advice"
-    assert kinds["money_advice"] == 1.0
+    assert dict(zip(needs.kinds(), shares, strict=False))["money_advice"] == max(shares) == 1.0
 
 
 def test_nothing_said_is_no_need() -> None:
     assert lexicon().needs("") == {}
-    assert lexicon().kinds_for({}) == {}
+    assert not needs.kinds_for(needs.shares_of({})).any()
 
 
 @pytest.mark.parametrize(

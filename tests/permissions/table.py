@@ -170,7 +170,9 @@ DOORS: list[Door] = [
     Door("wishes", "put", SIGNED_IN, body=said(place="", wishes=[], languages=[])),
     # The record
     *lists("goals", "check-ins", "trend", "milestones", "timeline", "entries", "shared-lines"),
-    *lists("saved-resources", "own-ideas", "suggestions"),
+    *lists("saved-resources", "own-ideas", "suggestions", "learning"),
+    Door("learning", "put", SIGNED_IN, body=said(learns=True)),
+    Door("learning", "delete", SIGNED_IN),
     *lists("then-and-now", query="?then=2026-01-01&now=2026-02-01"),
     *own("goal", "goal", written(words="Swim")),
     *own("goal-step", "step", said(words="Ask", position=1), "put delete", goal_id="goal"),

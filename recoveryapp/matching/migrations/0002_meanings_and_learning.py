@@ -6,44 +6,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('matching', '0001_initial'),
-        ('resources', '0002_place_terms_and_keep_refusals'),
+        ("matching", "0001_initial"),
+        ("resources", "0002_place_terms_and_keep_refusals"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MeaningRound',
+            name="MeaningRound",
             fields=[
-                ('id', models.UUIDField(default=recoveryapp.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('model', models.CharField(max_length=100)),
-                ('count', models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=recoveryapp.common.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("model", models.CharField(max_length=100)),
+                ("count", models.PositiveIntegerField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ResourceMeaning',
+            name="ResourceMeaning",
             fields=[
-                ('resource', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='resources.resource')),
-                ('model', models.CharField(max_length=100)),
-                ('digest', models.CharField(max_length=64)),
-                ('vector', models.BinaryField()),
-                ('text_of', models.DateTimeField()),
+                (
+                    "resource",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="resources.resource",
+                    ),
+                ),
+                ("model", models.CharField(max_length=100)),
+                ("digest", models.CharField(max_length=64)),
+                ("vector", models.BinaryField()),
+                ("text_of", models.DateTimeField()),
             ],
         ),
         migrations.AddField(
-            model_name='wishes',
-            name='learns',
+            model_name="wishes",
+            name="learns",
             field=models.BooleanField(db_default=True, default=True),
         ),
         migrations.AddField(
-            model_name='wishes',
-            name='learns_since',
+            model_name="wishes",
+            name="learns_since",
             field=models.DateTimeField(null=True),
         ),
     ]

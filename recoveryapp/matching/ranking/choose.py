@@ -14,9 +14,9 @@ PEER_RUN = "peer_run"
 def choose(ranked: Sequence[Ranked], count: int = SHOWN) -> list[Ranked]:
     """The best `count`, best first, of different kinds.
 
-    No kind more than twice while others are left, and at least three. One is run by peers, and every mechanism
-    is there, where any of `ranked` has it: the best that brings what is missing takes the place of the last
-    that can be spared. The best of all always stays.
+    No kind more than twice while others are left, and at least three. One is run by peers, and every
+    mechanism is there, where any of `ranked` has it: the best that brings what is missing takes the place of
+    the last that can be spared. The best of all always stays.
     """
     chosen = _of_different_kinds(ranked, count)
     for bringer in _bringers(chosen, ranked):
@@ -31,7 +31,8 @@ def _of_different_kinds(ranked: Sequence[Ranked], count: int) -> list[Ranked]:
         if len(chosen) < count and kinds[row.entry.kind] < SAME_KIND_AT_MOST:
             chosen.append(row)
             kinds[row.entry.kind] += 1
-    return chosen + [row for row in ranked if row not in chosen][: count - len(chosen)]
+    taken = {row.entry.id for row in chosen}
+    return chosen + [row for row in ranked if row.entry.id not in taken][: count - len(chosen)]
 
 
 def _bringers(chosen: Sequence[Ranked], ranked: Sequence[Ranked]) -> Iterator[Ranked]:

@@ -7,11 +7,10 @@ import numpy as np
 
 from recoveryapp.matching.enums import Wish
 from recoveryapp.matching.ranking.arrays import Flags, Floats, Numbers, as_floats, flags
-from recoveryapp.matching.ranking.facts import Facts
 from recoveryapp.matching.ranking.lexicon import IDENTITIES
 from recoveryapp.matching.ranking.needs import kinds
 from recoveryapp.matching.ranking.places import Places, places_of
-from recoveryapp.matching.ranking.shapes import Candidate, Entry
+from recoveryapp.matching.ranking.shapes import Candidate, Entry, Facts
 from recoveryapp.matching.ranking.standing import STANDS_BEFORE
 from recoveryapp.matching.ranking.wanted import MEETS
 

@@ -1,7 +1,8 @@
 """The sentence encoder: a package that holds its weights, needs no network and no GPU.
 
-Google's Universal Sentence Encoder, multilingual, version 3, in numpy. It puts sentences that mean alike near
-to each other across 16 languages, so a goal in Spanish meets a directory in English. ADR 0010 says why this one.
+Google's Universal Sentence Encoder, multilingual, version 3, in numpy. It puts sentences that mean alike
+near to each other across 16 languages, so a goal in Spanish meets a directory in English. ADR 0010 says why
+this one.
 """
 
 from collections.abc import Sequence

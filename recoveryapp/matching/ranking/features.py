@@ -96,4 +96,5 @@ def _is_for_others(asked: Asked, question: Question, index: Index) -> Flags:
     """It says whom it is for, and the person said nothing of the kind."""
     identities = index.columns.identities
     speaks = _share(_other_languages(asked), index.columns.languages, index) > 0
-    return (identities != 0) & (identities & identity_bits(question.identities) == 0) & ~speaks
+    others: Flags = (identities != 0) & (identities & identity_bits(question.identities) == 0) & ~speaks
+    return others

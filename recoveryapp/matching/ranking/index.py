@@ -83,10 +83,16 @@ def _needs(entries: Sequence[Entry], short: Floats | None, columns: Columns) -> 
     """Shares of needs in each text, more of those that its kind is thought of for."""
     rows = [needs.shares_of(lexicon().needs(text_of(entry))) for entry in entries]
     by_words = as_floats(rows).reshape(len(entries), len(needs.codes()))
-    known = None if short is None else np.where(short.any(axis=1, keepdims=True), reader().needs_offered(short), by_words)
+    known = None if short is None else _by_meaning(short, by_words)
     found = needs.blend(known, by_words, BY_WORDS) * (ANY_KIND + needs.readiness().T[columns.kinds])
     sums = found.sum(axis=1, keepdims=True)
     return as_floats(found / np.where(sums == 0, 1, sums))
+
+
+def _by_meaning(short: Floats, by_words: Floats) -> Floats:
+    """By words where nothing was read yet."""
+    is_read = short.any(axis=1, keepdims=True)
+    return as_floats(np.where(is_read, reader().needs_offered(short), by_words))
 
 
 def _terms(entry: Entry, logic: Logic) -> dict[str, float]:

@@ -99,7 +99,8 @@ def lexicon() -> Lexicon:
 def examples() -> Examples:
     """Read anew each time: only training asks for them."""
     return {
-        row["code"]: Example(tuple(row["said"]), tuple(row["offered"]), tuple(row["words"])) for row in _rows()
+        row["code"]: Example(tuple(row["said"]), tuple(row["offered"]), tuple(row["words"]))
+        for row in _rows()
     }
 
 

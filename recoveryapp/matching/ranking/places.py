@@ -26,7 +26,7 @@ class Places:
     """Entries of no stated town -> towns that their text names."""
 
     def can_be_reached_from(self, place: str) -> Flags:
-        """Abroad only what is international; elsewhere also what is national, and what is in the person's town.
+        """Abroad only what is international; elsewhere also what is national, and what is in their town.
 
         Without a place nothing is ruled out by it.
         """

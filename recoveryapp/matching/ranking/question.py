@@ -22,8 +22,12 @@ def ask(asked: Asked, logic: Logic, *, by_words_only: bool = False) -> Question:
     short = None if by_words_only or not asked.words.strip() else meanings([asked.words])
     by_meaning = None if short is None else reader().needs_said(short)[0]
     found = needs.blend(by_meaning, needs.shares_of(strengths), BY_WORDS)
-    said = strengths.keys() | needs.spoken_of(found) | ({"women"} if Wish.WOMEN_ONLY in asked.wishes else set())
+    said = strengths.keys() | needs.spoken_of(found) | _wished(asked)
     return Question(terms, found, None if short is None else unit(short)[0], IDENTITIES & said)
+
+
+def _wished(asked: Asked) -> frozenset[str]:
+    return frozenset({"women"} if Wish.WOMEN_ONLY in asked.wishes else ())
 
 
 def _words(asked: Asked, logic: Logic) -> tuple[dict[str, float], dict[str, float]]:

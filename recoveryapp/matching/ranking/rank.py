@@ -35,23 +35,27 @@ def rank(
 ) -> list[Ranked]:
     """The best of what nothing rules out, best first; equal scores in the order of their ids.
 
-    The score is a sum of features, each between 0 and its weight: the needs that goal and entry both speak of,
-    how near their meanings are, the goal's words (BM25, 1 for the entry that has most of them), how readily this
-    kind is thought of, chosen domains and areas, barriers it may ease, cost, place and language, likeness to
-    what the person kept; less for what they put aside, what nobody checked lately and what is meant for others.
-    An empty goal ranks by wishes and choices alone. `also`: ids that are given wherever they stand.
+    The score is a sum of features, each between 0 and its weight: the needs that goal and entry both speak
+    of, how near their meanings are, the goal's words (BM25, 1 for the entry that has most of them), how
+    readily this kind is thought of, chosen domains and areas, barriers it may ease, cost, place and language,
+    likeness to what the person kept; less for what they put aside, what nobody checked lately and what is
+    meant for others. An empty goal ranks by wishes and choices alone. `also`: ids that are given wherever
+    they stand.
     """
     question = ask(asked, logic, by_words_only=index.meanings is None)
     shares = shares_of(asked, question, index, logic)
     admitted = allowed(asked, said_in(asked.words), index)
     scores = _sum(shares, weights)
     places = _shortlist(scores, admitted, index, most=most, also=also)
-    ranked = (_ranked(int(at), shares, float(scores[at]), index, weights) for at in places)
-    return [replace(row, question=question) for row in ranked]
+    parts = _parts(shares, places, weights)
+    return [
+        Ranked(index.entries[at], float(scores[at]), gave, question=question)
+        for at, gave in zip(places.tolist(), parts, strict=True)
+    ]
 
 
 def explain(ranked: Ranked, entry: Entry, asked: Asked, index: Index, logic: Logic) -> Ranked:
-    """The same with its reasons and paths, from the whole `entry`. Apart from `rank`: only what is shown needs it."""
+    """The same with its reasons and paths, from the whole `entry`: only what is shown needs them."""
     reasons = reasons_for(replace(ranked, entry=entry), asked, index, logic)
     return replace(ranked, entry=entry, reasons=reasons, paths=paths_for(entry, asked))
 
@@ -63,14 +67,13 @@ def _sum(shares: Shares, weights: Weights) -> Floats:
     return scores
 
 
-def _ranked(at: int, shares: Shares, score: float, index: Index, weights: Weights) -> Ranked:
-    parts = {f: float(share[at]) * float(getattr(weights, f.value)) for f, share in shares.items()}
-    return Ranked(index.entries[at], score, {f: part for f, part in parts.items() if part})
+def _parts(shares: Shares, places: Numbers, weights: Weights) -> list[dict[Feature, float]]:
+    """Of each place: what each feature gave, where it gave anything."""
+    given = np.stack([getattr(weights, f.value) * share[places] for f, share in shares.items()], axis=1)
+    return [{f: gave for f, gave in zip(shares, row, strict=True) if gave} for row in given.tolist()]
 
 
-def _shortlist(
-    scores: Floats, admitted: Flags, index: Index, *, most: int, also: Collection[str]
-) -> Numbers:
+def _shortlist(scores: Floats, admitted: Flags, index: Index, *, most: int, also: Collection[str]) -> Numbers:
     """Positions, best first."""
     of_each = [index.columns.traits.get("peer_run"), *index.columns.mechanisms.values()]
     groups = [_best(scores, admitted & group, BEST_OF_EACH) for group in of_each if group is not None]

@@ -1,9 +1,9 @@
 """Learns from the lexicon's sentences what texts about the same need have in common.
 
-Linear discriminant analysis (Fisher 1936; Hastie, Tibshirani, Friedman 2009, section 4.3) on sentence vectors:
-directions in which sentences of one need differ among themselves (style, length, mood) count less than those
-in which needs differ. What people write and what directories write has its own centre, so that the way of
-writing is no difference.
+Linear discriminant analysis (Fisher 1936; Hastie, Tibshirani, Friedman 2009, section 4.3) on sentence
+vectors: directions in which sentences of one need differ among themselves (style, length, mood) count less
+than those in which needs differ. What people write and what directories write has its own centre, so that
+the way of writing is no difference.
 """
 
 import hashlib
@@ -72,9 +72,7 @@ def _encoded(examples: Examples, by: Encoder) -> Taught:
 
 
 def _bunches(words: tuple[str, ...]) -> list[str]:
-    return [
-        ", ".join(words[at : at + WORDS_TOGETHER]) for at in range(0, len(words), WORDS_TOGETHER)
-    ]
+    return [", ".join(words[at : at + WORDS_TOGETHER]) for at in range(0, len(words), WORDS_TOGETHER)]
 
 
 def _precision(spread: np.ndarray) -> np.ndarray:

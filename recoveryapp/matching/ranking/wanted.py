@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from recoveryapp.matching.enums import Wish
-from recoveryapp.matching.ranking.facts import Facts
-from recoveryapp.matching.ranking.shapes import Entry
+from recoveryapp.matching.ranking.shapes import Entry, Facts
 
 REMOTE = frozenset({"online", "self_guided"})
 FROM_HOME = REMOTE | {"phone"}

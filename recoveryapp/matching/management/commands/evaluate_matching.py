@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from recoveryapp.matching.entries import logic_of
-from recoveryapp.matching.meanings import meanings_of
 from recoveryapp.matching.judged import asked_from, entry_from, read_lines
+from recoveryapp.matching.meanings import meanings_of
 from recoveryapp.matching.ranking.choose import choose
 from recoveryapp.matching.ranking.index import Index, build_index
 from recoveryapp.matching.ranking.rank import rank
@@ -22,8 +22,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--resources", type=Path, required=True, help="JSON lines: a directory")
-        parser.add_argument("--goals", type=Path, required=True, help="JSON lines: goals in people's own words")
-        parser.add_argument("--run", type=Path, required=True, help="written: goal, rank and resource, by tabs")
+        parser.add_argument("--goals", type=Path, required=True, help="JSON lines: goals in own words")
+        parser.add_argument("--run", type=Path, required=True, help="written: goal, rank, resource, by tabs")
         parser.add_argument("--words-only", action="store_true", help="as without the sentence encoder")
         parser.add_argument("--sets", action="store_true", help="the five that the app shows come first")
 

@@ -9,7 +9,7 @@ from recoveryapp.matching.ranking.training import train
 
 
 class Command(BaseCommand):
-    help = "Learn what speaks of which need from the sentences of seed/lexicon.json, and keep it in seed/needs.npz."
+    help = "Learn which texts speak of which need from seed/lexicon.json, and keep it in seed/needs.npz."
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:

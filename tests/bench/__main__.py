@@ -1,0 +1,54 @@
+"""Measures every noun, or the one in ONLY, and says which goals were kept."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+
+import django
+
+from tests.bench.measuring import Row
+
+FILE = Path("bench.json")
+NO_NOUN = frozenset({"__main__", "measuring"})
+
+
+def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recoveryapp.settings")
+    django.setup()
+    only = os.environ.get("ONLY", "")
+    nouns = sorted({found.name for found in iter_modules([str(Path(__file__).parent)])} - NO_NOUN)
+    rows = [row for noun in nouns if only in {"", noun} for row in _measured(noun)]
+    FILE.write_text(
+        json.dumps([{**asdict(r), "ratio": r.ratio, "is_kept": r.is_kept} for r in rows], indent=1)
+    )
+    _say(f"\n{len(rows)} rows, also in {FILE}")
+    return 0 if all(row.is_kept for row in rows) else 1
+
+
+def _measured(noun: str) -> Iterator[Row]:
+    _say(f"{noun:46} {'measured':>12} {'plain':>10} {'ratio':>8} {'goal':>8}")
+    for row in import_module(f"tests.bench.{noun}").rows():
+        _say(_line(row))
+        yield row
+
+
+def _line(row: Row) -> str:
+    plain = f"{row.plain:.2f}" if row.plain is not None else ""
+    ratio = f"{row.ratio:.2f}" if row.ratio is not None else ""
+    goal = f"{row.most:g}" if row.most is not None else ""
+    mark = "" if row.is_kept else "  over"
+    return f"  {row.name:44} {row.value:9.2f} {row.unit:2} {plain:>10} {ratio:>8} {goal:>8}{mark}"
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

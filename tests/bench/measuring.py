@@ -1,0 +1,63 @@
+import gc
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from time import process_time
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table. Without `plain` it is only told, without `most` it cannot be too much."""
+
+    name: str
+    value: float
+    unit: str = "ms"
+    plain: float | None = None
+    """What the plainest way takes, measured in the same run."""
+    most: float | None = None
+    """The goal for `value`, on a core of our own."""
+
+    @property
+    def ratio(self) -> float | None:
+        return self.value / self.plain if self.plain else None
+
+    @property
+    def is_kept(self) -> bool:
+        return self.most is None or self.value <= self.most
+
+
+def median_ms(call: Callable[[T], Any], given: Sequence[T], *, rounds: int = 3) -> float:
+    """Of one core for one call, over everything given, so many times; a first call of each is not counted.
+
+    The core's time, and not the clock's: what else the machine does is no part of the figure.
+    """
+    for each in given:
+        call(each)
+    return median(_took_ms(call, each) for _ in range(rounds) for each in given)
+
+
+def _took_ms(call: Callable[[T], Any], given: T) -> float:
+    began = process_time()
+    call(given)
+    return (process_time() - began) * 1_000
+
+
+@contextmanager
+def watching() -> Iterator[dict[str, float]]:
+    """Seconds of a core, and by how many MB the process grew for good."""
+    took: dict[str, float] = {}
+    began, before = process_time(), _memory_mb()
+    yield took
+    took |= {"seconds": process_time() - began, "mb": _memory_mb() - before}
+
+
+def _memory_mb() -> float:
+    gc.collect()
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1_000_000
