@@ -46,25 +46,25 @@ class ImportSerializer(serializers.Serializer[Any]):
     unchanged = serializers.IntegerField(source="report.unchanged", default=0)
 
 
-class RemarkSerializer(serializers.Serializer[Any]):
+class ImportLineSerializer(serializers.Serializer[Any]):
     path = serializers.CharField()
     text = serializers.CharField()
 
 
-class RemarksSerializer(serializers.Serializer[Any]):
+class ImportLinesSerializer(serializers.Serializer[Any]):
     """How many there were, and the first thousand."""
 
     count = serializers.IntegerField()
-    lines = RemarkSerializer(many=True)
+    lines = ImportLineSerializer(many=True)
 
 
 class WholeImportSerializer(ImportSerializer):
-    closed = RemarksSerializer(source="report.closed", default=None, allow_null=True)
-    not_mapped = RemarksSerializer(source="report.not_mapped", default=None, allow_null=True)
-    unknown_terms = RemarksSerializer(source="report.unknown_terms", default=None, allow_null=True)
-    departures = RemarksSerializer(source="report.departures", default=None, allow_null=True)
-    left_out = RemarksSerializer(source="report.left_out", default=None, allow_null=True)
-    refused = RemarksSerializer(source="report.refused", default=None, allow_null=True)
+    closed = ImportLinesSerializer(source="report.closed", default=None, allow_null=True)
+    not_mapped = ImportLinesSerializer(source="report.not_mapped", default=None, allow_null=True)
+    unknown_terms = ImportLinesSerializer(source="report.unknown_terms", default=None, allow_null=True)
+    departures = ImportLinesSerializer(source="report.departures", default=None, allow_null=True)
+    left_out = ImportLinesSerializer(source="report.left_out", default=None, allow_null=True)
+    refused = ImportLinesSerializer(source="report.refused", default=None, allow_null=True)
 
 
 class SourceSerializer(serializers.Serializer[Any]):

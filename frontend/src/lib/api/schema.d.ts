@@ -632,6 +632,41 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/goals/{goal_id}/attainments/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Where on its scale the goal was, newest first. It is added or taken back, never edited. */
+    get: operations['goals_attainments_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/goals/{goal_id}/attainments/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Where on its scale the goal was, newest first. It is added or taken back, never edited. */
+    put: operations['goals_attainments_update'];
+    post?: never;
+    /** @description Where on its scale the goal was, newest first. It is added or taken back, never edited. */
+    delete: operations['goals_attainments_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/goals/{goal_id}/history/': {
     parameters: {
       query?: never;
@@ -738,6 +773,25 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/goals/{id}/scale/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The scale of one goal. Without it there is no number, and nothing asks for one. */
+    get: operations['goals_scale_retrieve'];
+    /** @description The scale of one goal. Without it there is no number, and nothing asks for one. */
+    put: operations['goals_scale_update'];
+    post?: never;
+    /** @description The scale of one goal. Without it there is no number, and nothing asks for one. */
+    delete: operations['goals_scale_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/goals/{id}/status/': {
     parameters: {
       query?: never;
@@ -749,6 +803,23 @@ export interface paths {
     put?: never;
     /** @description Goals with their steps and newest rating: active ones first, then the newest. */
     post: operations['goals_status_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/goals/attained/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The number of my goals that have a scale. */
+    get: operations['goals_attained_retrieve'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -1128,9 +1199,43 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** @description Pages marked for sharing and lines taken out of pages, whole, newest first. */
+    /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
     get: operations['people_journal_list'];
     put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/people/{person_id}/remarks/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
+    get: operations['people_remarks_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/people/{person_id}/remarks/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Write about a person who shares with me. They see it at once, and can answer. It cannot be changed. */
+    put: operations['people_remarks_update'];
     post?: never;
     delete?: never;
     options?: never;
@@ -1145,11 +1250,114 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** @description What one person shares with me, on one page. */
+    /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
     get: operations['people_review_retrieve'];
     put?: never;
     post?: never;
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/people/{person_id}/sheets/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
+    get: operations['people_sheets_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/people/{person_id}/sheets/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
+    get: operations['people_sheets_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/people/{person_id}/sheets/{id}/file/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
+    get: operations['people_sheets_file_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/remarks/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What practitioners wrote about me, newest first. */
+    get: operations['remarks_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/remarks/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description Take a remark's words away, with what I answered. That it was written stays told, to both. */
+    delete: operations['remarks_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/remarks/{id}/answers/{answer_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Answer a remark. An answer cannot be changed; another can follow, and it can be deleted. */
+    put: operations['remarks_answers_update'];
+    post?: never;
+    /** @description Answer a remark. An answer cannot be changed; another can follow, and it can be deleted. */
+    delete: operations['remarks_answers_destroy'];
     options?: never;
     head?: never;
     patch?: never;
@@ -1429,6 +1637,110 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/sheets/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description My sheets for meetings, newest first. */
+    get: operations['sheets_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sheets/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description My sheets for meetings, newest first. */
+    get: operations['sheets_retrieve'];
+    /** @description My sheets for meetings, newest first. */
+    put: operations['sheets_update'];
+    post?: never;
+    /** @description My sheets for meetings, newest first. */
+    delete: operations['sheets_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sheets/{id}/file/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description My sheet as a file to print. */
+    get: operations['sheets_file_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sheets/{id}/look/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The sheet as whoever I handed it to sees it now. 404 where nobody does. */
+    get: operations['sheets_look_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sheets/{id}/page/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The sheet as I have it, all that I ticked. */
+    get: operations['sheets_page_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sheets/tickable/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Everything of mine that can be ticked for a sheet. */
+    get: operations['sheets_tickable_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/suggestions/': {
     parameters: {
       query?: never;
@@ -1636,6 +1948,17 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /**
+     * @description * `review` - Review
+     *     * `goal` - Goal
+     *     * `milestone` - Milestone
+     *     * `helped` - Helped
+     *     * `in_the_way` - In The Way
+     *     * `page` - Page
+     *     * `sheet` - Sheet
+     * @enum {string}
+     */
+    AboutEnum: 'review' | 'goal' | 'milestone' | 'helped' | 'in_the_way' | 'page' | 'sheet';
     /** @description Everything that a manager can say of a resource. */
     AddResourceRequest: {
       /** @default  */
@@ -1700,6 +2023,48 @@ export interface components {
      * @enum {string}
      */
     AskedStateEnum: 'saved' | 'dismissed' | 'tried' | 'none';
+    /**
+     * @description One number for `goals` goals: 50 is all as hoped for. Null: there is none with a level yet.
+     *
+     *     It is a personal number, against what this person hoped for. It says nothing beside somebody else's.
+     */
+    Attained: {
+      goals: number;
+      /** Format: double */
+      t: number | null;
+    };
+    /** @description -2 much less than hoped for, -1 less, 0 as hoped for, 1 more, 2 much more. */
+    Attainment: {
+      /** Format: uuid */
+      readonly id: string;
+      level: number;
+      /** Format: date-time */
+      recorded_at: string;
+    };
+    /** @description -2 much less than hoped for, -1 less, 0 as hoped for, 1 more, 2 much more. */
+    AttainmentRequest: {
+      level: number;
+      /** Format: date-time */
+      recorded_at: string;
+    };
+    /** @description What each step would be, from much less than hoped for to much more; how often the goal counts. */
+    AttainmentScale: {
+      /** Format: date-time */
+      recorded_at: string;
+      version: number;
+      /** @default 1 */
+      weight: number;
+      words: string[];
+    };
+    /** @description What each step would be, from much less than hoped for to much more; how often the goal counts. */
+    AttainmentScaleRequest: {
+      /** Format: date-time */
+      recorded_at: string;
+      version: number;
+      /** @default 1 */
+      weight: number;
+      words: string[];
+    };
     Barrier: {
       code: string;
       evidence: components['schemas']['EvidenceEnum'];
@@ -2225,6 +2590,15 @@ export interface components {
       /** Format: uuid */
       team?: string | null;
     };
+    /** @description A sheet in the list of those handed to the viewer; its words are on the sheet. */
+    HandedSheet: {
+      /** Format: date */
+      changed_on: string;
+      /** Format: uuid */
+      id: string;
+      /** Format: date */
+      meeting_on: string | null;
+    };
     /** @description One of the two says something: own words, or the name of an idea that was tried. */
     Helped: {
       /** Format: uuid */
@@ -2259,6 +2633,15 @@ export interface components {
       total: number;
       /** @default 0 */
       unchanged: number;
+    };
+    ImportLine: {
+      path: string;
+      text: string;
+    };
+    /** @description How many there were, and the first thousand. */
+    ImportLines: {
+      count: number;
+      lines: components['schemas']['ImportLine'][];
     };
     InTheWay: {
       barriers: string[];
@@ -2473,6 +2856,52 @@ export interface components {
       is_default: boolean;
       text: string;
     };
+    /** @description What is on one page for a meeting: what is ticked, and own words. `grant` says who has it too. */
+    MeetingSheet: {
+      domains: components['schemas']['DomainEnum'][];
+      goals: string[];
+      /** Format: uuid */
+      grant: string | null;
+      helped: string[];
+      /** Format: uuid */
+      readonly id: string;
+      in_the_way: string[];
+      /** Format: date */
+      meeting_on: string | null;
+      milestones: string[];
+      /** Format: date */
+      now_on: string | null;
+      pages: string[];
+      /** Format: date-time */
+      recorded_at: string;
+      /** Format: date */
+      then_on: string | null;
+      version: number;
+      /** @default  */
+      words: string;
+    };
+    /** @description What is on one page for a meeting: what is ticked, and own words. `grant` says who has it too. */
+    MeetingSheetRequest: {
+      domains?: components['schemas']['DomainEnum'][];
+      goals?: string[];
+      /** Format: uuid */
+      grant?: string | null;
+      helped?: string[];
+      in_the_way?: string[];
+      /** Format: date */
+      meeting_on?: string | null;
+      milestones?: string[];
+      /** Format: date */
+      now_on?: string | null;
+      pages?: string[];
+      /** Format: date-time */
+      recorded_at: string;
+      /** Format: date */
+      then_on?: string | null;
+      version: number;
+      /** @default  */
+      words: string;
+    };
     Member: {
       called: string;
       /** Format: email */
@@ -2633,6 +3062,43 @@ export interface components {
       /** Format: date-time */
       verified_at: string | null;
     };
+    /** @description As the person sees it; `called` is empty where the writer's account is gone. */
+    OwnRemark: {
+      about: components['schemas']['AboutEnum'];
+      /** Format: uuid */
+      about_id: string | null;
+      answers: components['schemas']['RemarkAnswer'][];
+      /** Format: date-time */
+      at: string;
+      /** @default  */
+      called: string;
+      /** Format: date-time */
+      erased_at: string | null;
+      /** Format: uuid */
+      id: string;
+      purpose: components['schemas']['PurposeEnum'];
+      role: components['schemas']['RoleEnum'];
+      words: string;
+    };
+    /**
+     * @description * `page` - Page
+     *     * `line` - Line
+     * @enum {string}
+     */
+    PageKindEnum: 'page' | 'line';
+    PaginatedAttainmentList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['Attainment'][];
+    };
     PaginatedCheckInList: {
       /**
        * Format: uri
@@ -2711,6 +3177,19 @@ export interface components {
       previous: string | null;
       results: components['schemas']['Grant'][];
     };
+    PaginatedHandedSheetList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['HandedSheet'][];
+    };
     PaginatedImportList: {
       /**
        * Format: uri
@@ -2749,6 +3228,19 @@ export interface components {
        */
       previous: string | null;
       results: components['schemas']['LogLine'][];
+    };
+    PaginatedMeetingSheetList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['MeetingSheet'][];
     };
     PaginatedMilestoneList: {
       /**
@@ -2801,6 +3293,32 @@ export interface components {
        */
       previous: string | null;
       results: components['schemas']['OwnIdea'][];
+    };
+    PaginatedOwnRemarkList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['OwnRemark'][];
+    };
+    PaginatedRemarkList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['Remark'][];
     };
     PaginatedReminderList: {
       /**
@@ -3035,14 +3553,33 @@ export interface components {
      * @enum {string}
      */
     RelationEnum: 'works_through' | 'may_help_with' | 'may_be_eased_by' | 'suggests_asking_about';
+    /** @description What a practitioner wrote about a person. Once erased it says nothing, and stays told. */
     Remark: {
-      path: string;
-      text: string;
+      about: components['schemas']['AboutEnum'];
+      /** Format: uuid */
+      about_id: string | null;
+      answers: components['schemas']['RemarkAnswer'][];
+      /** Format: date-time */
+      at: string;
+      /** Format: date-time */
+      erased_at: string | null;
+      /** Format: uuid */
+      id: string;
+      words: string;
     };
-    /** @description How many there were, and the first thousand. */
-    Remarks: {
-      count: number;
-      lines: components['schemas']['Remark'][];
+    /** @description What the person says to a remark. */
+    RemarkAnswer: {
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: date-time */
+      recorded_at: string;
+      words: string;
+    };
+    /** @description What the person says to a remark. */
+    RemarkAnswerRequest: {
+      /** Format: date-time */
+      recorded_at: string;
+      words: string;
     };
     /**
      * @description `kind` says which of the other fields count; those that do not are left out or empty.
@@ -3286,6 +3823,7 @@ export interface components {
       now: number | null;
       own_barrier: string;
       ratings: components['schemas']['ReviewSeries'];
+      scale: components['schemas']['ReviewScale'] | null;
       status: components['schemas']['GoalStatusEnum'];
       /** Format: date */
       status_on: string;
@@ -3304,6 +3842,7 @@ export interface components {
     };
     /** @description All that one person shares with the viewer for one purpose. */
     ReviewPage: {
+      attained: components['schemas']['Attained'] | null;
       changes: components['schemas']['Changes'];
       domains: components['schemas']['ReviewDomains'] | null;
       goals: components['schemas']['ReviewGoal'][];
@@ -3327,6 +3866,14 @@ export interface components {
       on: string;
       /** Format: double */
       value: number;
+    };
+    /** @description In own words what each of the five steps would be, and where it is: -2 to 2, null where not said. */
+    ReviewScale: {
+      level: number | null;
+      /** Format: date */
+      on: string | null;
+      weight: number;
+      words: string[];
     };
     /** @description `weeks_per_point` 0: each point is one rating. */
     ReviewSeries: {
@@ -3432,18 +3979,12 @@ export interface components {
       /** Format: uuid */
       id: string;
       readonly is_whole: boolean;
-      kind: components['schemas']['SharedPageKindEnum'];
+      kind: components['schemas']['PageKindEnum'];
       /** Format: date */
       on: string;
       prompt: string;
       words: string;
     };
-    /**
-     * @description * `page` - Page
-     *     * `line` - Line
-     * @enum {string}
-     */
-    SharedPageKindEnum: 'page' | 'line';
     SharedTeam: {
       /** Format: uuid */
       id: string;
@@ -3470,6 +4011,73 @@ export interface components {
       purposes: components['schemas']['PurposeEnum'][];
       /** Format: date-time */
       shared_until: string;
+    };
+    /** @description `then` is null where no two days are compared; `now` is the newest rating up to the later day. */
+    SheetGoal: {
+      /** Format: uuid */
+      id: string;
+      now: number | null;
+      ratings: components['schemas']['ReviewSeries'];
+      status: components['schemas']['GoalStatusEnum'];
+      then: number | null;
+      words: string;
+    };
+    /** @description One of the two says something: own words, or the name of an idea that was tried. */
+    SheetHelped: {
+      /** Format: uuid */
+      id: string;
+      idea: string;
+      /** Format: date */
+      on: string;
+      words: string;
+    };
+    SheetInTheWay: {
+      barriers: string[];
+      /** Format: uuid */
+      id: string;
+      /** Format: date */
+      on: string;
+      words: string;
+    };
+    /** @description A page of the journal marked for sharing, or a line taken out of one. */
+    SheetJournal: {
+      /** Format: uuid */
+      id: string;
+      readonly is_whole: boolean;
+      kind: components['schemas']['PageKindEnum'];
+      /** Format: date */
+      on: string;
+      prompt: string;
+      words: string;
+    };
+    SheetMilestone: {
+      domain: (components['schemas']['DomainEnum'] | components['schemas']['NullEnum']) | null;
+      /** Format: uuid */
+      id: string;
+      /** Format: date */
+      on: string;
+      text: string;
+    };
+    /** @description One page for a meeting, as everybody who may see it sees it. */
+    SheetPage: {
+      domains: components['schemas']['ReviewDomains'] | null;
+      goals: components['schemas']['SheetGoal'][];
+      helped: components['schemas']['SheetHelped'][];
+      /** Format: uuid */
+      id: string;
+      in_the_way: components['schemas']['SheetInTheWay'][];
+      /** Format: date */
+      meeting_on: string | null;
+      milestones: components['schemas']['SheetMilestone'][];
+      /** Format: date */
+      now_on: string | null;
+      pages: components['schemas']['SheetJournal'][];
+      person: components['schemas']['Person'];
+      /** Format: date */
+      then_on: string | null;
+      /** Format: date */
+      today: string;
+      words: string;
     };
     ShownCode: {
       code: string;
@@ -3579,6 +4187,23 @@ export interface components {
       now: components['schemas']['Fortnight'];
       then: components['schemas']['Fortnight'];
     };
+    /** @description Everything that can be ticked, with its id, put together as a review is. */
+    Tickable: {
+      attained: components['schemas']['Attained'] | null;
+      domains: components['schemas']['ReviewDomains'] | null;
+      goals: components['schemas']['ReviewGoal'][];
+      readonly has_more_pages: boolean;
+      helped: components['schemas']['Helped'][];
+      in_the_way: components['schemas']['InTheWay'][];
+      milestones: components['schemas']['ReviewMilestone'][];
+      /** Format: date */
+      now_on: string;
+      readonly pages: {
+        [key: string]: unknown;
+      }[];
+      /** Format: date */
+      then_on: string;
+    };
     /**
      * @description * `check_in` - Check In
      *     * `milestone` - Milestone
@@ -3672,26 +4297,26 @@ export interface components {
     WholeImport: {
       /** @default 0 */
       changed: number;
-      closed: components['schemas']['Remarks'] | null;
+      closed: components['schemas']['ImportLines'] | null;
       /** Format: date-time */
       created_at: string;
-      departures: components['schemas']['Remarks'] | null;
+      departures: components['schemas']['ImportLines'] | null;
       file_name: string;
       /** Format: uuid */
       id: string;
       is_change: boolean;
-      left_out: components['schemas']['Remarks'] | null;
+      left_out: components['schemas']['ImportLines'] | null;
       /** @default 0 */
       new: number;
-      not_mapped: components['schemas']['Remarks'] | null;
+      not_mapped: components['schemas']['ImportLines'] | null;
       refusal: string;
-      refused: components['schemas']['Remarks'] | null;
+      refused: components['schemas']['ImportLines'] | null;
       source: string;
       /** @default 0 */
       total: number;
       /** @default 0 */
       unchanged: number;
-      unknown_terms: components['schemas']['Remarks'] | null;
+      unknown_terms: components['schemas']['ImportLines'] | null;
     };
     /** @description As managers see it in a list. By the day, so that the moment tells nobody's name. */
     WholeReport: {
@@ -3732,6 +4357,20 @@ export interface components {
       /** @default  */
       place: string;
       wishes?: string[];
+    };
+    /** @description `about_id` is the id that the review shows it by; null for the review as a whole. */
+    WriteRemark: {
+      about: components['schemas']['AboutEnum'];
+      /** Format: uuid */
+      about_id: string | null;
+      words: string;
+    };
+    /** @description `about_id` is the id that the review shows it by; null for the review as a whole. */
+    WriteRemarkRequest: {
+      about: components['schemas']['AboutEnum'];
+      /** Format: uuid */
+      about_id?: string | null;
+      words: string;
     };
   };
   responses: never;
@@ -4814,6 +5453,79 @@ export interface operations {
       };
     };
   };
+  goals_attainments_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        goal_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedAttainmentList'];
+        };
+      };
+    };
+  };
+  goals_attainments_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        goal_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AttainmentRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Attainment'];
+        };
+      };
+    };
+  };
+  goals_attainments_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        goal_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
   goals_history_list: {
     parameters: {
       query?: {
@@ -5047,6 +5759,72 @@ export interface operations {
       };
     };
   };
+  goals_scale_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AttainmentScale'];
+        };
+      };
+    };
+  };
+  goals_scale_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AttainmentScaleRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AttainmentScale'];
+        };
+      };
+    };
+  };
+  goals_scale_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
   goals_status_create: {
     parameters: {
       query?: never;
@@ -5068,6 +5846,25 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Goal'];
+        };
+      };
+    };
+  };
+  goals_attained_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Attained'];
         };
       };
     };
@@ -5723,6 +6520,69 @@ export interface operations {
       };
     };
   };
+  people_remarks_list: {
+    parameters: {
+      query: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        /**
+         * @description * `support` - Support
+         *     * `review` - Review
+         */
+        purpose: 'support' | 'review';
+      };
+      header?: never;
+      path: {
+        person_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedRemarkList'];
+        };
+      };
+    };
+  };
+  people_remarks_update: {
+    parameters: {
+      query: {
+        /**
+         * @description * `support` - Support
+         *     * `review` - Review
+         */
+        purpose: 'support' | 'review';
+      };
+      header?: never;
+      path: {
+        id: string;
+        person_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WriteRemarkRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WriteRemark'];
+        };
+      };
+    };
+  };
   people_review_retrieve: {
     parameters: {
       query: {
@@ -5749,6 +6609,184 @@ export interface operations {
         content: {
           'application/json': components['schemas']['ReviewPage'];
         };
+      };
+    };
+  };
+  people_sheets_list: {
+    parameters: {
+      query: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        /**
+         * @description * `support` - Support
+         *     * `review` - Review
+         */
+        purpose: 'support' | 'review';
+      };
+      header?: never;
+      path: {
+        person_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedHandedSheetList'];
+        };
+      };
+    };
+  };
+  people_sheets_retrieve: {
+    parameters: {
+      query: {
+        /**
+         * @description * `support` - Support
+         *     * `review` - Review
+         */
+        purpose: 'support' | 'review';
+      };
+      header?: never;
+      path: {
+        id: string;
+        person_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SheetPage'];
+        };
+      };
+    };
+  };
+  people_sheets_file_retrieve: {
+    parameters: {
+      query: {
+        /**
+         * @description * `support` - Support
+         *     * `review` - Review
+         */
+        purpose: 'support' | 'review';
+      };
+      header?: never;
+      path: {
+        id: string;
+        person_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/pdf': string;
+        };
+      };
+    };
+  };
+  remarks_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedOwnRemarkList'];
+        };
+      };
+    };
+  };
+  remarks_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  remarks_answers_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        answer_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RemarkAnswerRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RemarkAnswer'];
+        };
+      };
+    };
+  };
+  remarks_answers_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        answer_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
     };
   };
@@ -6197,6 +7235,181 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Paused'];
+        };
+      };
+    };
+  };
+  sheets_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedMeetingSheetList'];
+        };
+      };
+    };
+  };
+  sheets_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MeetingSheet'];
+        };
+      };
+    };
+  };
+  sheets_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MeetingSheetRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MeetingSheet'];
+        };
+      };
+    };
+  };
+  sheets_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  sheets_file_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/pdf': string;
+        };
+      };
+    };
+  };
+  sheets_look_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SheetPage'];
+        };
+      };
+    };
+  };
+  sheets_page_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SheetPage'];
+        };
+      };
+    };
+  };
+  sheets_tickable_retrieve: {
+    parameters: {
+      query?: {
+        now?: string;
+        then?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Tickable'];
         };
       };
     };
