@@ -175,7 +175,14 @@ SPECTACULAR_SETTINGS = {
         "PartTypeEnum": "recoveryapp.outcomes.enums.PartType",
         "PurposeEnum": "recoveryapp.consent.scopes.Purpose",
         "ReminderChannelEnum": "recoveryapp.reminders.enums.ReminderChannel",
+<<<<<<< HEAD
         "ReportReasonEnum": "recoveryapp.resources.enums.ReportReason",
+=======
+        "ReportOutcomeEnum": "recoveryapp.resources.enums.ReportOutcome",
+        "ReportReasonEnum": "recoveryapp.resources.enums.ReportReason",
+        "ResourceStatusEnum": "recoveryapp.resources.enums.Status",
+        "UploadStateEnum": "recoveryapp.resources.enums.UploadState",
+>>>>>>> directory
         "ResponseStateEnum": "recoveryapp.matching.enums.ResponseState",
         "TimelineKindEnum": "recoveryapp.outcomes.enums.TimelineKind",
     },
@@ -247,6 +254,11 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "schedule": timedelta(minutes=10),
         "options": {"expires": 300},
     },
+    "read what managers gave": {
+        "task": "resources.read_upload",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "import what is fetched": {
         "task": "resources.import_due_source",
         "schedule": timedelta(minutes=15),
@@ -261,6 +273,7 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "task": "reminders.tell_of_sharing_ends",
         "schedule": timedelta(hours=1),
         "options": {"expires": 600},
+    },
     "read what is new in the directory": {
         "task": "matching.read_meanings",
         "schedule": timedelta(minutes=1),

@@ -63,3 +63,11 @@ class ReportOutcome(models.TextChoices):
     RETIRED = "retired"
     AS_IT_WAS = "as_it_was"
     """Looked at, and nothing was wrong."""
+
+
+class UploadState(models.TextChoices):
+    WAITING = "waiting"
+    READING = "reading"
+    DONE = "done"
+    REFUSED = "refused"
+    """Nothing of it was taken; its import says why."""

@@ -1,6 +1,11 @@
 from recoveryapp.common.errors import DomainError
 
 
+class ChangedMeanwhile(DomainError):
+    code = "changed_meanwhile"
+    sentence = "Somebody changed this since you opened it. Look at it again, then change it."
+
+
 class ClosedByPublisher(DomainError):
     code = "closed_by_publisher"
     sentence = "Its publisher says that it is not open. It comes back when they say so."
@@ -9,6 +14,11 @@ class ClosedByPublisher(DomainError):
 class SameResource(DomainError):
     code = "same_resource"
     sentence = "These two are one already, or one of them is not open."
+
+
+class SourceNameTaken(DomainError):
+    code = "source_name_taken"
+    sentence = "Another source has this name."
 
 
 class StoryNotAsked(DomainError):

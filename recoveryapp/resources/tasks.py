@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from recoveryapp.common.outbound import Answer, Limits, fetch
-from recoveryapp.resources.actions import links, sources, terms
+from recoveryapp.resources.actions import links, sources, terms, uploads
 from recoveryapp.resources.hsds.document import MAX_BYTES
 
 LOOK = Limits(seconds=10)
@@ -53,3 +53,8 @@ def _fetch(url: str, into: IO[bytes]) -> Answer:
 @shared_task(name="resources.read_term_again", time_limit=IMPORT_SECONDS, soft_time_limit=IMPORT_SECONDS - 60)
 def read_term_again(term_id: str) -> None:
     terms.read_services_again(UUID(term_id))
+
+
+@shared_task(name="resources.read_upload", time_limit=IMPORT_SECONDS, soft_time_limit=IMPORT_SECONDS - 60)
+def read_upload() -> None:
+    uploads.read_upload(now=timezone.now())

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from recoveryapp.resources.views import directory, reports
+from recoveryapp.resources.views import directory, files, keeping, placing, reports
 
 urlpatterns = [
     path("resources/<uuid:resource_id>/", directory.ResourceView.as_view(), name="resource"),
@@ -9,6 +9,49 @@ urlpatterns = [
         reports.ReportResourceView.as_view(),
         name="resource-report",
     ),
+    path("directory/", keeping.ToDoView.as_view(), name="directory"),
+    path("directory/resources/", keeping.KeptResourcesView.as_view(), name="directory-resources"),
+    path(
+        "directory/resources/<uuid:resource_id>/",
+        keeping.KeptResourceView.as_view(),
+        name="directory-resource",
+    ),
+    path(
+        "directory/resources/<uuid:resource_id>/retire/",
+        keeping.RetireResourceView.as_view(),
+        name="directory-resource-retire",
+    ),
+    path(
+        "directory/resources/<uuid:resource_id>/publish/",
+        keeping.PublishResourceView.as_view(),
+        name="directory-resource-publish",
+    ),
+    path(
+        "directory/resources/<uuid:resource_id>/confirm/",
+        keeping.ConfirmResourceView.as_view(),
+        name="directory-resource-confirm",
+    ),
+    path(
+        "directory/resources/<uuid:resource_id>/merge/",
+        keeping.MergeResourceView.as_view(),
+        name="directory-resource-merge",
+    ),
+    path("directory/duplicates/", keeping.DuplicatesView.as_view(), name="directory-duplicates"),
+    path("directory/services/", placing.UnplacedServicesView.as_view(), name="directory-services"),
+    path(
+        "directory/services/<uuid:service_id>/",
+        placing.UnplacedServiceView.as_view(),
+        name="directory-service",
+    ),
+    path("directory/terms/", placing.TermsView.as_view(), name="directory-terms"),
+    path("directory/terms/<uuid:term_id>/", placing.TermView.as_view(), name="directory-term"),
+    path("directory/uploads/", files.UploadsView.as_view(), name="directory-uploads"),
+    path("directory/uploads/<uuid:upload_id>/", files.UploadView.as_view(), name="directory-upload"),
+    path("directory/imports/", files.ImportsView.as_view(), name="directory-imports"),
+    path("directory/imports/<uuid:import_id>/", files.ImportView.as_view(), name="directory-import"),
+    path("directory/sources/", files.SourcesView.as_view(), name="directory-sources"),
+    path("directory/sources/<uuid:source_id>/", files.SourceView.as_view(), name="directory-source"),
+    path("directory/export/", files.ExportView.as_view(), name="directory-export"),
     path("crisis-contacts/", directory.CrisisContactsView.as_view(), name="crisis-contacts"),
     path("directory/reports/", reports.ReportsView.as_view(), name="directory-reports"),
     path("directory/reports/<uuid:report_id>/", reports.ReportView.as_view(), name="directory-report"),

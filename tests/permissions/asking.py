@@ -17,7 +17,7 @@ def ask(door: Door, world: World, relation: str, ids: dict[str, str] | None = No
     body = door.body(world) if door.body else None
     with transaction.atomic():
         url = reverse(door.route, kwargs=address) + door.query
-        answer = getattr(client, door.method)(url, body, **({"format": "json"} if door.body else {}))
+        answer = getattr(client, door.method)(url, body, **({"format": door.format} if door.body else {}))
         content(answer)
         transaction.set_rollback(True)
     return answer

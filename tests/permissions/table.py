@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from tests.permissions.world import CANARY, EVERYTHING, RELATIONS, World
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.permissions.world import CANARY, EVERYTHING, RELATIONS, RESOURCE, World
 
 Body = Callable[[World], dict[str, Any]]
 Ids = dict[str, str]
@@ -39,6 +41,7 @@ class Door:
     otherwise_to_members: int = 404
     is_public: bool = False
     query: str = ""
+    format: str = "json"
     shows_to: frozenset[str] = frozenset()
     """Who, beside the owner, may find Alice's words behind it."""
 
@@ -130,6 +133,32 @@ def rated(world: World) -> dict[str, Any]:
     return {"recorded_at": world.written_at.isoformat(), "value": 3, "note": CANARY}
 
 
+def same_again(world: World) -> dict[str, Any]:
+    return {**RESOURCE, "seen_at": world.seen_at.isoformat()}
+
+
+def another(world: World) -> dict[str, Any]:
+    return {"key": str(world.ids["own idea"]), **RESOURCE}
+
+
+def merged(world: World) -> dict[str, Any]:
+    return {"into": str(world.ids["twin"])}
+
+
+def two(world: World) -> dict[str, Any]:
+    return {"first": str(world.ids["kept resource"]), "second": str(world.ids["twin"])}
+
+
+def given_file(world: World) -> dict[str, Any]:
+    return {"file": SimpleUploadedFile("directory.json", b"[]"), "source": "council", "licence": "OGL"}
+
+
+def kept(name: str, method: str, row: str = "", body: Body | None = None, **values: Any) -> Door:
+    """A door of those who keep the directory. `row` says which of the world's ids stands in the address."""
+    ids: Ids = {f"{row.rsplit(maxsplit=1)[-1]}_id": row} if row else {}
+    return Door(f"directory{name}", method, MANAGER, ids, body, **values)
+
+
 DOORS: list[Door] = [
     # Public
     *[Door(route, "get", ALL) for route in ("schema", "logic-model", "crisis-contacts")],
@@ -164,6 +193,7 @@ DOORS: list[Door] = [
     Door("entry-search", "post", SIGNED_IN, body=said(text="canary")),
     # Ideas
     Door("resource", "get", SIGNED_IN, {"resource_id": "resource"}),
+    Door("resource-report", "post", SIGNED_IN, {"resource_id": "resource"}, said(reason="closed")),
     Door("suggestion", "get", OWNER, {"goal_id": "goal", "resource_id": "resource"}),
     Door("suggestion", "put", OWNER, {"goal_id": "goal", "resource_id": "resource"}, said(state="saved")),
     *own(
@@ -220,6 +250,38 @@ DOORS: list[Door] = [
     Door("connections", "post", NOBODY, body=said(code="ABCDEFGH")),
     Door("connection", "delete", SIGNED_IN, {"membership_id": "membership"}),
     Door("connection-codes", "post", frozenset({"clinician never"}), body=code_body),
+    # The directory
+    *[
+        kept(name, "get")
+        for name in (
+            "",
+            "-resources",
+            "-duplicates",
+            "-services",
+            "-terms",
+            "-reports",
+            "-uploads",
+            "-imports",
+            "-sources",
+            "-export",
+        )
+    ],
+    kept("-resources", "post", body=another),
+    kept("-duplicates", "post", body=two),
+    kept("-resource", "get", "kept resource"),
+    kept("-resource", "put", "kept resource", same_again),
+    kept("-resource-retire", "post", "kept resource", nothing),
+    kept("-resource-publish", "post", "kept resource", nothing),
+    kept("-resource-confirm", "post", "kept resource", nothing),
+    kept("-resource-merge", "post", "kept resource", merged),
+    kept("-service", "get", "service"),
+    kept("-term", "put", "term", said(kind="nature", areas=[], mechanisms=[])),
+    kept("-report", "get", "report", shows_to=MANAGER),
+    kept("-report-close", "post", "report", said(outcome="corrected")),
+    kept("-upload", "get", "upload"),
+    kept("-upload", "put", "upload", given_file, format="multipart"),
+    kept("-import", "get", "import"),
+    kept("-source", "put", "source", said(name="c", address="c.json", licence="OGL", every_hours=24)),
     # Teams
     Door("team-page", "get", MANAGER),
     Door("team", "put", MANAGER, {"team_id": "team"}, said(name="Quay two")),

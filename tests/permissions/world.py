@@ -1,7 +1,7 @@
 """Alice's whole record, and everybody who could ask for it, each in one relation to her."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +24,17 @@ from recoveryapp.journal.models import Entry, SharedLine
 from recoveryapp.matching.models import OwnIdea, SuggestionResponse, Wishes
 from recoveryapp.outcomes.models import CheckIn, Milestone, OwnItem
 from recoveryapp.reminders.models import Notice, Occurrence, Reminder
-from recoveryapp.resources.models import Resource
+from recoveryapp.resources.actions.editing import add_resource
+from recoveryapp.resources.models import (
+    DirectoryImport,
+    DirectorySource,
+    DirectoryUpload,
+    Resource,
+    ResourceReport,
+    Service,
+    Term,
+)
+from recoveryapp.resources.serializers.keeping import ResourceFieldsSerializer
 from recoveryapp.review.models import MeetingSheet, Remark, RemarkAnswer
 from recoveryapp.teams.models import Connection, Invitation, Membership, Organisation, Team
 
@@ -51,6 +61,13 @@ RELATIONS = (
     "deactivated",
 )
 
+RESOURCE: dict[str, Any] = {
+    "name": "Tuesday table",
+    "kind": "social_club",
+    "areas": ["social.contact"],
+    "mechanisms": ["increasing_choice"],
+}
+
 GRANTS: dict[str, dict[str, Any]] = {
     "peer with a grant": {},
     "peer who was taken off": {},
@@ -64,12 +81,17 @@ GRANTS: dict[str, dict[str, Any]] = {
 """What Alice gave to whom, beside the usual: everything, for a review, from yesterday for a week."""
 
 
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
 @dataclass
 class World:
     now: datetime
     people: dict[str, User] = field(default_factory=dict)
     places: dict[str, Membership] = field(default_factory=dict)
     ids: dict[str, UUID] = field(default_factory=dict)
+    seen_at: datetime = NEVER
+    """When the resource that managers keep was changed last."""
 
     @property
     def alice(self) -> User:
@@ -93,6 +115,7 @@ def make_world(now: datetime) -> World:
     _memberships(world)
     _grants(world)
     _record(world)
+    _directory(world)
     User.objects.filter(pk=world.people["deactivated"].pk).update(is_active=False)
     return world
 
@@ -208,6 +231,35 @@ def _for_meetings(world: World, mine: dict[str, Any]) -> None:
     )
     answer = RemarkAnswer.objects.create(**mine, remark=remark, words=CANARY)
     world.ids |= {"sheet": sheet.pk, "remark": remark.pk, "answer": answer.pk}
+
+
+def _directory(world: World) -> None:
+    """Two resources that a manager wrote, one row of each kind that waits, and what Alice said was wrong."""
+    said = ResourceFieldsSerializer(data=RESOURCE)
+    said.is_valid(raise_exception=True)
+    kept, twin = (
+        add_resource(new_id(), values=said.validated_data, by=world.people["manager"]) for _ in range(2)
+    )
+    report = ResourceReport.objects.create(
+        owner=world.alice, resource=kept, reason="other", words=CANARY, has_words=True
+    )
+    run = DirectoryImport.objects.create(source="council", file_name="council.json")
+    rows = {
+        "kept resource": kept,
+        "twin": twin,
+        "report": report,
+        "service": Service.objects.create(
+            source="council", source_id="s", name="Walk", status="active", raw={}
+        ),
+        "term": Term.objects.create(taxonomy="Council list", code="walk", name="Walk"),
+        "upload": DirectoryUpload.objects.create(source="council", licence="OGL", file_name="council.json"),
+        "import": run,
+        "source": DirectorySource.objects.create(
+            name="council", address="council.json", licence="OGL", every_hours=24, import_at=world.now
+        ),
+    }
+    world.ids |= {name: row.pk for name, row in rows.items()}
+    world.seen_at = kept.updated_at
 
 
 def _occurrence(owner: User, reminder: Reminder, at: datetime) -> Occurrence:

@@ -1,7 +1,7 @@
 """Looking at links: few, seldom, one after another, and not told broken before they are."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -24,7 +24,7 @@ Check = Callable[..., list[str]]
 
 @pytest.fixture
 def check(db: None) -> Check:
-    """`check(now, answers)` runs once; `answers` are statuses or errors by address. Answers what was asked."""
+    """`check(now, answers)` runs once; `answers` are statuses or errors by address. Gives what was asked."""
 
     def run(now: datetime, answers: dict[str, Any] | None = None, *, seconds: int = 80) -> list[str]:
         asked: list[str] = []
@@ -45,6 +45,11 @@ def check(db: None) -> Check:
 
 def resource(url: str, **more: Any) -> Resource:
     return Resource.objects.create(name=url, kind="nature", url=url, **more)
+
+
+def broken_on(row: Resource) -> date | None:
+    row.refresh_from_db()
+    return row.link_broken_on
 
 
 def test_each_address_is_looked_at_once_however_many_name_it(check: Check, now: datetime) -> None:
@@ -82,19 +87,16 @@ def test_a_link_is_told_broken_after_three_failures_and_no_longer_when_it_works(
     version = directory_version()
 
     for day in (0, 3, 6):
-        row.refresh_from_db()
-        assert row.link_broken_on is None
+        assert broken_on(row) is None
         assert directory_version() == version
         check(now + timedelta(days=day), {row.url: failure})
 
-    row.refresh_from_db()
-    assert row.link_broken_on == (now + timedelta(days=6)).date()
+    assert broken_on(row) == (now + timedelta(days=6)).date()
     assert is_stale(row, today=now.date())
     assert directory_version() != version
 
     check(now + timedelta(days=9))
-    row.refresh_from_db()
-    assert row.link_broken_on is None
+    assert broken_on(row) is None
     assert not is_stale(row, today=now.date())
 
 

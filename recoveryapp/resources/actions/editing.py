@@ -9,17 +9,17 @@ from django.db import transaction
 
 from recoveryapp.accounts.models import User
 from recoveryapp.audit.actions import Verb, record
-from recoveryapp.common.errors import NotVisible, StaleVersion
+from recoveryapp.common.errors import NotVisible
 from recoveryapp.consent.writes import in_one_go
 from recoveryapp.resources.actions.again import read_again
 from recoveryapp.resources.actions.stamp import stamp_directory
 from recoveryapp.resources.actions.storing import fingerprint_of, store_services
 from recoveryapp.resources.enums import Status
-from recoveryapp.resources.errors import ClosedByPublisher, SameResource
+from recoveryapp.resources.errors import ChangedMeanwhile, ClosedByPublisher, SameResource
 from recoveryapp.resources.hsds.node import Node
 from recoveryapp.resources.hsds.parsing import parse_service, payload_of
 from recoveryapp.resources.hsds.writing import as_payload
-from recoveryapp.resources.models import BY_HAND, Resource, Service, imported_id
+from recoveryapp.resources.models import BY_HAND, DifferentPair, Resource, Service, imported_id
 from recoveryapp.resources.queries import current_mapping
 
 NOUN = "resources.resource"
@@ -47,12 +47,12 @@ def change_resource(
 
     `seen_at` is its `updated_at` as last seen; None: it had no resource.
 
-    Raises NotVisible, and StaleVersion when somebody changed it since.
+    Raises NotVisible, and ChangedMeanwhile when somebody changed it since.
     """
     service = _locked(resource_id)
     resource = Resource.objects.filter(pk=resource_id).first()
     if resource and resource.updated_at != seen_at:
-        raise StaleVersion(resource)
+        raise ChangedMeanwhile
     if service.source == BY_HAND:
         _store_own(service.source_id, {**values, "status": Status.ACTIVE})
     return _set(_locked(resource_id), values, verb=Verb.CHANGE, by=by)
@@ -90,6 +90,19 @@ def merge_resource(resource_id: UUID, *, into: UUID, by: User) -> Resource:
     Resource.objects.filter(pk=resource_id).update(merged_into=kept)
     _keep(found[resource_id], {**found[resource_id].by_hand, "status": Status.CLOSED}, by=by)
     return kept
+
+
+@in_one_go
+def keep_apart(first: UUID, second: UUID, *, by: User) -> None:
+    """They only look the same: nobody is asked about the two again. Raises NotVisible, SameResource."""
+    if first == second:
+        raise SameResource
+    smaller, larger = sorted([first, second])
+    if Resource.objects.filter(pk__in=[first, second]).count() != len({first, second}):
+        raise NotVisible
+    pair, is_new = DifferentPair.objects.get_or_create(first_id=smaller, second_id=larger)
+    if is_new:
+        record(Verb.CREATE, "resources.differentpair", object_id=pair.pk, owner_id=None, by=by)
 
 
 @transaction.atomic

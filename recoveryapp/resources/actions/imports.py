@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from recoveryapp.audit.actions import Verb, record
+from recoveryapp.common.ids import new_id
 from recoveryapp.resources.actions.storing import BATCH, fingerprint_of, store_services
 from recoveryapp.resources.enums import Status
 from recoveryapp.resources.hsds.document import Document, FileRefused, Found
@@ -31,9 +32,19 @@ def show_nothing(done: int, total: int) -> None:
 
 
 def import_file(
-    path: Path, *, source: str, licence: str, table: MappingTable, on_progress: Progress = show_nothing
+    path: Path,
+    *,
+    source: str,
+    licence: str,
+    table: MappingTable,
+    on_progress: Progress = show_nothing,
+    run_id: UUID | None = None,
 ) -> ImportReport:
-    """Take what is in a file, a folder or an archive. Raises FileRefused, and keeps the reason."""
+    """Take what is in a file, a folder or an archive. Raises FileRefused, and keeps the reason.
+
+    `run_id` is the id of the import that is kept; without one it gets its own.
+    """
+    run_id = run_id or new_id()
     try:
         with read_document(path) as document:
             return import_directory(
@@ -43,10 +54,11 @@ def import_file(
                 licence=licence,
                 table=table,
                 on_progress=on_progress,
+                run_id=run_id,
             )
     except FileRefused as refused:
         DirectoryImport.objects.create(
-            source=source, file_name=path.name[:300], is_change=False, refusal=str(refused)[:500]
+            id=run_id, source=source, file_name=path.name[:300], is_change=False, refusal=str(refused)[:500]
         )
         raise
 
@@ -59,6 +71,7 @@ def import_directory(
     licence: str,
     table: MappingTable,
     on_progress: Progress = show_nothing,
+    run_id: UUID | None = None,
 ) -> ImportReport:
     """Take a publisher's services as they now are.
 
@@ -74,7 +87,7 @@ def import_directory(
         run.lineage.refuse_circles()
         if document.is_whole:
             _close([imported_id(source, gone) for gone in run.stored if gone not in run.seen], run.report)
-        _keep(run.report, file_name)
+        _keep(run.report, file_name, run_id or new_id())
     return run.report
 
 
@@ -83,9 +96,13 @@ def _stored(source: str) -> dict[str, tuple[str, str]]:
     return {source_id: (fingerprint, exported) for source_id, fingerprint, exported in rows}
 
 
-def _keep(report: ImportReport, file_name: str) -> None:
+def _keep(report: ImportReport, file_name: str, run_id: UUID) -> None:
     run = DirectoryImport.objects.create(
-        source=report.source, file_name=file_name[:300], report=report.as_json(), is_change=report.is_change
+        id=run_id,
+        source=report.source,
+        file_name=file_name[:300],
+        report=report.as_json(),
+        is_change=report.is_change,
     )
     if report.is_change:
         record(Verb.CHANGE, "resources.directory", object_id=run.pk, owner_id=None, by=None)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -71,7 +71,7 @@ def _pick(now: datetime) -> list[Link]:
     return links
 
 
-def _few_of_each_host(links: Sequence[Link]) -> Iterator[Link]:
+def _few_of_each_host(links: Iterable[Link]) -> Iterator[Link]:
     taken: Counter[str] = Counter()
     for link in links:
         if taken[link.host] < OF_ONE_HOST_A_RUN and taken.total() < CHECKS_A_RUN:

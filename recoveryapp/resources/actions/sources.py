@@ -1,15 +1,20 @@
 """Files that are fetched again and again: whose turn it is, from where, and what came of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO
+from typing import IO, Any
+from uuid import UUID
 
 from django.db import transaction
 
+from recoveryapp.accounts.models import User
+from recoveryapp.audit.actions import Verb, record
 from recoveryapp.common.outbound import Answer, OutboundFailed, OutboundRefused
+from recoveryapp.consent.writes import in_one_go
 from recoveryapp.resources.actions.imports import import_file
+from recoveryapp.resources.errors import SourceNameTaken
 from recoveryapp.resources.hsds.document import FileRefused
 from recoveryapp.resources.hsds.report import ImportReport
 from recoveryapp.resources.models import DirectorySource
@@ -22,6 +27,22 @@ GOOD = 200
 
 class SourceFailed(Exception):
     """The text says why, for the manager."""
+
+
+@in_one_go
+def put_source(source_id: UUID, *, values: Mapping[str, Any], now: datetime, by: User) -> DirectorySource:
+    """Create or replace where a file is fetched. Its turn comes at once. Raises SourceNameTaken."""
+    if DirectorySource.objects.filter(name=values["name"]).exclude(pk=source_id).exists():
+        raise SourceNameTaken
+    row = DirectorySource.objects.select_for_update().filter(pk=source_id).first()
+    verb = Verb.CHANGE if row else Verb.CREATE
+    source = row or DirectorySource(id=source_id)
+    for name, value in values.items():
+        setattr(source, name, value)
+    source.import_at, source.last_failure = now, ""
+    source.save()
+    record(verb, "resources.directorysource", object_id=source.pk, owner_id=None, by=by)
+    return source
 
 
 def import_due_source(fetch: Fetch, *, folder: Path, now: datetime) -> ImportReport | None:

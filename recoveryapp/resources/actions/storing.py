@@ -5,13 +5,12 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db import models
-
+from recoveryapp.resources.actions.bulk import upsert
 from recoveryapp.resources.enums import Status
 from recoveryapp.resources.hsds.mapping import Term as SaidTerm
 from recoveryapp.resources.hsds.node import Node
 from recoveryapp.resources.hsds.parsing import ParsedRow, ParsedService, payload_of
-from recoveryapp.resources.hsds.writing import as_payload
+from recoveryapp.resources.hsds.writing import export_of
 from recoveryapp.resources.models import (
     ImportedRow,
     Location,
@@ -27,19 +26,15 @@ BATCH = 1_000
 READ_BY = 2
 """Raise it when the reading of a payload changes, so that the next import reads everything again."""
 
+KEPT = frozenset({"created_at", "last_checked_on", "link_broken_on", "by_hand", "merged_into"})
+"""What we know of a row and its publisher does not."""
+
 Origin = Mapping[str, str]
 """Source and licence."""
 
 
 def fingerprint_of(payload: str, *rules: object) -> str:
     return hashlib.sha256("\n".join([payload, str(READ_BY), *map(str, rules)]).encode()).hexdigest()
-
-
-def export_of(parsed: ParsedService) -> Mapping[str, Any]:
-    """The service as we give it to others: as its publisher said, but for what a manager set."""
-    if parsed.resource is None or not parsed.is_by_hand:
-        return parsed.raw
-    return as_payload(parsed.resource, source_id=parsed.source_id, base=parsed.raw)
 
 
 def print_of_export(parsed: ParsedService) -> str:
@@ -52,7 +47,7 @@ def store_services(
     """A fixed number of statements for a batch, whatever its services hold."""
     _store_parts(Organisation, (s.organisation for s in services if s.organisation), origin)
     _store_parts(Location, (part for s in services for part in s.locations), origin)
-    _upsert(Service, [_service(s, fingerprints[s.source_id], origin) for s in services])
+    upsert(Service, [_service(s, fingerprints[s.source_id], origin) for s in services], kept=KEPT)
     _link_locations(services, origin["source"])
     store_resources(services, origin)
     _keep_terms(term for s in services for term in s.unknown_terms)
@@ -60,7 +55,7 @@ def store_services(
 
 def store_resources(services: Sequence[ParsedService], origin: Origin) -> None:
     """What people see of services. One that lost its kind stays for those who saved it, unsuggested."""
-    _upsert(Resource, [_resource(s, s.resource, origin) for s in services if s.resource])
+    upsert(Resource, [_resource(s, s.resource, origin) for s in services if s.resource], kept=KEPT)
     unplaced = [imported_id(origin["source"], s.source_id) for s in services if not s.resource]
     Resource.objects.filter(service__in=unplaced).update(status=Status.INACTIVE)
 
@@ -79,7 +74,7 @@ def _store_parts(model: type[ImportedRow], parts: Iterable[ParsedRow], origin: O
         )
         for part in first.values()
     ]
-    _upsert(model, rows)
+    upsert(model, rows, kept=KEPT)
 
 
 def _service(parsed: ParsedService, fingerprint: str, origin: Origin) -> Service:
@@ -126,11 +121,3 @@ def _keep_terms(terms: Iterable[SaidTerm]) -> None:
         for t in terms
     }
     Term.objects.bulk_create([rows[key] for key in sorted(rows)], ignore_conflicts=True, batch_size=BATCH)
-
-
-def _upsert(model: type[models.Model], rows: Sequence[models.Model]) -> None:
-    kept = {"id", "created_at", "last_checked_on", "link_broken_on", "by_hand", "merged_into"}
-    names = [f.name for f in model._meta.concrete_fields if f.name not in kept]
-    model._default_manager.bulk_create(
-        rows, update_conflicts=True, unique_fields=["id"], update_fields=names, batch_size=BATCH
-    )

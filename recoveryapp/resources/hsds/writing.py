@@ -5,6 +5,8 @@ from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
 
+from recoveryapp.resources.hsds.parsing import ParsedService
+
 NAMESPACE = UUID("2f0e3c3e-6d5e-5a53-9d0f-7d6f1c6b3b51")
 VOCABULARY = "https://example.org/recoveryapp/taxonomies/"
 OURS = ("kinds", "traits", "areas", "mechanisms")
@@ -15,10 +17,17 @@ STATUSES = {
     "temporarily_closed": "temporarily closed",
 }
 WIDE = {"international": "Worldwide", "national": "National"}
-EMPTY = (None, "", [], {})
+EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 NewId = Callable[[str], str]
 Row = dict[str, Any]
+
+
+def export_of(parsed: ParsedService) -> Mapping[str, Any]:
+    """The service as we give it to others: as its publisher said, but for what a manager set."""
+    if parsed.resource is None or not parsed.is_by_hand:
+        return parsed.raw
+    return as_payload(parsed.resource, source_id=parsed.source_id, base=parsed.raw)
 
 
 def as_payload(values: Mapping[str, Any], *, source_id: str, base: Mapping[str, Any]) -> Row:

@@ -9,15 +9,24 @@ from recoveryapp.resources.models.directory import (
     imported_id,
 )
 from recoveryapp.resources.models.imports import DirectoryImport, Term, term_id
-from recoveryapp.resources.models.upkeep import DirectorySource, DirectoryStamp, Link, ResourceReport
+from recoveryapp.resources.models.upkeep import (
+    DifferentPair,
+    DirectorySource,
+    DirectoryStamp,
+    Link,
+    ResourceReport,
+)
+from recoveryapp.resources.models.uploads import DirectoryUpload, UploadPiece
 
 __all__ = [
     "BY_HAND",
     "CrisisContact",
     "CrisisCountry",
+    "DifferentPair",
     "DirectoryImport",
     "DirectorySource",
     "DirectoryStamp",
+    "DirectoryUpload",
     "ImportedRow",
     "Link",
     "Location",
@@ -26,6 +35,7 @@ __all__ = [
     "ResourceReport",
     "Service",
     "Term",
+    "UploadPiece",
     "imported_id",
     "term_id",
 ]

@@ -83,6 +83,24 @@ class ResourceReport(BaseModel):
         return self.created_at.date()
 
 
+class DifferentPair(BaseModel):
+    """A manager said that two that look the same are not. `first` has the smaller id."""
+
+    first = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="different_pair_once"),
+            models.CheckConstraint(
+                condition=models.Q(first__lt=models.F("second")), name="different_pair_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class DirectorySource(BaseModel):
     """Where a publisher's file is fetched from, again and again."""
 

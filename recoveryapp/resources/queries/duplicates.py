@@ -30,7 +30,10 @@ WITH open_row AS (
   SELECT a.id AS first, b.id AS second, similarity(a.name, b.name) AS alike,
          array_agg(what ORDER BY what) AS same
   FROM telling JOIN clue a USING (what, said) JOIN clue b USING (what, said)
-  WHERE a.id < b.id GROUP BY a.id, b.id, a.name, b.name
+  WHERE a.id < b.id AND NOT EXISTS (
+    SELECT FROM resources_differentpair apart WHERE apart.first_id = a.id AND apart.second_id = b.id
+  )
+  GROUP BY a.id, b.id, a.name, b.name
 )
 SELECT first, second, alike, same FROM pair WHERE alike >= %(alike)s
 ORDER BY alike DESC, first, second LIMIT %(shown)s

@@ -9,6 +9,7 @@ from django.db.models import Count, Func, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
 from recoveryapp.common.errors import NotVisible
+from recoveryapp.resources.enums import Status
 from recoveryapp.resources.freshness import CRISIS_KIND, STALE_AFTER, STALE_CRISIS_AFTER
 from recoveryapp.resources.models import (
     DirectoryImport,
@@ -27,6 +28,22 @@ def resources_to_keep(*, today: date, asked: Mapping[str, Any]) -> QuerySet[Reso
     if asked.get("q"):
         rows = rows.filter(name__icontains=asked["q"])
     return rows.filter(_needs(today)[asked["needs"]]) if asked.get("needs") else rows
+
+
+def to_do(*, today: date) -> Mapping[str, int]:
+    """What waits for a manager, counted."""
+    offered = Resource.objects.filter(status=Status.ACTIVE)
+    checked = offered.annotate(checked_on=Greatest("assured_on", "last_checked_on"))
+    needs = _needs(today)
+    counted = checked.aggregate(
+        open=Count("pk"), check=Count("pk", needs["check"]), link=Count("pk", needs["link"])
+    )
+    return {
+        **counted,
+        "services": Service.objects.filter(is_placed=False).count(),
+        "terms": Term.objects.filter(placed_at__isnull=True).count(),
+        "reports": ResourceReport.objects.filter(closed_at__isnull=True).count(),
+    }
 
 
 def resource_to_keep(resource_id: UUID) -> Resource:
@@ -72,15 +89,19 @@ def terms_of(services: list[Service]) -> Mapping[UUID, Term]:
 
 def terms_to_place(*, is_placed: bool) -> QuerySet[Term]:
     """With the number of services that name each."""
+    rows = _counted_terms().filter(placed_at__isnull=not is_placed)
+    return rows.order_by("-created_at", "-pk")
+
+
+def _counted_terms() -> QuerySet[Term]:
     naming = Service.objects.filter(unknown_terms__contains=[OuterRef("pk")]).order_by()
     counted = naming.annotate(count=Func("pk", function="COUNT")).values("count")
-    rows = Term.objects.filter(placed_at__isnull=not is_placed)
-    return rows.annotate(services=Subquery(counted)).order_by("-created_at", "-pk")
+    return Term.objects.annotate(services=Subquery(counted))
 
 
 def term_to_place(term_id: UUID) -> Term:
     """Raises NotVisible."""
-    if (row := Term.objects.filter(pk=term_id).first()) is None:
+    if (row := _counted_terms().filter(pk=term_id).first()) is None:
         raise NotVisible
     return row
 

@@ -96,6 +96,11 @@ class MergeResourceSerializer(StrictSerializer):
     into = serializers.UUIDField()
 
 
+class KeepApartSerializer(StrictSerializer):
+    first = serializers.UUIDField()
+    second = serializers.UUIDField()
+
+
 class KeptResourceSerializer(ResourceSerializer):
     """A resource as its managers see it."""
 
@@ -115,7 +120,7 @@ class ResourceFilterSerializer(StrictSerializer):
     q = WordsField(max_length=SHORT, required=False, default="")
     kind = serializers.CharField(max_length=64, required=False, default="")
     status = serializers.ChoiceField(choices=Status.choices, required=False, allow_blank=True, default="")
-    source = serializers.CharField(max_length=100, required=False, default="")
+    source = serializers.CharField(max_length=100, required=False, default="")  # type: ignore[assignment]  # the base class has an option of this name
     needs = serializers.ChoiceField(
         choices=["check", "link", "answer"], required=False, allow_blank=True, default=""
     )
@@ -178,64 +183,16 @@ class DuplicateSerializer(serializers.Serializer[Any]):
     same = serializers.ListField(child=serializers.ChoiceField(choices=["address", "phone", "url"]))
 
 
-class ImportSerializer(serializers.Serializer[Any]):
-    """One run of an import. `taken` and the others count services."""
+class ToDoSerializer(serializers.Serializer[Any]):
+    """How many of each wait for a manager."""
 
-    id = serializers.UUIDField()
-    created_at = serializers.DateTimeField()
-    source = serializers.CharField()  # type: ignore[assignment]  # the base class has an option of this name
-    file_name = serializers.CharField()
-    is_change = serializers.BooleanField()
-    refusal = serializers.CharField()
-    total = serializers.IntegerField(source="report.total", default=0)
-    new = serializers.IntegerField(source="report.new", default=0)
-    changed = serializers.IntegerField(source="report.changed", default=0)
-    unchanged = serializers.IntegerField(source="report.unchanged", default=0)
-
-
-class RemarkSerializer(serializers.Serializer[Any]):
-    path = serializers.CharField()
-    text = serializers.CharField()
-
-
-class RemarksSerializer(serializers.Serializer[Any]):
-    """How many there were, and the first thousand."""
-
-    count = serializers.IntegerField()
-    lines = RemarkSerializer(many=True)
-
-
-class WholeImportSerializer(ImportSerializer):
-    closed = RemarksSerializer(source="report.closed", default=None, allow_null=True)
-    not_mapped = RemarksSerializer(source="report.not_mapped", default=None, allow_null=True)
-    unknown_terms = RemarksSerializer(source="report.unknown_terms", default=None, allow_null=True)
-    departures = RemarksSerializer(source="report.departures", default=None, allow_null=True)
-    left_out = RemarksSerializer(source="report.left_out", default=None, allow_null=True)
-    refused = RemarksSerializer(source="report.refused", default=None, allow_null=True)
-
-
-class SourceSerializer(serializers.Serializer[Any]):
-    id = serializers.UUIDField()
-    name = serializers.CharField()
-    address = serializers.CharField()
-    licence = serializers.CharField()
-    every_hours = serializers.IntegerField()
-    is_active = serializers.BooleanField()
-    import_at = serializers.DateTimeField()
-    last_failure = serializers.CharField()
-
-
-class PutSourceSerializer(StrictSerializer):
-    """`address` is https://… or the name of a file in the operator's folder for directories."""
-
-    name = WordsField(max_length=100)
-    address = serializers.RegexField(
-        r"^(https://[^\s/@]+(/\S*)?|[A-Za-z0-9][A-Za-z0-9._-]*)$", max_length=2000
-    )
-    licence = WordsField(max_length=SHORT)
-    every_hours = StrictIntegerField(min_value=1, max_value=24 * 90)
-    is_active = serializers.BooleanField(required=False, default=True)
-
-
-class ExportFilterSerializer(StrictSerializer):
-    source = serializers.CharField(max_length=100, required=False, default="")  # type: ignore[assignment]  # the base class has an option of this name
+    services = serializers.IntegerField()
+    """Without a kind: nobody sees them."""
+    terms = serializers.IntegerField()
+    reports = serializers.IntegerField()
+    check = serializers.IntegerField()
+    """Open, and not checked for long."""
+    link = serializers.IntegerField()
+    """Open, and their link is broken."""
+    open = serializers.IntegerField()
+    """All that people may be offered."""

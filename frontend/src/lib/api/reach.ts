@@ -24,8 +24,12 @@ export async function reach(request: Request): Promise<Response> {
   }
 }
 
+/** What every request that changes something carries; undefined before the first answer of the server. */
+export const csrfToken = (): string | undefined =>
+  /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1];
+
 function withToken(request: Request): Request {
-  const token = /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1];
+  const token = csrfToken();
   if (token && !SAFE.has(request.method)) request.headers.set('X-CSRFToken', token);
   return request;
 }

@@ -243,6 +243,378 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/directory/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What waits for a manager, counted. */
+    get: operations['directory_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/duplicates/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The most alike pairs, at most fifty. */
+    get: operations['directory_duplicates_list'];
+    put?: never;
+    /** @description These two are not the same: do not show them again. */
+    post: operations['directory_duplicates_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/export/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The open directory as one page of HSDS 3.0, so that other directories can use it. */
+    get: operations['directory_export_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/imports/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description A list by cursor. The rows come from the one query that its method calls. */
+    get: operations['directory_imports_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/imports/{import_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What it took, changed, closed, left out and refused, with the place of each in the file. */
+    get: operations['directory_imports_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/reports/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description A list by cursor. The rows come from the one query that its method calls. */
+    get: operations['directory_reports_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/reports/{report_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description With its words. That a manager read it, whoever wrote it can see. */
+    get: operations['directory_reports_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/reports/{report_id}/close/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['directory_reports_close_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/resources/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Everything that people can see, closed rows too. */
+    get: operations['directory_resources_list'];
+    put?: never;
+    /** @description Everything that people can see, closed rows too. */
+    post: operations['directory_resources_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/resources/{resource_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['directory_resources_retrieve'];
+    /** @description Also gives a service its first kind: then people can see it. */
+    put: operations['directory_resources_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/resources/{resource_id}/confirm/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Somebody made sure that all of it is so. */
+    post: operations['directory_resources_confirm_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/resources/{resource_id}/merge/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Close one of two that are the same. Answers the one that is kept. */
+    post: operations['directory_resources_merge_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/resources/{resource_id}/publish/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['directory_resources_publish_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/resources/{resource_id}/retire/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['directory_resources_retire_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/services/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description A list by cursor. The rows come from the one query that its method calls. */
+    get: operations['directory_services_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/services/{service_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description With everything that its publisher says of it. */
+    get: operations['directory_services_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/sources/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['directory_sources_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/sources/{source_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Its turn comes at once, then every so many hours. */
+    put: operations['directory_sources_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/terms/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description A list by cursor. The rows come from the one query that its method calls. */
+    get: operations['directory_terms_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/terms/{term_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description What it stands for here. Services that name it are read again soon. */
+    put: operations['directory_terms_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/uploads/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Files that were given and are not read yet. */
+    get: operations['directory_uploads_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/uploads/{upload_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['directory_uploads_retrieve'];
+    /** @description Give a file. It is read by a worker; ask again how far it is. */
+    put: operations['directory_uploads_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/goals/': {
     parameters: {
       query?: never;
@@ -1111,6 +1483,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/resources/{resource_id}/reports/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Say that something of a resource is not so. Said twice is said once. */
+    post: operations['resources_reports_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/saved-resources/': {
     parameters: {
       query?: never;
@@ -1387,6 +1776,25 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/suggestions/learning/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What my answers have taught my own ranking; nobody else's is changed by them. */
+    get: operations['suggestions_learning_retrieve'];
+    /** @description What my answers have taught my own ranking; nobody else's is changed by them. */
+    put: operations['suggestions_learning_update'];
+    post?: never;
+    /** @description Begin anew. My answers stay. */
+    delete: operations['suggestions_learning_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/team/': {
     parameters: {
       query?: never;
@@ -1551,6 +1959,52 @@ export interface components {
      * @enum {string}
      */
     AboutEnum: 'review' | 'goal' | 'milestone' | 'helped' | 'in_the_way' | 'page' | 'sheet';
+    /** @description Everything that a manager can say of a resource. */
+    AddResourceRequest: {
+      /** @default  */
+      address: string;
+      areas: string[];
+      /** @default  */
+      audience: string;
+      /** @default  */
+      content_note: string;
+      /** @default unknown */
+      cost: components['schemas']['CostEnum'];
+      /** @default  */
+      cost_text: string;
+      /** @default unknown */
+      coverage: components['schemas']['CoverageEnum'];
+      delivery?: string[];
+      /** @default  */
+      description: string;
+      email?: string;
+      /** @default  */
+      how_to: string;
+      /** Format: uuid */
+      key: string;
+      kind: string;
+      /**
+       * @default [
+       *       "English"
+       *     ]
+       */
+      languages: string[];
+      max_age?: number | null;
+      mechanisms: string[];
+      min_age?: number | null;
+      name: string;
+      /** @default  */
+      organisation: string;
+      /** @default  */
+      phone: string;
+      /** @default  */
+      place: string;
+      traits?: string[];
+      /** @default  */
+      url: string;
+      /** @default  */
+      when_text: string;
+    };
     /** @description One suggestion, and all that was answered to it. */
     AnsweredSuggestion: {
       answer: components['schemas']['SuggestionResponse'] | null;
@@ -1648,6 +2102,52 @@ export interface components {
      * @enum {string}
      */
     ChangeKindEnum: 'goal' | 'step' | 'rating' | 'status' | 'milestone' | 'page' | 'line';
+    /** @description Everything that a manager can say of a resource. */
+    ChangeResourceRequest: {
+      /** @default  */
+      address: string;
+      areas: string[];
+      /** @default  */
+      audience: string;
+      /** @default  */
+      content_note: string;
+      /** @default unknown */
+      cost: components['schemas']['CostEnum'];
+      /** @default  */
+      cost_text: string;
+      /** @default unknown */
+      coverage: components['schemas']['CoverageEnum'];
+      delivery?: string[];
+      /** @default  */
+      description: string;
+      email?: string;
+      /** @default  */
+      how_to: string;
+      kind: string;
+      /**
+       * @default [
+       *       "English"
+       *     ]
+       */
+      languages: string[];
+      max_age?: number | null;
+      mechanisms: string[];
+      min_age?: number | null;
+      name: string;
+      /** @default  */
+      organisation: string;
+      /** @default  */
+      phone: string;
+      /** @default  */
+      place: string;
+      /** Format: date-time */
+      seen_at: string | null;
+      traits?: string[];
+      /** @default  */
+      url: string;
+      /** @default  */
+      when_text: string;
+    };
     /** @description Since the viewer's last look; null: there was none. */
     Changes: {
       counts: {
@@ -1722,9 +2222,15 @@ export interface components {
     ChosenItemsRequest: {
       chosen: string[];
     };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    CloseReportRequest: {
+      outcome: components['schemas']['ReportOutcomeEnum'];
+    };
     /**
-     * @description * `words` - Words
-     *     * `need` - Need
+     * @description * `need` - Need
+     *     * `meaning` - Meaning
+     *     * `words` - Words
+     *     * `kind` - Kind
      *     * `domain` - Domain
      *     * `area` - Area
      *     * `barrier` - Barrier
@@ -1732,14 +2238,19 @@ export interface components {
      *     * `near` - Near
      *     * `peer_run` - Peer Run
      *     * `language` - Language
+     *     * `liked` - Liked
+     *     * `put_aside` - Put Aside
+     *     * `avoided` - Avoided
      *     * `hard` - Hard
      *     * `stale` - Stale
      *     * `not_for` - Not For
      * @enum {string}
      */
     CodeEnum:
-      | 'words'
       | 'need'
+      | 'meaning'
+      | 'words'
+      | 'kind'
       | 'domain'
       | 'area'
       | 'barrier'
@@ -1747,6 +2258,9 @@ export interface components {
       | 'near'
       | 'peer_run'
       | 'language'
+      | 'liked'
+      | 'put_aside'
+      | 'avoided'
       | 'hard'
       | 'stale'
       | 'not_for';
@@ -1837,6 +2351,13 @@ export interface components {
      * @enum {string}
      */
     DomainEnum: 'functional' | 'existential' | 'social';
+    Duplicate: {
+      /** Format: double */
+      alike: number;
+      first: components['schemas']['Resource'];
+      same: components['schemas']['SameEnum'][];
+      second: components['schemas']['Resource'];
+    };
     Emergency: {
       number: string;
       source: string;
@@ -2094,6 +2615,34 @@ export interface components {
      * @enum {string}
      */
     HelpedEnum: 'yes' | 'a_bit' | 'no';
+    /** @description One run of an import. `taken` and the others count services. */
+    Import: {
+      /** @default 0 */
+      changed: number;
+      /** Format: date-time */
+      created_at: string;
+      file_name: string;
+      /** Format: uuid */
+      id: string;
+      is_change: boolean;
+      /** @default 0 */
+      new: number;
+      refusal: string;
+      source: string;
+      /** @default 0 */
+      total: number;
+      /** @default 0 */
+      unchanged: number;
+    };
+    ImportLine: {
+      path: string;
+      text: string;
+    };
+    /** @description How many there were, and the first thousand. */
+    ImportLines: {
+      count: number;
+      lines: components['schemas']['ImportLine'][];
+    };
     InTheWay: {
       barriers: string[];
       /** Format: uuid */
@@ -2127,6 +2676,60 @@ export interface components {
       /** Format: uuid */
       team?: string | null;
     };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    KeepApartRequest: {
+      /** Format: uuid */
+      first: string;
+      /** Format: uuid */
+      second: string;
+    };
+    /** @description A resource as its managers see it. */
+    KeptResource: {
+      address: string;
+      areas: string[];
+      /** Format: date */
+      assured_on: string | null;
+      audience: string;
+      /** @description Names of the fields that a manager set. */
+      readonly by_hand: string[];
+      content_note: string;
+      cost: components['schemas']['CostEnum'];
+      cost_text: string;
+      coverage: components['schemas']['CoverageEnum'];
+      delivery: components['schemas']['DeliveryEnum'][];
+      description: string;
+      domains: string[];
+      email: string;
+      how_to: string;
+      /** Format: uuid */
+      id: string;
+      is_peer_run: boolean;
+      readonly is_stale: boolean;
+      kind: string;
+      languages: string[];
+      /** Format: date */
+      last_checked_on: string | null;
+      licence: string;
+      /** Format: date */
+      link_broken_on: string | null;
+      max_age: number | null;
+      mechanisms: string[];
+      /** Format: uuid */
+      merged_into: string | null;
+      min_age: number | null;
+      name: string;
+      open_reports: number;
+      organisation: string;
+      phone: string;
+      place: string;
+      source: string;
+      status: components['schemas']['ResourceStatusEnum'];
+      traits: string[];
+      /** Format: date-time */
+      updated_at: string;
+      url: string;
+      when_text: string;
+    };
     /**
      * @description * `en` - English
      *     * `es` - Español
@@ -2143,6 +2746,23 @@ export interface components {
       recorded_at: string;
       value: number;
     };
+    Learning: {
+      learns: boolean;
+      /** Format: date-time */
+      learns_since: string | null;
+      taught: components['schemas']['Taught'][];
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    LearnsRequest: {
+      learns: boolean;
+    };
+    /**
+     * @description * `liked` - Liked
+     *     * `put_aside` - Put Aside
+     *     * `avoided` - Avoided
+     * @enum {string}
+     */
+    LessonEnum: 'liked' | 'put_aside' | 'avoided';
     /**
      * @description * `not_at_all` - Not At All
      *     * `a_little` - A Little
@@ -2295,6 +2915,11 @@ export interface components {
       team: components['schemas']['Named'];
       /** Format: date-time */
       verified_at: string | null;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    MergeResourceRequest: {
+      /** Format: uuid */
+      into: string;
     };
     /** @description Something that happened and matters. */
     Milestone: {
@@ -2565,6 +3190,32 @@ export interface components {
       previous: string | null;
       results: components['schemas']['HandedSheet'][];
     };
+    PaginatedImportList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['Import'][];
+    };
+    PaginatedKeptResourceList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['KeptResource'][];
+    };
     PaginatedLogLineList: {
       /**
        * Format: uri
@@ -2682,6 +3333,19 @@ export interface components {
       previous: string | null;
       results: components['schemas']['Reminder'][];
     };
+    PaginatedReportList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['Report'][];
+    };
     PaginatedSavedResourceList: {
       /**
        * Format: uri
@@ -2734,6 +3398,19 @@ export interface components {
       previous: string | null;
       results: components['schemas']['SharingPerson'][];
     };
+    PaginatedTermList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['Term'][];
+    };
     PaginatedTimelineRowList: {
       /**
        * Format: uri
@@ -2746,6 +3423,19 @@ export interface components {
        */
       previous: string | null;
       results: components['schemas']['TimelineRow'][];
+    };
+    PaginatedUnplacedServiceList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['UnplacedService'][];
     };
     /**
      * @description * `mechanism` - Mechanism
@@ -2791,6 +3481,13 @@ export interface components {
       /** Format: uuid */
       id: string;
     };
+    /** @description Codes of the logic model. */
+    PlaceTermRequest: {
+      areas: string[];
+      kind: string;
+      mechanisms: string[];
+      traits?: string[];
+    };
     /** @description A membership, as whoever shares with it should know it. */
     Practitioner: {
       called: string;
@@ -2821,6 +3518,15 @@ export interface components {
      * @enum {string}
      */
     PurposeEnum: 'support' | 'review';
+    /** @description `address` is https://… or the name of a file in the operator's folder for directories. */
+    PutSourceRequest: {
+      address: string;
+      every_hours: number;
+      /** @default true */
+      is_active: boolean;
+      licence: string;
+      name: string;
+    };
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     PutTeamRequest: {
       name: string;
@@ -2968,6 +3674,48 @@ export interface components {
       /** @default Reminder */
       words: string;
     };
+    /** @description As managers see it in a list. By the day, so that the moment tells nobody's name. */
+    Report: {
+      /** Format: date-time */
+      closed_at: string | null;
+      has_words: boolean;
+      /** Format: uuid */
+      id: string;
+      outcome: components['schemas']['ReportOutcomeEnum'] | components['schemas']['BlankEnum'];
+      reason: components['schemas']['ReportReasonEnum'];
+      /** Format: date */
+      reported_on: string;
+      resource: components['schemas']['ReportedResource'];
+    };
+    ReportedResource: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+    };
+    /**
+     * @description * `corrected` - Corrected
+     *     * `retired` - Retired
+     *     * `as_it_was` - As It Was
+     * @enum {string}
+     */
+    ReportOutcomeEnum: 'corrected' | 'retired' | 'as_it_was';
+    /**
+     * @description * `closed` - Closed
+     *     * `wrong_details` - Wrong Details
+     *     * `link_broken` - Link Broken
+     *     * `not_as_said` - Not As Said
+     *     * `not_safe` - Not Safe
+     *     * `other` - Other
+     * @enum {string}
+     */
+    ReportReasonEnum:
+      'closed' | 'wrong_details' | 'link_broken' | 'not_as_said' | 'not_safe' | 'other';
+    /** @description What was wrong. The directory's managers read it, and not who said it. */
+    ReportResourceRequest: {
+      reason: components['schemas']['ReportReasonEnum'];
+      /** @default  */
+      words: string;
+    };
     /** @description A resource as people see it. Needs `today` in its context. */
     Resource: {
       address: string;
@@ -2993,7 +3741,11 @@ export interface components {
       /** Format: date */
       last_checked_on: string | null;
       licence: string;
+      /** Format: date */
+      link_broken_on: string | null;
       mechanisms: string[];
+      /** Format: uuid */
+      merged_into: string | null;
       name: string;
       organisation: string;
       phone: string;
@@ -3143,6 +3895,13 @@ export interface components {
      * @enum {string}
      */
     RoleEnum: 'service_user' | 'peer_worker' | 'clinician' | 'service_manager';
+    /**
+     * @description * `address` - address
+     *     * `phone` - phone
+     *     * `url` - url
+     * @enum {string}
+     */
+    SameEnum: 'address' | 'phone' | 'url';
     SavedResource: {
       /** Format: uuid */
       goal: string;
@@ -3330,6 +4089,18 @@ export interface components {
     SnoozeRequest: {
       minutes: number;
     };
+    Source: {
+      address: string;
+      every_hours: number;
+      /** Format: uuid */
+      id: string;
+      /** Format: date-time */
+      import_at: string;
+      is_active: boolean;
+      last_failure: string;
+      licence: string;
+      name: string;
+    };
     Suggestion: {
       /** Format: uuid */
       goal: string | null;
@@ -3361,11 +4132,42 @@ export interface components {
     Tags: {
       tags: components['schemas']['TagCount'][];
     };
+    /** @description One answer of mine, and what it teaches. */
+    Taught: {
+      /** Format: uuid */
+      goal: string;
+      helped: (components['schemas']['HelpedEnum'] | components['schemas']['NullEnum']) | null;
+      kind: string;
+      lesson: components['schemas']['LessonEnum'];
+      name: string;
+      reason:
+        (components['schemas']['DismissReasonEnum'] | components['schemas']['NullEnum']) | null;
+      /** Format: date-time */
+      recorded_at: string;
+      /** Format: uuid */
+      resource: string;
+      state: components['schemas']['ResponseStateEnum'];
+    };
     TeamPage: {
       invitations: components['schemas']['Invitation'][];
       members: components['schemas']['Member'][];
       organisation: components['schemas']['Named'];
       teams: components['schemas']['Named'][];
+    };
+    /** @description A publisher's word, and what it stands for here once somebody said so. */
+    Term: {
+      areas: string[];
+      code: string;
+      /** Format: uuid */
+      id: string;
+      kind: string;
+      mechanisms: string[];
+      name: string;
+      /** Format: date-time */
+      placed_at: string | null;
+      services: number;
+      taxonomy: string;
+      traits: string[];
     };
     /**
      * @description * `normal` - Normal
@@ -3416,6 +4218,15 @@ export interface components {
       /** Format: date-time */
       recorded_at: string;
     };
+    /** @description How many of each wait for a manager. */
+    ToDo: {
+      check: number;
+      link: number;
+      open: number;
+      reports: number;
+      services: number;
+      terms: number;
+    };
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     TokenRequest: {
       token: string;
@@ -3423,6 +4234,46 @@ export interface components {
     Trend: {
       weeks: components['schemas']['Week'][];
     };
+    /** @description Kept as its publisher gave it, and shown to nobody until it has a kind. Needs `terms` as context. */
+    UnplacedService: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      /** @default  */
+      organisation: string;
+      source: string;
+      status: components['schemas']['ResourceStatusEnum'];
+      readonly terms: string[];
+    };
+    /** @description `done` of `total` services; 0 of 0 until the file was looked through. */
+    Upload: {
+      /** Format: date-time */
+      created_at: string;
+      done: number;
+      file_name: string;
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      run: string | null;
+      source: string;
+      state: components['schemas']['UploadStateEnum'];
+      total: number;
+    };
+    /** @description A JSON file, or a zip archive of JSON pages or CSV tables, in HSDS 3.0. */
+    UploadFileRequest: {
+      /** Format: binary */
+      file: string;
+      licence: string;
+      source: string;
+    };
+    /**
+     * @description * `waiting` - Waiting
+     *     * `reading` - Reading
+     *     * `done` - Done
+     *     * `refused` - Refused
+     * @enum {string}
+     */
+    UploadStateEnum: 'waiting' | 'reading' | 'done' | 'refused';
     /**
      * @description * `read` - read
      *     * `export` - export
@@ -3441,6 +4292,57 @@ export interface components {
       social: number | null;
       /** Format: date */
       week_on: string;
+    };
+    /** @description One run of an import. `taken` and the others count services. */
+    WholeImport: {
+      /** @default 0 */
+      changed: number;
+      closed: components['schemas']['ImportLines'] | null;
+      /** Format: date-time */
+      created_at: string;
+      departures: components['schemas']['ImportLines'] | null;
+      file_name: string;
+      /** Format: uuid */
+      id: string;
+      is_change: boolean;
+      left_out: components['schemas']['ImportLines'] | null;
+      /** @default 0 */
+      new: number;
+      not_mapped: components['schemas']['ImportLines'] | null;
+      refusal: string;
+      refused: components['schemas']['ImportLines'] | null;
+      source: string;
+      /** @default 0 */
+      total: number;
+      /** @default 0 */
+      unchanged: number;
+      unknown_terms: components['schemas']['ImportLines'] | null;
+    };
+    /** @description As managers see it in a list. By the day, so that the moment tells nobody's name. */
+    WholeReport: {
+      /** Format: date-time */
+      closed_at: string | null;
+      has_words: boolean;
+      /** Format: uuid */
+      id: string;
+      outcome: components['schemas']['ReportOutcomeEnum'] | components['schemas']['BlankEnum'];
+      reason: components['schemas']['ReportReasonEnum'];
+      /** Format: date */
+      reported_on: string;
+      resource: components['schemas']['ReportedResource'];
+      words: string;
+    };
+    /** @description Kept as its publisher gave it, and shown to nobody until it has a kind. Needs `terms` as context. */
+    WholeUnplacedService: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      /** @default  */
+      organisation: string;
+      raw: unknown;
+      source: string;
+      status: components['schemas']['ResourceStatusEnum'];
+      readonly terms: string[];
     };
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     Wishes: {
@@ -3916,6 +4818,606 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['CrisisContacts'];
+        };
+      };
+    };
+  };
+  directory_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ToDo'];
+        };
+      };
+    };
+  };
+  directory_duplicates_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Duplicate'][];
+        };
+      };
+    };
+  };
+  directory_duplicates_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['KeepApartRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  directory_export_retrieve: {
+    parameters: {
+      query?: {
+        source?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            [key: string]: unknown;
+          };
+        };
+      };
+    };
+  };
+  directory_imports_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedImportList'];
+        };
+      };
+    };
+  };
+  directory_imports_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        import_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WholeImport'];
+        };
+      };
+    };
+  };
+  directory_reports_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        is_closed?: boolean;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedReportList'];
+        };
+      };
+    };
+  };
+  directory_reports_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        report_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WholeReport'];
+        };
+      };
+    };
+  };
+  directory_reports_close_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        report_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CloseReportRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Report'];
+        };
+      };
+    };
+  };
+  directory_resources_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        kind?: string;
+        /**
+         * @description * `check` - check
+         *     * `link` - link
+         *     * `answer` - answer
+         */
+        needs?: 'check' | 'link' | 'answer' | '';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        q?: string;
+        source?: string;
+        /**
+         * @description * `active` - Active
+         *     * `inactive` - Inactive
+         *     * `temporarily_closed` - Temporarily Closed
+         *     * `closed` - Closed
+         */
+        status?: 'active' | 'inactive' | 'temporarily_closed' | 'closed' | '';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedKeptResourceList'];
+        };
+      };
+    };
+  };
+  directory_resources_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AddResourceRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KeptResource'];
+        };
+      };
+    };
+  };
+  directory_resources_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        resource_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KeptResource'];
+        };
+      };
+    };
+  };
+  directory_resources_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        resource_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeResourceRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KeptResource'];
+        };
+      };
+    };
+  };
+  directory_resources_confirm_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        resource_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KeptResource'];
+        };
+      };
+    };
+  };
+  directory_resources_merge_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        resource_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MergeResourceRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KeptResource'];
+        };
+      };
+    };
+  };
+  directory_resources_publish_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        resource_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KeptResource'];
+        };
+      };
+    };
+  };
+  directory_resources_retire_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        resource_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KeptResource'];
+        };
+      };
+    };
+  };
+  directory_services_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedUnplacedServiceList'];
+        };
+      };
+    };
+  };
+  directory_services_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        service_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WholeUnplacedService'];
+        };
+      };
+    };
+  };
+  directory_sources_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Source'][];
+        };
+      };
+    };
+  };
+  directory_sources_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        source_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PutSourceRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Source'];
+        };
+      };
+    };
+  };
+  directory_terms_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        is_placed?: boolean;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedTermList'];
+        };
+      };
+    };
+  };
+  directory_terms_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        term_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PlaceTermRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Term'];
+        };
+      };
+    };
+  };
+  directory_uploads_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Upload'][];
+        };
+      };
+    };
+  };
+  directory_uploads_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        upload_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Upload'];
+        };
+      };
+    };
+  };
+  directory_uploads_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        upload_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['UploadFileRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Upload'];
         };
       };
     };
@@ -5500,6 +7002,30 @@ export interface operations {
       };
     };
   };
+  resources_reports_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        resource_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReportResourceRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
   saved_resources_list: {
     parameters: {
       query?: {
@@ -5954,6 +7480,66 @@ export interface operations {
         content: {
           'application/json': components['schemas']['SuggestionResponse'];
         };
+      };
+    };
+  };
+  suggestions_learning_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Learning'];
+        };
+      };
+    };
+  };
+  suggestions_learning_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LearnsRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Learning'];
+        };
+      };
+    };
+  };
+  suggestions_learning_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
     };
   };

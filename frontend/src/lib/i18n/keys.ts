@@ -1,6 +1,7 @@
 import type attainment from './messages/en/attainment.json';
 import type check_in from './messages/en/check_in.json';
 import type common from './messages/en/common.json';
+import type directory from './messages/en/directory.json';
 import type errors from './messages/en/errors.json';
 import type goals from './messages/en/goals.json';
 import type help from './messages/en/help.json';
@@ -11,6 +12,7 @@ import type me from './messages/en/me.json';
 import type parts from './messages/en/parts.json';
 import type practice from './messages/en/practice.json';
 import type questions from './messages/en/questions.json';
+import type report from './messages/en/report.json';
 import type reminders from './messages/en/reminders.json';
 import type review from './messages/en/review.json';
 import type session from './messages/en/session.json';
@@ -27,6 +29,7 @@ interface English {
   attainment: typeof attainment;
   check_in: typeof check_in;
   common: typeof common;
+  directory: typeof directory;
   errors: typeof errors;
   goals: typeof goals;
   help: typeof help;
@@ -38,6 +41,7 @@ interface English {
   practice: typeof practice;
   questions: typeof questions;
   reminders: typeof reminders;
+  report: typeof report;
   review: typeof review;
   session: typeof session;
   sharing: typeof sharing;

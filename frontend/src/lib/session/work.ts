@@ -14,7 +14,7 @@ const HOMES: Record<Work, string> = { own: '/today', practice: '/people', manage
 /** Places behind the sign-in that are not for everybody's own days. */
 const PLACES: [Work, string[]][] = [
   ['practice', ['/people', '/code']],
-  ['manage', ['/team']]
+  ['manage', ['/team', '/directory']]
 ];
 const FOR_ALL = new Set(['/me', '/me/settings']);
 const WELCOME = '/welcome';

@@ -1,0 +1,33 @@
+"""Rows in bulk through COPY: many times faster than one long INSERT, whose every value is compiled."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+from django.db import connection, models
+
+
+def upsert(model: type[models.Model], rows: Sequence[models.Model], *, kept: Collection[str]) -> None:
+    """Insert the rows, or replace those with the same id but for the fields `kept`. In a transaction only."""
+    if not rows:
+        return
+    table, arrived = model._meta.db_table, f"arrived_{model._meta.db_table}"
+    columns = {f.name: str(f.column) for f in model._meta.concrete_fields}
+    listed = ", ".join(columns.values())
+    replaced = [column for name, column in columns.items() if name not in kept and name != "id"]
+    set_ = ", ".join(f"{column} = excluded.{column}" for column in replaced)
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMP TABLE IF NOT EXISTS {arrived} (LIKE {table}) ON COMMIT DROP")
+        cursor.execute(f"TRUNCATE {arrived}")
+        with cursor.copy(f"COPY {arrived} ({listed}) FROM STDIN") as copy:
+            for values in _values(model, rows):
+                copy.write_row(values)
+        cursor.execute(
+            f"INSERT INTO {table} ({listed}) SELECT {listed} FROM {arrived}"  # noqa: S608 - names of our own
+            f" ON CONFLICT (id) DO UPDATE SET {set_}"
+        )
+
+
+def _values(model: type[models.Model], rows: Sequence[models.Model]) -> Iterator[list[Any]]:
+    fields = model._meta.concrete_fields
+    for row in rows:
+        yield [f.get_db_prep_save(f.pre_save(row, add=True), connection) for f in fields]
