@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 import dj_database_url
 import django_stubs_ext
 
-from recoveryapp.config import BASE_DIR, Environment, load_config
+from recoveryapp.config import BASE_DIR, MAIL_SERVICES, Environment, load_config
 
 django_stubs_ext.monkeypatch()
 
@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.headless",
+    "anymail",
     "recoveryapp.common",
     "recoveryapp.audit",
     "recoveryapp.notifications",
@@ -203,8 +204,15 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = CONFIG.email_from
 EMAIL_FILE_PATH = str(CONFIG.data_dir / "mail")
 _email = urlsplit(CONFIG.email_url.get_secret_value())
+ANYMAIL: dict[str, Any] = {
+    "WEBHOOK_SECRET": CONFIG.mail_webhook_secret.get_secret_value() or None,
+    "REQUESTS_TIMEOUT": (5, 10),
+}
 if _email.scheme == "file":
     EMAIL_BACKEND = "recoveryapp.notifications.mail_backends.KeepAndPrint"
+elif _email.scheme in MAIL_SERVICES:
+    EMAIL_BACKEND = f"anymail.backends.{_email.scheme}.EmailBackend"
+    ANYMAIL[MAIL_SERVICES[_email.scheme]] = unquote(_email.username or "")
 else:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST = _email.hostname or "localhost"
@@ -213,6 +221,12 @@ else:
     EMAIL_HOST_PASSWORD = unquote(_email.password or "")
     EMAIL_USE_SSL = _email.scheme == "smtps"
     EMAIL_USE_TLS = _email.scheme == "smtp"
+
+# Push and text messages
+DATA_DIR = CONFIG.data_dir
+PUSH_PRIVATE_KEY = CONFIG.push_private_key.get_secret_value()
+OWN_PUSH_SERVICES = CONFIG.own_push_services
+SMS_URL = CONFIG.sms_url.get_secret_value()
 
 # Jobs: rows are the truth, so a lost or doubled message changes nothing
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")

@@ -10,7 +10,6 @@ from django.core import mail
 from recoveryapp.accounts.models import User
 from recoveryapp.reminders import actions
 from recoveryapp.reminders.claims import claim_due
-from recoveryapp.reminders.dispatch import settle
 from recoveryapp.reminders.models import Notice, Reminder
 from tests.reminders.conftest import (
     DAY,
@@ -22,6 +21,7 @@ from tests.reminders.conftest import (
     Remind,
     Tick,
     change,
+    settle,
     mails_to,
     told,
 )
