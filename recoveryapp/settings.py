@@ -163,6 +163,7 @@ SPECTACULAR_SETTINGS = {
     ],
     "ENUM_NAME_OVERRIDES": {
         "AskedStateEnum": "recoveryapp.matching.enums.AskedState",
+        "DeliveryStateEnum": "recoveryapp.notifications.enums.DeliveryState",
         "DismissReasonEnum": "recoveryapp.matching.enums.DismissReason",
         "DomainEnum": "recoveryapp.outcomes.enums.Domain",
         "GoalStatusEnum": "recoveryapp.goals.enums.GoalStatus",
@@ -251,6 +252,11 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "task": "reminders.dispatch_due",
         "schedule": timedelta(seconds=10),
         "options": {"expires": 10},  # the next one asks for the same: no queue of old ones
+    },
+    "send the week's digests": {
+        "task": "reminders.send_digests",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 600},
     },
     "forget old reminders": {
         "task": "reminders.forget_history",

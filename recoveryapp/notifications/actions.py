@@ -1,8 +1,9 @@
 """The books of what was carried: written by whoever asked, in few statements however many messages."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -17,13 +18,14 @@ KEEP = """
     INSERT INTO notifications_delivery AS kept
         (id, created_at, updated_at, message_id, owner_id, channel, target, state, reason, gateway_id,
          finished_at, tries, is_test)
-    SELECT entry.*, 1, %(is_test)s FROM unnest(
+    SELECT entry.*, %(is_test)s FROM unnest(
         %(id)s::uuid[], %(now)s::timestamptz[], %(now)s::timestamptz[], %(message_id)s::uuid[],
         %(owner_id)s::uuid[], %(channel)s::text[], %(target)s::text[], %(state)s::text[], %(reason)s::text[],
-        %(gateway_id)s::text[], %(finished_at)s::timestamptz[]) AS entry
+        %(gateway_id)s::text[], %(finished_at)s::timestamptz[], %(tries)s::int[]) AS entry
     ON CONFLICT (message_id, channel, target) DO UPDATE SET
         state = excluded.state, reason = excluded.reason, gateway_id = excluded.gateway_id,
-        finished_at = excluded.finished_at, updated_at = excluded.updated_at, tries = kept.tries + 1
+        finished_at = excluded.finished_at, updated_at = excluded.updated_at,
+        tries = kept.tries + excluded.tries
     WHERE kept.state = 'queued'
 """
 """What has ended stays as it ended, whatever a slow worker still has to say."""
@@ -40,6 +42,12 @@ class Entry:
     state: DeliveryState
     reason: str = ""
     gateway_id: str = ""
+    was_tried: bool = True
+    """False: it was given up, or passed over, without asking a gateway."""
+
+    @property
+    def of(self) -> tuple[UUID, str, str]:
+        return (self.message_id, self.channel, self.target)
 
 
 def entry_of(receipt: Receipt) -> Entry:
@@ -60,12 +68,14 @@ def keep(entries: Sequence[Entry], *, now: datetime, is_test: bool = False) -> N
     gateway's yes and this line sends twice, with the same message id."""
     if not entries:
         return
+    entries = _one_for_each(entries)
     columns = ("message_id", "owner_id", "channel", "target", "state", "reason", "gateway_id")
-    values = {name: [getattr(entry, name) for entry in entries] for name in columns}
-    own = {
+    values: dict[str, Any] = {name: [getattr(entry, name) for entry in entries] for name in columns}
+    own: dict[str, Any] = {
         "id": [new_id() for _ in entries],
         "now": [now] * len(entries),
         "finished_at": [None if entry.state == DeliveryState.QUEUED else now for entry in entries],
+        "tries": [int(entry.was_tried) for entry in entries],
         "is_test": is_test,
     }
     with connection.cursor() as cursor:
@@ -85,6 +95,16 @@ def forget_deliveries(message_ids: Iterable[UUID]) -> None:
 
 def forget_tests(*, before: datetime) -> None:
     Delivery.objects.filter(is_test=True, created_at__lte=before).delete()
+
+
+def _one_for_each(entries: Sequence[Entry]) -> list[Entry]:
+    """The last word on each; a try, and giving up after it, are one line with one try."""
+    last: dict[tuple[UUID, str, str], Entry] = {}
+    for entry in entries:
+        before = last.get(entry.of)
+        was_tried = entry.was_tried or (before is not None and before.was_tried)
+        last[entry.of] = replace(entry, was_tried=was_tried)
+    return list(last.values())
 
 
 def _state_after(receipt: Receipt) -> DeliveryState:

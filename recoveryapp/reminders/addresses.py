@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from json import loads
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from recoveryapp.accounts.models import User
 from recoveryapp.notifications import email, sms
@@ -21,9 +20,6 @@ from recoveryapp.notifications.push.endpoints import service_of
 from recoveryapp.reminders.enums import ReminderChannel, WhyNotReady
 from recoveryapp.reminders.models import Device, Phone, Stop
 from recoveryapp.reminders.opening import opened
-
-if TYPE_CHECKING:
-    from recoveryapp.consent.owned import OwnedQuerySet
 
 
 @dataclass(frozen=True)
@@ -89,7 +85,7 @@ def address_book(owner_ids: Collection[UUID], *, now: datetime) -> AddressBook:
     )
 
 
-def live_devices(*, now: datetime) -> "OwnedQuerySet[Device]":
+def live_devices(*, now: datetime) -> QuerySet[Device]:
     """Those on which the person is signed in at this moment."""
     sessions = Session.objects.filter(expire_date__gt=now).values("session_key")
     not_ended = Q(owner__sessions_ended_at=None) | Q(registered_at__gt=F("owner__sessions_ended_at"))
@@ -100,7 +96,7 @@ def digest_of(address: str) -> bytes:
     return sha256(address.strip().lower().encode()).digest()
 
 
-def _routes_to_devices(devices: "OwnedQuerySet[Device]") -> dict[UUID, list[Route]]:
+def _routes_to_devices(devices: QuerySet[Device]) -> dict[UUID, list[Route]]:
     found: dict[UUID, list[Route]] = defaultdict(list)
     for device_id, owner_id, subscription in opened(devices, "subscription"):
         with suppress(Refused):  # an address that is no push service's any more

@@ -7,6 +7,7 @@ effect once another has claimed the row.
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -64,7 +65,7 @@ def leave_until(claims: Iterable[tuple[Occurrence, datetime]]) -> None:
     """Nobody takes them before then. `attempts` of each claim is kept."""
     pairs = list(claims)
     if pairs:
-        values = {
+        values: dict[str, Any] = {
             "id": [claim.pk for claim, _ in pairs],
             "fence": [claim.fence for claim, _ in pairs],
             "until": [until for _, until in pairs],

@@ -5,19 +5,14 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from recoveryapp.notifications.channels import Carrier
-from recoveryapp.notifications.email import EmailCarrier
 from recoveryapp.notifications.post_office import PostOffice
-from recoveryapp.notifications.push.carrier import PushCarrier
-from recoveryapp.notifications.sms import SmsCarrier
+from recoveryapp.reminders.carriers import CARRIERS
 from recoveryapp.reminders.claims import BATCH, claim_due
 from recoveryapp.reminders.looking import left_for_later
 from recoveryapp.reminders.models import Occurrence
 from recoveryapp.reminders.planning import reminders_moved_away, replan
 from recoveryapp.reminders.sending import Clock, Run
 from recoveryapp.reminders.writing import follow_from, followed_until, reminders_to_follow
-
-CARRIERS: list[Carrier] = [PushCarrier(), EmailCarrier(), SmsCarrier()]
 
 ONE_RUN = timedelta(seconds=40)
 ANOTHER_LOOK = timedelta(seconds=1)

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import Error, connection, transaction
@@ -65,7 +66,7 @@ def _finish_alone(ending: Ending, *, now: datetime) -> None:
 
 
 def _end(endings: Sequence[Ending], *, now: datetime) -> set[UUID]:
-    values = {
+    values: dict[str, Any] = {
         "now": now,
         "id": [claim.pk for claim, _ in endings],
         "fence": [claim.fence for claim, _ in endings],

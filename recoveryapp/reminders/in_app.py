@@ -11,11 +11,11 @@ from recoveryapp.reminders.enums import ReminderChannel
 from recoveryapp.reminders.models import Notice
 
 
-def show(messages: Sequence[Message], *, now: datetime) -> None:
+def show(messages: Sequence[Message], *, now: datetime, is_test: bool = False) -> None:
     """Each once, however often it is shown; in two statements."""
     notices = [Notice(id=m.id, owner_id=m.owner_id, recorded_at=m.at, words=m.words) for m in messages]
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
-    keep([entry_for(message) for message in messages], now=now)
+    keep([entry_for(message) for message in messages], now=now, is_test=is_test)
 
 
 def entry_for(message: Message) -> Entry:

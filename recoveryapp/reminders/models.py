@@ -248,6 +248,20 @@ class CalendarFeed(OwnedModel):
         return str(self.pk)
 
 
+class Digest(OwnedModel):
+    """A practitioner's weekly mail about who shares with them. No row: they do not want one."""
+
+    owner = models.OneToOneField("accounts.User", on_delete=models.CASCADE, related_name="+")
+    recorded_at = None  # type: ignore[assignment]
+    has_names = models.BooleanField(default=False)
+    due_at = models.DateTimeField(db_index=True)
+    lease_until = models.DateTimeField(null=True)
+    """A worker has it in hand, or it waits for another try."""
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class Bookmark(models.Model):
     """How far the record of what people wrote has been followed; one row."""
 

@@ -4,7 +4,7 @@ Whoever plans holds the reminder's lock, so a reminder is planned by one at a ti
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from recoveryapp.reminders.asking import asked_after, not_paused_after, snoozed_
 from recoveryapp.reminders.enums import OccurrenceState
 from recoveryapp.reminders.models import Occurrence, Reminder, occurrence_id
 from recoveryapp.reminders.schedule import Planned
+from recoveryapp.reminders.writing import BY_WRITING
 
 Slot = tuple[date, time, bool]
 """Date, time, and whether by the clock."""
@@ -66,6 +67,24 @@ def next_of(reminder: Reminder, *, after: datetime) -> Occurrence | None:
     return next(iter(next_ones([(reminder, after)])), None)
 
 
+def planned_until(
+    reminders: Sequence[Reminder], *, after: datetime, until: datetime
+) -> Iterator[tuple[Reminder, Occurrence]]:
+    """All that is to come up to a moment, as it stands: not stored, one statement for all of them.
+
+    What depends on what the person writes meanwhile is there once: as it would be if they wrote nothing.
+    """
+    ended = _ended([reminder.pk for reminder in reminders], since=after.date() - WIDEST_MOVE)
+    for reminder in reminders:
+        known = set(ended[reminder.pk])
+        found = _next(reminder, after, known)
+        while found and found.due_at <= until:
+            yield reminder, found
+            known.add((found.local_date, found.slot, found.is_by_clock))
+            is_by_writing = reminder.kind in BY_WRITING
+            found = None if is_by_writing else _next(reminder, found.due_at, known)
+
+
 def _next(reminder: Reminder, after: datetime, ended: set[Slot]) -> Occurrence | None:
     if reminder.is_paused:
         return None
@@ -107,10 +126,10 @@ def _locked_pending(reminder: Reminder) -> Occurrence | None:
 def _ended(reminder_ids: Sequence[UUID], *, since: date) -> dict[UUID, set[Slot]]:
     rows = Occurrence.objects.filter(reminder_id__in=reminder_ids, local_date__gte=since)
     ended: dict[UUID, set[Slot]] = defaultdict(set)
-    for reminder_id, *slot in rows.exclude(state=OccurrenceState.PENDING).values_list(
+    for reminder_id, day, slot, is_by_clock in rows.exclude(state=OccurrenceState.PENDING).values_list(
         "reminder_id", "local_date", "slot", "is_by_clock"
     ):
-        ended[reminder_id].add((slot[0], slot[1], slot[2]))
+        ended[reminder_id].add((day, slot, is_by_clock))
     return ended
 
 

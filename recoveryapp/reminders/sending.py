@@ -179,4 +179,5 @@ def entry_for(message: Message, to: Address, state: DeliveryState, reason: str =
         target=target,
         state=state,
         reason=reason,
+        was_tried=False,
     )

@@ -1,5 +1,6 @@
 """What is written down of each delivery."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
@@ -55,6 +56,27 @@ def test_each_try_is_counted_until_it_ends(make_message: MakeMessage, now: datet
         keep([entry_of(receipt(message, Unreachable()))], now=now)
     keep([entry_of(receipt(message))], now=now)
     assert stand() == [("email", "sent", "", 3)]
+
+
+def test_a_try_and_giving_up_after_it_are_one_line(make_message: MakeMessage, now: datetime) -> None:
+    tried = entry_of(receipt(make_message(), Unreachable()))
+    given_up = replace(tried, state=DeliveryState.FAILED, was_tried=False)
+    keep([tried, given_up], now=now)
+    assert stand() == [("email", "failed", "unreachable", 1)]
+
+
+def test_what_was_not_tried_counts_no_try(make_message: MakeMessage, now: datetime) -> None:
+    message = make_message()
+    passed_over = Entry(
+        message_id=message.id,
+        owner_id=OWNER_ID,
+        channel="push",
+        state=DeliveryState.FAILED,
+        reason="no_device",
+        was_tried=False,
+    )
+    keep([passed_over], now=now)
+    assert stand() == [("push", "failed", "no_device", 0)]
 
 
 def test_what_was_sent_stays_sent_whatever_a_slow_worker_says(

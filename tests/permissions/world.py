@@ -15,7 +15,7 @@ from recoveryapp.goals.models import Goal, GoalRating, GoalStatusChange, GoalSte
 from recoveryapp.journal.models import Entry, SharedLine
 from recoveryapp.matching.models import OwnIdea, SuggestionResponse, Wishes
 from recoveryapp.outcomes.models import CheckIn, Milestone, OwnItem
-from recoveryapp.reminders.models import Notice, Occurrence, Reminder
+from recoveryapp.reminders.models import Device, Notice, Occurrence, Reminder
 from recoveryapp.resources.models import Resource
 from recoveryapp.teams.models import Connection, Invitation, Membership, Organisation, Team
 
@@ -181,8 +181,15 @@ def _record(world: World) -> None:
         "reminder": reminder,
         "occurrence": _occurrence(world.alice, reminder, at),
         "notice": Notice.objects.create(**mine, words=CANARY),
+        "device": _device(world.alice, at),
     }
     world.ids |= {name: row.pk for name, row in rows.items()}
+
+
+def _device(owner: User, at: datetime) -> Device:
+    return Device.objects.create(
+        owner=owner, subscription=CANARY, endpoint_digest=b"d" * 32, session_key="none", registered_at=at
+    )
 
 
 def _occurrence(owner: User, reminder: Reminder, at: datetime) -> Occurrence:

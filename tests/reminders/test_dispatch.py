@@ -173,7 +173,7 @@ def test_a_run_ends_in_time_and_leaves_the_rest_to_the_next(
     monkeypatch.setattr(dispatch, "BATCH", 2)
     for _ in range(5):
         remind(alice, channels=["in_app"])
-    readings = iter(NINE + number * timedelta(seconds=3) for number in range(100))
+    readings = iter(NINE + number * timedelta(seconds=6) for number in range(100))
     dispatch.dispatch_due(clock=lambda: next(readings))
     assert 0 < Occurrence.objects.filter(state="sent").count() < 5
     dispatch.dispatch_due(clock=lambda: NINE + 5 * MINUTE)

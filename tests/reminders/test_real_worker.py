@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from email import message_from_string
+from typing import Any
 
 from recoveryapp.accounts.models import User
 from recoveryapp.notifications.models import Delivery
@@ -25,7 +26,7 @@ def test_a_reminder_arrives_by_mail_and_in_the_app(
     processes.start(WORKER)
     wait_until(lambda: states() == ["sent"])
     (kept,) = processes.mails()
-    mail = message_from_string(kept)
+    mail: Any = message_from_string(kept)
     assert (mail["To"], mail["Subject"]) == ("zoe@example.org", "Reminder")
     assert mail["Message-ID"].startswith(f"<{Occurrence.objects.get(state='sent').pk}@")
     plain, page = (str(part.get_payload()).strip() for part in mail.get_payload())

@@ -21,8 +21,8 @@ from tests.reminders.conftest import (
     Remind,
     Tick,
     change,
-    settle,
     mails_to,
+    settle,
     told,
 )
 

@@ -4,33 +4,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notifications', '0001_initial'),
+        ("notifications", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='delivery',
-            name='delivery_once_per_channel',
+            model_name="delivery",
+            name="delivery_once_per_channel",
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='is_test',
+            model_name="delivery",
+            name="is_test",
             field=models.BooleanField(db_default=False, default=False),
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='target',
-            field=models.CharField(blank=True, db_default='', default='', max_length=40),
+            model_name="delivery",
+            name="target",
+            field=models.CharField(blank=True, db_default="", default="", max_length=40),
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='tries',
+            model_name="delivery",
+            name="tries",
             field=models.PositiveSmallIntegerField(db_default=0, default=0),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('message_id', 'channel', 'target'), name='delivery_once_per_address'),
+            model_name="delivery",
+            constraint=models.UniqueConstraint(
+                fields=("message_id", "channel", "target"), name="delivery_once_per_address"
+            ),
         ),
     ]

@@ -8,116 +8,246 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reminders', '0002_kinds_of_schedule_and_snoozing'),
+        ("reminders", "0002_kinds_of_schedule_and_snoozing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CalendarFeed',
+            name="CalendarFeed",
             fields=[
-                ('id', models.UUIDField(default=recoveryapp.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('secret_digest', models.BinaryField(max_length=32, unique=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=recoveryapp.common.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("secret_digest", models.BinaryField(max_length=32, unique=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Device',
+            name="Device",
             fields=[
-                ('id', models.UUIDField(default=recoveryapp.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('endpoint_digest', models.BinaryField(max_length=32, unique=True)),
-                ('subscription', recoveryapp.common.encryption.EncryptedTextField()),
-                ('session_key', models.CharField(max_length=40)),
-                ('registered_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=recoveryapp.common.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("endpoint_digest", models.BinaryField(max_length=32, unique=True)),
+                ("subscription", recoveryapp.common.encryption.EncryptedTextField()),
+                ("session_key", models.CharField(max_length=40)),
+                ("registered_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Phone',
+            name="Phone",
             fields=[
-                ('id', models.UUIDField(default=recoveryapp.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('number', recoveryapp.common.encryption.EncryptedTextField()),
-                ('verified_at', models.DateTimeField(null=True)),
-                ('code_digest', models.CharField(blank=True, max_length=128)),
-                ('code_until', models.DateTimeField(null=True)),
-                ('tries_left', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=recoveryapp.common.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("number", recoveryapp.common.encryption.EncryptedTextField()),
+                ("verified_at", models.DateTimeField(null=True)),
+                ("code_digest", models.CharField(blank=True, max_length=128)),
+                ("code_until", models.DateTimeField(null=True)),
+                ("tries_left", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Stop',
+            name="Stop",
             fields=[
-                ('id', models.UUIDField(default=recoveryapp.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('channel', models.CharField(choices=[('in_app', 'In App'), ('push', 'Push'), ('email', 'Email'), ('sms', 'Sms')], max_length=20)),
-                ('address_digest', models.BinaryField(max_length=32)),
-                ('reason', models.CharField(choices=[('not_set_up', 'Not Set Up'), ('no_device', 'No Device'), ('no_number', 'No Number'), ('stopped', 'Stopped'), ('bounced', 'Bounced'), ('complained', 'Complained')], max_length=20)),
-                ('stopped_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=recoveryapp.common.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("in_app", "In App"), ("push", "Push"), ("email", "Email"), ("sms", "Sms")],
+                        max_length=20,
+                    ),
+                ),
+                ("address_digest", models.BinaryField(max_length=32)),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("not_set_up", "Not Set Up"),
+                            ("no_device", "No Device"),
+                            ("no_number", "No Number"),
+                            ("stopped", "Stopped"),
+                            ("bounced", "Bounced"),
+                            ("complained", "Complained"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("stopped_at", models.DateTimeField()),
             ],
         ),
         migrations.RemoveConstraint(
-            model_name='occurrence',
-            name='occurrence_says_why_unless_sent',
+            model_name="occurrence",
+            name="occurrence_says_why_unless_sent",
         ),
         migrations.RemoveConstraint(
-            model_name='reminder',
-            name='reminder_channels_known',
+            model_name="reminder",
+            name="reminder_channels_known",
         ),
         migrations.AlterField(
-            model_name='occurrence',
-            name='reason',
-            field=models.CharField(blank=True, choices=[('late', 'Late'), ('paused', 'Paused'), ('quiet_hours', 'Quiet Hours'), ('changed', 'Changed'), ('deleted', 'Deleted'), ('moved', 'Moved'), ('written', 'Written'), ('account_closed', 'Account Closed'), ('unreachable', 'Unreachable'), ('refused', 'Refused'), ('gone', 'Gone'), ('no_push_service', 'No Push Service'), ('not_set_up', 'Not Set Up'), ('no_device', 'No Device'), ('no_number', 'No Number'), ('stopped', 'Stopped'), ('bounced', 'Bounced'), ('complained', 'Complained'), ('gave_up', 'Gave Up')], max_length=20),
+            model_name="occurrence",
+            name="reason",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("late", "Late"),
+                    ("paused", "Paused"),
+                    ("quiet_hours", "Quiet Hours"),
+                    ("changed", "Changed"),
+                    ("deleted", "Deleted"),
+                    ("moved", "Moved"),
+                    ("written", "Written"),
+                    ("account_closed", "Account Closed"),
+                    ("unreachable", "Unreachable"),
+                    ("refused", "Refused"),
+                    ("gone", "Gone"),
+                    ("no_push_service", "No Push Service"),
+                    ("not_set_up", "Not Set Up"),
+                    ("no_device", "No Device"),
+                    ("no_number", "No Number"),
+                    ("stopped", "Stopped"),
+                    ("bounced", "Bounced"),
+                    ("complained", "Complained"),
+                    ("gave_up", "Gave Up"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='occurrence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('handled_at', None), ('reason', ''), ('state', 'pending')), models.Q(('handled_at__isnull', False), ('reason', ''), ('state', 'sent')), models.Q(('handled_at__isnull', False), ('reason__in', ['late', 'paused', 'quiet_hours', 'changed', 'deleted', 'moved', 'written', 'account_closed', 'unreachable', 'refused', 'gone', 'no_push_service', 'not_set_up', 'no_device', 'no_number', 'stopped', 'bounced', 'complained', 'gave_up']), ('state__in', ['skipped', 'expired', 'failed'])), _connector='OR'), name='occurrence_says_why_unless_sent'),
+            model_name="occurrence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("handled_at", None), ("reason", ""), ("state", "pending")),
+                    models.Q(("handled_at__isnull", False), ("reason", ""), ("state", "sent")),
+                    models.Q(
+                        ("handled_at__isnull", False),
+                        (
+                            "reason__in",
+                            [
+                                "late",
+                                "paused",
+                                "quiet_hours",
+                                "changed",
+                                "deleted",
+                                "moved",
+                                "written",
+                                "account_closed",
+                                "unreachable",
+                                "refused",
+                                "gone",
+                                "no_push_service",
+                                "not_set_up",
+                                "no_device",
+                                "no_number",
+                                "stopped",
+                                "bounced",
+                                "complained",
+                                "gave_up",
+                            ],
+                        ),
+                        ("state__in", ["skipped", "expired", "failed"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="occurrence_says_why_unless_sent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.CheckConstraint(condition=models.Q(('channels__contained_by', ['in_app', 'push', 'email', 'sms']), ('channels__len__gt', 0)), name='reminder_channels_known'),
+            model_name="reminder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("channels__contained_by", ["in_app", "push", "email", "sms"]), ("channels__len__gt", 0)
+                ),
+                name="reminder_channels_known",
+            ),
         ),
         migrations.AddField(
-            model_name='calendarfeed',
-            name='owner',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="calendarfeed",
+            name="owner",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='device',
-            name='owner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="device",
+            name="owner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='phone',
-            name='owner',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="phone",
+            name="owner",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='stop',
-            name='owner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="stop",
+            name="owner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddIndex(
-            model_name='device',
-            index=models.Index(fields=['owner', '-registered_at'], name='device_of_person_newest'),
+            model_name="device",
+            index=models.Index(fields=["owner", "-registered_at"], name="device_of_person_newest"),
         ),
         migrations.AddConstraint(
-            model_name='stop',
-            constraint=models.UniqueConstraint(fields=('owner', 'channel', 'address_digest'), name='stop_once_per_address'),
+            model_name="stop",
+            constraint=models.UniqueConstraint(
+                fields=("owner", "channel", "address_digest"), name="stop_once_per_address"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stop',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['in_app', 'push', 'email', 'sms']), ('reason__in', ['stopped', 'bounced', 'complained'])), name='stop_has_a_reason'),
+            model_name="stop",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("channel__in", ["in_app", "push", "email", "sms"]),
+                    ("reason__in", ["stopped", "bounced", "complained"]),
+                ),
+                name="stop_has_a_reason",
+            ),
         ),
     ]

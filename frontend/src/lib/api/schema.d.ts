@@ -785,6 +785,92 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/reminders/calendar/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description A new address for my calendar, or none any more. */
+    post: operations['reminders_calendar_create'];
+    /** @description A new address for my calendar, or none any more. */
+    delete: operations['reminders_calendar_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reminders/devices/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Send notifications to this browser, for as long as I am signed in on it. */
+    post: operations['reminders_devices_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reminders/devices/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: operations['reminders_devices_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reminders/digest/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description For practitioners: the weekly mail about who shares with me. */
+    get: operations['reminders_digest_retrieve'];
+    /** @description For practitioners: the weekly mail about who shares with me. */
+    put: operations['reminders_digest_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reminders/go-on/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Take back a stop: messages may go to my present address again. */
+    post: operations['reminders_go_on_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/reminders/occurrences/': {
     parameters: {
       query?: never;
@@ -836,6 +922,57 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/reminders/phone/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description The number for text messages: a code is sent to it first. */
+    put: operations['reminders_phone_update'];
+    post?: never;
+    /** @description The number for text messages: a code is sent to it first. */
+    delete: operations['reminders_phone_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reminders/phone/code/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['reminders_phone_code_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reminders/reach/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description By which ways I can be reached now, and why not by others. */
+    get: operations['reminders_reach_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/reminders/resume-all/': {
     parameters: {
       query?: never;
@@ -847,6 +984,40 @@ export interface paths {
     put?: never;
     /** @description When to nudge, by the clocks of wherever the person is. */
     post: operations['reminders_resume_all_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reminders/snooze/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description From a notification: what it carries opens this one thing, without a sign-in, for a day. */
+    post: operations['reminders_snooze_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reminders/test/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Send me a test, now; answers what each gateway said. */
+    post: operations['reminders_test_create'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1188,11 +1359,18 @@ export interface components {
     };
     /** @enum {unknown} */
     BlankEnum: '';
+    Calendar: {
+      address: string;
+    };
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     ChangeGoalStatusRequest: {
       /** @default  */
       reason: string;
       status: components['schemas']['GoalStatusEnum'];
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    ChannelRequest: {
+      channel: components['schemas']['ReminderChannelEnum'];
     };
     /** @description How life is at one time. Everything beyond `version` and `recorded_at` may be left unsaid. */
     CheckIn: {
@@ -1347,6 +1525,15 @@ export interface components {
       name: string;
       note: string;
     };
+    /** @description One way that was tried, or was not taken, and why. */
+    Delivery: {
+      /** Format: date-time */
+      at: string;
+      channel: components['schemas']['ReminderChannelEnum'];
+      reason: string;
+      state: components['schemas']['DeliveryStateEnum'];
+      tries: number;
+    };
     /**
      * @description * `in_person` - In Person
      *     * `online` - Online
@@ -1355,6 +1542,30 @@ export interface components {
      * @enum {string}
      */
     DeliveryEnum: 'in_person' | 'online' | 'phone' | 'self_guided';
+    /**
+     * @description * `queued` - Queued
+     *     * `sent` - Sent
+     *     * `failed` - Failed
+     * @enum {string}
+     */
+    DeliveryStateEnum: 'queued' | 'sent' | 'failed';
+    Device: {
+      /** Format: uuid */
+      id: string;
+      is_this: boolean;
+      /** Format: date-time */
+      registered_at: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    Digest: {
+      has_names: boolean;
+      is_on: boolean;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    DigestRequest: {
+      has_names: boolean;
+      is_on: boolean;
+    };
     /**
      * @description * `too_far` - Too Far
      *     * `costs` - Costs
@@ -1802,7 +2013,12 @@ export interface components {
     };
     /** @enum {unknown} */
     NullEnum: null;
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    NumberRequest: {
+      number: string;
+    };
     Occurrence: {
+      readonly deliveries: components['schemas']['Delivery'][];
       /** Format: date-time */
       due_at: string;
       /** Format: date-time */
@@ -1825,6 +2041,14 @@ export interface components {
      *     * `account_closed` - Account Closed
      *     * `unreachable` - Unreachable
      *     * `refused` - Refused
+     *     * `gone` - Gone
+     *     * `no_push_service` - No Push Service
+     *     * `not_set_up` - Not Set Up
+     *     * `no_device` - No Device
+     *     * `no_number` - No Number
+     *     * `stopped` - Stopped
+     *     * `bounced` - Bounced
+     *     * `complained` - Complained
      *     * `gave_up` - Gave Up
      * @enum {string}
      */
@@ -1839,6 +2063,14 @@ export interface components {
       | 'account_closed'
       | 'unreachable'
       | 'refused'
+      | 'gone'
+      | 'no_push_service'
+      | 'not_set_up'
+      | 'no_device'
+      | 'no_number'
+      | 'stopped'
+      | 'bounced'
+      | 'complained'
       | 'gave_up';
     /**
      * @description * `pending` - Pending
@@ -2149,6 +2381,15 @@ export interface components {
     PauseRequest: {
       is_paused: boolean;
     };
+    Phone: {
+      number: string;
+      /** Format: date-time */
+      verified_at: string | null;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    PhoneCodeRequest: {
+      code: string;
+    };
     /** @description A membership, as whoever shares with it should know it. */
     Practitioner: {
       called: string;
@@ -2180,8 +2421,20 @@ export interface components {
      */
     PurposeEnum: 'support' | 'review';
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    PushKeysRequest: {
+      auth: string;
+      p256dh: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     PutTeamRequest: {
       name: string;
+    };
+    Reach: {
+      devices: components['schemas']['Device'][];
+      has_calendar: boolean;
+      phone: components['schemas']['Phone'] | null;
+      push_key: string | null;
+      ways: components['schemas']['Way'][];
     };
     Reader: {
       called: string;
@@ -2248,11 +2501,13 @@ export interface components {
       words: string;
     };
     /**
-     * @description * `email` - Email
-     *     * `in_app` - In App
+     * @description * `in_app` - In App
+     *     * `push` - Push
+     *     * `email` - Email
+     *     * `sms` - Sms
      * @enum {string}
      */
-    ReminderChannelEnum: 'email' | 'in_app';
+    ReminderChannelEnum: 'in_app' | 'push' | 'email' | 'sms';
     /**
      * @description * `weekly` - Weekly
      *     * `once` - Once
@@ -2480,8 +2735,18 @@ export interface components {
       qr: string[];
     };
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    SnoozeByTokenRequest: {
+      minutes: number;
+      token: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     SnoozeRequest: {
       minutes: number;
+    };
+    /** @description What `PushSubscription.toJSON()` holds, without its expiration time. */
+    SubscriptionRequest: {
+      endpoint: string;
+      keys: components['schemas']['PushKeysRequest'];
     };
     Suggestion: {
       /** Format: uuid */
@@ -2559,6 +2824,10 @@ export interface components {
     Trend: {
       weeks: components['schemas']['Week'][];
     };
+    Try: {
+      reason: string;
+      state: components['schemas']['DeliveryStateEnum'];
+    };
     /**
      * @description * `read` - read
      *     * `export` - export
@@ -2566,6 +2835,10 @@ export interface components {
      * @enum {string}
      */
     VerbEnum: 'read' | 'export' | 'print';
+    Way: {
+      channel: components['schemas']['ReminderChannelEnum'];
+      why_not: components['schemas']['WhyNotEnum'] | components['schemas']['BlankEnum'];
+    };
     /** @description Means from 0 (not at all) to 4 (a lot); null where nothing was answered. */
     Week: {
       count: number;
@@ -2578,6 +2851,16 @@ export interface components {
       /** Format: date */
       week_on: string;
     };
+    /**
+     * @description * `not_set_up` - Not Set Up
+     *     * `no_device` - No Device
+     *     * `no_number` - No Number
+     *     * `stopped` - Stopped
+     *     * `bounced` - Bounced
+     *     * `complained` - Complained
+     * @enum {string}
+     */
+    WhyNotEnum: 'not_set_up' | 'no_device' | 'no_number' | 'stopped' | 'bounced' | 'complained';
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     Wishes: {
       languages: string[];
@@ -4041,6 +4324,150 @@ export interface operations {
       };
     };
   };
+  reminders_calendar_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Calendar'];
+        };
+      };
+    };
+  };
+  reminders_calendar_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  reminders_devices_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SubscriptionRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Device'];
+        };
+      };
+    };
+  };
+  reminders_devices_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  reminders_digest_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Digest'];
+        };
+      };
+    };
+  };
+  reminders_digest_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DigestRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Digest'];
+        };
+      };
+    };
+  };
+  reminders_go_on_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChannelRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
   reminders_occurrences_list: {
     parameters: {
       query?: {
@@ -4118,6 +4545,89 @@ export interface operations {
       };
     };
   };
+  reminders_phone_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NumberRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Phone'];
+        };
+      };
+    };
+  };
+  reminders_phone_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  reminders_phone_code_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PhoneCodeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Phone'];
+        };
+      };
+    };
+  };
+  reminders_reach_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Reach'];
+        };
+      };
+    };
+  };
   reminders_resume_all_create: {
     parameters: {
       query?: {
@@ -4138,6 +4648,51 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PaginatedReminderList'];
+        };
+      };
+    };
+  };
+  reminders_snooze_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SnoozeByTokenRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  reminders_test_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChannelRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Try'][];
         };
       };
     };
