@@ -13,7 +13,7 @@ from recoveryapp.journal.models import Entry
 from recoveryapp.resources.models import Resource
 from tests.e2e.conftest import DIRECTORY, axe_finds, open_page, sign_in_as
 
-PUBLIC = ["/", "/sign-up", "/sign-in", "/reset", "/help", "/about", "/no/such/page"]
+PUBLIC = ["/", "/sign-up", "/sign-in", "/reset", "/help", "/about", "/stop/token", "/no/such/page"]
 OWN = [
     "/today",
     "/goals",
@@ -39,6 +39,8 @@ OWN = [
     "/me/settings",
     "/me/reminders",
     "/me/reminders/new",
+    "/me/reminders/ways",
+    "/me/reminders/history",
     "/welcome",
 ]
 LOOKS: dict[str, dict[str, Any]] = {
