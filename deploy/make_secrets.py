@@ -24,6 +24,11 @@ def contents(email_url: str) -> dict[str, str]:
         "valkey_conf": f"requirepass {queue_password}",
         "redis_url": f"redis://:{queue_password}@valkey:6379/0",
         "email_url": email_url,
+        "push_private_key": base64.urlsafe_b64encode(
+            bytes([secrets.randbelow(255)]) + secrets.token_bytes(31)  # below the order of P-256
+        )
+        .rstrip(b"=")
+        .decode(),
     }
 
 

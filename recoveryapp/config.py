@@ -7,6 +7,7 @@ import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -14,6 +15,17 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 BASE_DIR = Path(__file__).resolve().parent.parent
 KEY_BYTES = 32
 SECRET_KEY_MIN_LENGTH = 50
+
+
+MAIL_SERVICES = {
+    "brevo": "BREVO_API_KEY",
+    "mailersend": "MAILERSEND_API_TOKEN",
+    "mailgun": "MAILGUN_API_KEY",
+    "postmark": "POSTMARK_SERVER_TOKEN",
+    "resend": "RESEND_API_KEY",
+    "sendgrid": "SENDGRID_API_KEY",
+}
+"""Those that django-anymail speaks to with a key alone, and its name for the key."""
 
 
 class Environment(StrEnum):
@@ -43,12 +55,21 @@ class Config(BaseSettings):
     """Where people reach the app; it decides the secure cookies and the trusted origin."""
     data_dir: Path = BASE_DIR / "var"
     email_url: SecretStr = SecretStr("file:")
+    """`file:`, `smtp://`, `smtps://`, or a mail service by its API (`postmark://KEY@`), see MAIL_SERVICES."""
     email_from: str = "Daybook <hello@localhost>"
+    mail_webhook_secret: SecretStr = SecretStr("")
+    """`user:password` that the mail service shows when it tells of bounces and complaints."""
+    push_private_key: SecretStr = SecretStr("")
+    """Made by `manage.py make_push_keys`; without it nothing is sent by push."""
+    own_push_services: Annotated[list[str], NoDecode] = Field(default_factory=list)
+    """Origins of push services that you run yourself, beside those of the browsers' makers."""
+    sms_url: SecretStr = SecretStr("")
+    """`twilio://ACCOUNT:TOKEN@SENDER`; `file:` keeps messages in a file; empty: none are sent."""
     trusted_proxy_count: int = Field(default=0, ge=0, le=5)
     database_pool_size: int = Field(default=8, ge=1, le=100)
     log_level: str = "INFO"
 
-    @field_validator("allowed_hosts", mode="before")
+    @field_validator("allowed_hosts", "own_push_services", mode="before")
     @classmethod
     def split_hosts(cls, value: str | list[str]) -> list[str]:
         return [h.strip() for h in value.split(",") if h.strip()] if isinstance(value, str) else value
@@ -75,8 +96,11 @@ class Config(BaseSettings):
             "ENCRYPTION_KEYS is empty": not self.encryption_keys,
             "ALLOWED_HOSTS must name hosts, not *": not self.allowed_hosts or "*" in self.allowed_hosts,
             "PUBLIC_URL must start with https://": not self.public_url.startswith("https://"),
-            "EMAIL_URL must name a mail server (smtp:// or smtps://)": not (
-                self.email_url.get_secret_value().startswith(("smtp://", "smtps://"))
+            "EMAIL_URL must name a mail server (smtp:// or smtps://) or a mail service": (
+                urlsplit(self.email_url.get_secret_value()).scheme not in {"smtp", "smtps", *MAIL_SERVICES}
+            ),
+            "SMS_URL must be empty or twilio://": (
+                urlsplit(self.sms_url.get_secret_value()).scheme not in {"", "twilio"}
             ),
         }
         return [text for text, is_unsafe in checks.items() if is_unsafe]

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 import dj_database_url
 import django_stubs_ext
 
-from recoveryapp.config import BASE_DIR, Environment, load_config
+from recoveryapp.config import BASE_DIR, MAIL_SERVICES, Environment, load_config
 
 django_stubs_ext.monkeypatch()
 
@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.headless",
+    "anymail",
     "recoveryapp.common",
     "recoveryapp.audit",
     "recoveryapp.notifications",
@@ -164,6 +165,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "AskedStateEnum": "recoveryapp.matching.enums.AskedState",
         "ChangeKindEnum": "recoveryapp.review.enums.ChangeKind",
+        "DeliveryStateEnum": "recoveryapp.notifications.enums.DeliveryState",
         "DismissReasonEnum": "recoveryapp.matching.enums.DismissReason",
         "DomainEnum": "recoveryapp.outcomes.enums.Domain",
         "GoalStatusEnum": "recoveryapp.goals.enums.GoalStatus",
@@ -175,14 +177,10 @@ SPECTACULAR_SETTINGS = {
         "PartTypeEnum": "recoveryapp.outcomes.enums.PartType",
         "PurposeEnum": "recoveryapp.consent.scopes.Purpose",
         "ReminderChannelEnum": "recoveryapp.reminders.enums.ReminderChannel",
-<<<<<<< HEAD
         "ReportReasonEnum": "recoveryapp.resources.enums.ReportReason",
-=======
         "ReportOutcomeEnum": "recoveryapp.resources.enums.ReportOutcome",
-        "ReportReasonEnum": "recoveryapp.resources.enums.ReportReason",
         "ResourceStatusEnum": "recoveryapp.resources.enums.Status",
         "UploadStateEnum": "recoveryapp.resources.enums.UploadState",
->>>>>>> directory
         "ResponseStateEnum": "recoveryapp.matching.enums.ResponseState",
         "TimelineKindEnum": "recoveryapp.outcomes.enums.TimelineKind",
     },
@@ -214,8 +212,15 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = CONFIG.email_from
 EMAIL_FILE_PATH = str(CONFIG.data_dir / "mail")
 _email = urlsplit(CONFIG.email_url.get_secret_value())
+ANYMAIL: dict[str, Any] = {
+    "WEBHOOK_SECRET": CONFIG.mail_webhook_secret.get_secret_value() or None,
+    "REQUESTS_TIMEOUT": (5, 10),
+}
 if _email.scheme == "file":
     EMAIL_BACKEND = "recoveryapp.notifications.mail_backends.KeepAndPrint"
+elif _email.scheme in MAIL_SERVICES:
+    EMAIL_BACKEND = f"anymail.backends.{_email.scheme}.EmailBackend"
+    ANYMAIL[MAIL_SERVICES[_email.scheme]] = unquote(_email.username or "")
 else:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST = _email.hostname or "localhost"
@@ -224,6 +229,12 @@ else:
     EMAIL_HOST_PASSWORD = unquote(_email.password or "")
     EMAIL_USE_SSL = _email.scheme == "smtps"
     EMAIL_USE_TLS = _email.scheme == "smtp"
+
+# Push and text messages
+DATA_DIR = CONFIG.data_dir
+PUSH_PRIVATE_KEY = CONFIG.push_private_key.get_secret_value()
+OWN_PUSH_SERVICES = CONFIG.own_push_services
+SMS_URL = CONFIG.sms_url.get_secret_value()
 
 # Jobs: rows are the truth, so a lost or doubled message changes nothing
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
@@ -262,6 +273,11 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "import what is fetched": {
         "task": "resources.import_due_source",
         "schedule": timedelta(minutes=15),
+        "options": {"expires": 600},
+    },
+    "send the week's digests": {
+        "task": "reminders.send_digests",
+        "schedule": timedelta(minutes=10),
         "options": {"expires": 600},
     },
     "forget old reminders": {

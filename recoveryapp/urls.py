@@ -1,5 +1,6 @@
 """Every address of the service."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
@@ -22,8 +23,15 @@ api: list[URLPattern | URLResolver] = [
     path("", include("recoveryapp.review.urls")),
 ]
 
+hooks: list[URLPattern | URLResolver] = (
+    [path("hooks/mail/", include("anymail.urls"))] if settings.ANYMAIL["WEBHOOK_SECRET"] else []
+)
+"""What the mail service calls, once it has been told a secret."""
+
 urlpatterns = [
     path("api/v1/", include(api)),
+    path("", include("recoveryapp.reminders.open_urls")),
+    *hooks,
     path("_allauth/", include("allauth.headless.urls")),
     path("health/live", live),
     path("health/ready", ready),

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from deploy.local.say import Refusal
 
-NAMES = ("SECRET_KEY", "ENCRYPTION_KEYS")
+NEEDED = ("SECRET_KEY", "ENCRYPTION_KEYS")
+NAMES = (*NEEDED, "PUSH_PRIVATE_KEY")
 KEY_BYTES = 32
 TEXT = """\
 # Made at the first start. What people write is encrypted in the database under ENCRYPTION_KEYS: whoever has
@@ -15,12 +16,16 @@ TEXT = """\
 SECRET_KEY={secret_key}
 ENCRYPTION_KEYS=first:{encryption_key}
 """
+PUSH_TEXT = """\
+# By this push services know the server; with another one, each phone has to allow notifications again.
+PUSH_PRIVATE_KEY={push_key}
+"""
 
 
 def read_or_make(file: Path, *, stored: Path | None) -> dict[str, str]:
     """Those in the environment win. Refuses to make new ones where data are stored under the old ones."""
     given = {name: os.environ[name] for name in NAMES if os.environ.get(name)}
-    if len(given) == len(NAMES):
+    if given.keys() >= set(NEEDED):
         return given
     if not file.exists():
         if stored:
@@ -29,6 +34,8 @@ def read_or_make(file: Path, *, stored: Path | None) -> dict[str, str]:
                 f"Put it back from your copy; or, to begin again with nothing, move {stored} away."
             )
         _make(file)
+    if "PUSH_PRIVATE_KEY" not in _read(file):
+        _add_push_key(file)
     return {**_read(file), **given}
 
 
@@ -44,6 +51,18 @@ def _make(file: Path) -> None:
         opened.flush()
         os.fsync(opened.fileno())
     unfinished.rename(file)
+
+
+def _add_push_key(file: Path) -> None:
+    """To a file made before there was push, too."""
+    with file.open("a") as opened:
+        opened.write(PUSH_TEXT.format(push_key=_point_of_p256()))
+
+
+def _point_of_p256() -> str:
+    """A private key in base64url; a first byte below 255 keeps it below the order of the curve."""
+    number = bytes([secrets.randbelow(255)]) + secrets.token_bytes(KEY_BYTES - 1)
+    return base64.urlsafe_b64encode(number).rstrip(b"=").decode()
 
 
 def _read(file: Path) -> dict[str, str]:

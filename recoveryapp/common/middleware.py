@@ -8,6 +8,9 @@ from django.http import HttpRequest, HttpResponse
 Handler = Callable[[HttpRequest], HttpResponse]
 
 CLOSED_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+WORKER = "/service-worker.js"
+WORKER_POLICY = f"{CLOSED_POLICY}; connect-src 'self'"
+"""A worker is bound by the policy of its own file: closed, it could not even fetch the app it is to keep."""
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -29,7 +32,8 @@ class SecurityHeaders:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers[name] = value
-        response.headers.setdefault("Content-Security-Policy", CLOSED_POLICY)
+        policy = WORKER_POLICY if request.path == WORKER else CLOSED_POLICY
+        response.headers.setdefault("Content-Security-Policy", policy)
         if settings.IS_HTTPS:
             response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
         if request.path.startswith(PRIVATE_PREFIXES):

@@ -6,7 +6,7 @@ from recoveryapp.notifications.enums import DeliveryState
 
 
 class Delivery(BaseModel):
-    """Carrying one message by one channel. It holds no word of the message and no address.
+    """Carrying one message by one channel to one address. It holds no word of the message and no address.
 
     Ids are plain values: this app stands below people and below whatever asked for the message.
     """
@@ -14,6 +14,10 @@ class Delivery(BaseModel):
     message_id = models.UUIDField()
     owner_id = models.UUIDField(db_index=True)
     channel = models.CharField(max_length=20)
+    target = models.CharField(max_length=40, blank=True, default="", db_default="")
+    """Which of several addresses, by an id; empty: the only one."""
+    is_test = models.BooleanField(default=False, db_default=False)
+    tries = models.PositiveSmallIntegerField(default=0, db_default=0)
     state = models.CharField(max_length=10, choices=DeliveryState.choices, default=DeliveryState.QUEUED)
     reason = models.CharField(max_length=40, blank=True)
     """Why the last try did not succeed; a code."""
@@ -22,7 +26,9 @@ class Delivery(BaseModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["message_id", "channel"], name="delivery_once_per_channel"),
+            models.UniqueConstraint(
+                fields=["message_id", "channel", "target"], name="delivery_once_per_address"
+            ),
             models.CheckConstraint(condition=Q(state__in=DeliveryState.values), name="delivery_state_known"),
             models.CheckConstraint(
                 condition=Q(state=DeliveryState.QUEUED, finished_at=None)

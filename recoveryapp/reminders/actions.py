@@ -10,13 +10,15 @@ from recoveryapp.accounts.models import User
 from recoveryapp.audit.actions import Verb, record
 from recoveryapp.common.errors import NotVisible
 from recoveryapp.consent.writes import Saved, delete_owned, in_one_go, put_owned
-from recoveryapp.notifications.actions import forget_deliveries
+from recoveryapp.notifications.actions import forget_deliveries, forget_tests
+from recoveryapp.reminders.devices import forget_signed_out
 from recoveryapp.reminders.enums import OccurrenceState
 from recoveryapp.reminders.errors import TooManyReminders
 from recoveryapp.reminders.models import Notice, Occurrence, Reminder
 from recoveryapp.reminders.planning import plan
 from recoveryapp.reminders.queries import HISTORY, notices_of, occurrences_of
 from recoveryapp.reminders.schedule import whole_minute
+from recoveryapp.reminders.tokens import occurrence_to_snooze
 
 MOST_REMINDERS = 30
 """As many as one page of the list."""
@@ -73,6 +75,15 @@ def snooze(occurrence_id: UUID, *, minutes: int, now: datetime, by: User) -> Rem
     return reminder
 
 
+def snooze_by_token(token: str, *, minutes: int, now: datetime) -> Reminder:
+    """As the notification asked for that carried it. Raises NotVisible."""
+    occurrence_id = occurrence_to_snooze(token)
+    row = Occurrence.objects.filter(pk=occurrence_id, owner__is_active=True).select_related("owner").first()
+    if row is None:
+        raise NotVisible
+    return snooze(occurrence_id, minutes=minutes, now=now, by=row.owner)
+
+
 @transaction.atomic
 def read_notice(notice_id: UUID, *, now: datetime, by: User) -> Notice:
     """Mark as read; the first time counts. Raises NotVisible."""
@@ -92,6 +103,8 @@ def forget_history(*, now: datetime, limit: int = 10_000) -> None:
     ended = Occurrence.objects.exclude(state=OccurrenceState.PENDING).filter(due_at__lte=now - HISTORY)
     ids = list(ended.values_list("pk", flat=True)[:limit])
     forget_deliveries(ids)
+    forget_tests(before=now - HISTORY)
+    forget_signed_out(now=now)
     Occurrence.objects.filter(pk__in=ids).delete()
 
 

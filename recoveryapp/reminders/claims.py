@@ -4,23 +4,25 @@ A lease, so that what a dead worker held comes free again; a fence, so that a sl
 effect once another has claimed the row.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
 
-from django.db import transaction
+from django.db import connection
 from django.db.models import QuerySet
 
-from recoveryapp.notifications.actions import give_up
+from recoveryapp.reminders.asking import zone_of
 from recoveryapp.reminders.enums import OccurrenceState
 from recoveryapp.reminders.models import Occurrence, Reminder
-from recoveryapp.reminders.planning import locked_reminder, plan_next, zone_of
-from recoveryapp.reminders.queries import HISTORY
-from recoveryapp.reminders.verdict import FROM_NOW_ON, Outcome
 
-BATCH = 50
+BATCH = 128
 LEASE = timedelta(seconds=60)
 """Longer than one try takes, short enough that what a dead worker held is sent within 120 seconds."""
 
-BACK_OFF = [timedelta(seconds=seconds) for seconds in (15, 60, 240, 600)]
+BACK_OFF = [timedelta(seconds=seconds) for seconds in (15, 30, 60, 120, 300, 600, 600)]
+"""Before the second try and so on: eight tries in half an hour at most."""
+MOST_ATTEMPTS = len(BACK_OFF) + 1
 
 CLAIM = """
     WITH due AS MATERIALIZED (
@@ -36,18 +38,19 @@ CLAIM = """
     WHERE occurrence.id = due.id
     RETURNING occurrence.*
 """
+LEAVE = """
+    UPDATE reminders_occurrence AS occurrence
+    SET lease_until = left_one.until, attempts = left_one.attempts
+    FROM unnest(%(id)s::uuid[], %(fence)s::int[], %(until)s::timestamptz[], %(attempts)s::int[])
+        AS left_one (id, fence, until, attempts)
+    WHERE occurrence.id = left_one.id AND occurrence.fence = left_one.fence AND state = 'pending'
+"""
 
 
 def claim_due(*, now: datetime, limit: int = BATCH) -> list[Occurrence]:
     """Claim the occurrences longest due, at most `limit`; no other worker is given the same ones."""
     values = {"now": now, "lease_until": now + LEASE, "limit": limit}
     return list(Occurrence.objects.raw(CLAIM, values))
-
-
-def begin_try(claim: Occurrence, *, now: datetime) -> bool:
-    """Count a try and renew the lease for it. False: the lease ran out and another worker has it."""
-    claim.attempts += 1
-    return bool(held(claim).update(attempts=claim.attempts, lease_until=now + LEASE))
 
 
 def held(claim: Occurrence) -> QuerySet[Occurrence]:
@@ -58,8 +61,18 @@ def held(claim: Occurrence) -> QuerySet[Occurrence]:
     return rows
 
 
-def try_later(claim: Occurrence, *, now: datetime) -> None:
-    held(claim).update(lease_until=now + BACK_OFF[claim.attempts - 1])
+def leave_until(claims: Iterable[tuple[Occurrence, datetime]]) -> None:
+    """Nobody takes them before then. `attempts` of each claim is kept."""
+    pairs = list(claims)
+    if pairs:
+        values: dict[str, Any] = {
+            "id": [claim.pk for claim, _ in pairs],
+            "fence": [claim.fence for claim, _ in pairs],
+            "until": [until for _, until in pairs],
+            "attempts": [claim.attempts for claim, _ in pairs],
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(LEAVE, values)
 
 
 def put_off(claim: Occurrence, *, until: datetime, reminder: Reminder) -> None:
@@ -68,13 +81,12 @@ def put_off(claim: Occurrence, *, until: datetime, reminder: Reminder) -> None:
     held(claim).update(due_at=until, zone=zone, lease_until=None, attempts=0)
 
 
-@transaction.atomic
-def finish(claim: Occurrence, outcome: Outcome, *, now: datetime) -> None:
-    """End the occurrence and plan the one after it, both or neither; nothing when the claim was lost."""
-    reminder = locked_reminder(claim.reminder_id)
-    ended = {"state": outcome.state, "reason": outcome.reason or "", "handled_at": now, "updated_at": now}
-    if not held(claim).update(**ended, lease_until=None):
-        return
-    give_up(claim.pk, now=now)
-    if reminder:
-        plan_next(reminder, after=now if outcome.reason in FROM_NOW_ON else max(claim.due_at, now - HISTORY))
+def next_try_at(claim: Occurrence, *, now: datetime, asked_to_wait: timedelta) -> datetime:
+    """After the try that `attempts` counts last; not sooner than the gateway asked for, not all at once."""
+    wait = BACK_OFF[min(claim.attempts, len(BACK_OFF)) - 1]
+    return now + max(wait * _four_to_five_fifths(claim), asked_to_wait)
+
+
+def _four_to_five_fifths(claim: Occurrence) -> float:
+    chance = sha256(claim.pk.bytes + bytes([claim.attempts % 256])).digest()[0]
+    return 0.8 + 0.2 * chance / 255

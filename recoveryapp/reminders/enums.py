@@ -14,8 +14,26 @@ class ReminderKind(models.TextChoices):
 
 
 class ReminderChannel(models.TextChoices):
-    EMAIL = "email"
     IN_APP = "in_app"
+    PUSH = "push"
+    EMAIL = "email"
+    SMS = "sms"
+
+
+class WhyNotReady(models.TextChoices):
+    """Why nothing can be sent to a person by a channel."""
+
+    NOT_SET_UP = "not_set_up"
+    """Whoever runs the service has not set it up."""
+    NO_DEVICE = "no_device"
+    """No phone of theirs allows notifications, or they signed out on it."""
+    NO_NUMBER = "no_number"
+    STOPPED = "stopped"
+    """They asked for it, by one press in a mail."""
+    BOUNCED = "bounced"
+    """The mailbox is not there or takes nothing."""
+    COMPLAINED = "complained"
+    """A mail was called unwanted in the mailbox."""
 
 
 class OccurrenceState(models.TextChoices):
@@ -42,5 +60,14 @@ class OccurrenceReason(models.TextChoices):
     ACCOUNT_CLOSED = "account_closed"
     UNREACHABLE = "unreachable"
     REFUSED = "refused"
+    GONE = "gone"
+    """The device no longer takes notifications."""
+    NO_PUSH_SERVICE = "no_push_service"
+    NOT_SET_UP = "not_set_up"
+    NO_DEVICE = "no_device"
+    NO_NUMBER = "no_number"
+    STOPPED = "stopped"
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
     GAVE_UP = "gave_up"
     """Something broke at every try."""

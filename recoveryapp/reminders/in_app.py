@@ -1,18 +1,27 @@
+"""Messages shown in the app. Here and not in `notifications`, which lies below the one gate: a notice is an
+owned row."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from recoveryapp.notifications.actions import Entry, keep
 from recoveryapp.notifications.channels import Message
+from recoveryapp.notifications.enums import DeliveryState
+from recoveryapp.reminders.enums import ReminderChannel
 from recoveryapp.reminders.models import Notice
 
 
-class InAppChannel:
-    """Shows the message in the app.
+def show(messages: Sequence[Message], *, now: datetime, is_test: bool = False) -> None:
+    """Each once, however often it is shown; in two statements."""
+    notices = [Notice(id=m.id, owner_id=m.owner_id, recorded_at=m.at, words=m.words) for m in messages]
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    keep([entry_for(message) for message in messages], now=now, is_test=is_test)
 
-    It stands here and not in `notifications`, which lies below the one gate: a notice is an owned row.
-    """
 
-    name = "in_app"
-
-    def carry(self, message: Message) -> str:
-        notice, _ = Notice.objects.get_or_create(
-            id=message.id,
-            defaults={"owner_id": message.owner_id, "recorded_at": message.at, "words": message.words},
-        )
-        return str(notice.pk)
+def entry_for(message: Message) -> Entry:
+    return Entry(
+        message_id=message.id,
+        owner_id=message.owner_id,
+        channel=ReminderChannel.IN_APP.value,
+        state=DeliveryState.SENT,
+    )

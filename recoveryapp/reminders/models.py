@@ -9,7 +9,13 @@ from django.utils.functional import cached_property
 
 from recoveryapp.common.encryption import EncryptedTextField
 from recoveryapp.consent.owned import OwnedModel, VersionedModel
-from recoveryapp.reminders.enums import OccurrenceReason, OccurrenceState, ReminderChannel, ReminderKind
+from recoveryapp.reminders.enums import (
+    OccurrenceReason,
+    OccurrenceState,
+    ReminderChannel,
+    ReminderKind,
+    WhyNotReady,
+)
 from recoveryapp.reminders.shapes import LONGEST_LEAD, MOST_DAYS, MOST_HOURS, MOST_WEEKS, fits_its_kind
 
 NEUTRAL_WORDS = "Reminder"
@@ -163,6 +169,94 @@ class Notice(OwnedModel):
 
     class Meta:
         indexes = [models.Index(fields=["owner", "-recorded_at", "-id"], name="notice_of_person_newest")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Device(OwnedModel):
+    """A browser of the person's that may be sent push messages, for as long as they stay signed in on it.
+
+    One endpoint belongs to one person: whoever registers it last.
+    """
+
+    recorded_at = None  # type: ignore[assignment]
+    endpoint_digest = models.BinaryField(max_length=32, unique=True)
+    subscription = EncryptedTextField()
+    """As the browser gave it, in JSON: whoever has it can send to the device."""
+    session_key = models.CharField(max_length=40)
+    registered_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "-registered_at"], name="device_of_person_newest")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Phone(OwnedModel):
+    """The one number a person's text messages go to, once they have shown that it is theirs."""
+
+    owner = models.OneToOneField("accounts.User", on_delete=models.CASCADE, related_name="+")
+    recorded_at = None  # type: ignore[assignment]
+    number = EncryptedTextField()
+    """E.164."""
+    verified_at = models.DateTimeField(null=True)
+    code_digest = models.CharField(max_length=128, blank=True)
+    code_until = models.DateTimeField(null=True)
+    tries_left = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Stop(OwnedModel):
+    """Nothing more is sent to one address of the person's by one channel. Another address is not affected."""
+
+    recorded_at = None  # type: ignore[assignment]
+    channel = models.CharField(max_length=20, choices=ReminderChannel.choices)
+    address_digest = models.BinaryField(max_length=32)
+    reason = models.CharField(max_length=20, choices=WhyNotReady.choices)
+    stopped_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "channel", "address_digest"], name="stop_once_per_address"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    reason__in=[WhyNotReady.STOPPED, WhyNotReady.BOUNCED, WhyNotReady.COMPLAINED],
+                    channel__in=ReminderChannel.values,
+                ),
+                name="stop_has_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.reason}"
+
+
+class CalendarFeed(OwnedModel):
+    """A person's reminders under a secret address, of which only a digest is kept."""
+
+    owner = models.OneToOneField("accounts.User", on_delete=models.CASCADE, related_name="+")
+    recorded_at = None  # type: ignore[assignment]
+    secret_digest = models.BinaryField(max_length=32, unique=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Digest(OwnedModel):
+    """A practitioner's weekly mail about who shares with them. No row: they do not want one."""
+
+    owner = models.OneToOneField("accounts.User", on_delete=models.CASCADE, related_name="+")
+    recorded_at = None  # type: ignore[assignment]
+    has_names = models.BooleanField(default=False)
+    due_at = models.DateTimeField(db_index=True)
+    lease_until = models.DateTimeField(null=True)
+    """A worker has it in hand, or it waits for another try."""
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -3,6 +3,8 @@
 Whoever plans holds the reminder's lock, so a reminder is planned by one at a time.
 """
 
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -13,7 +15,10 @@ from recoveryapp.reminders.asking import asked_after, not_paused_after, snoozed_
 from recoveryapp.reminders.enums import OccurrenceState
 from recoveryapp.reminders.models import Occurrence, Reminder, occurrence_id
 from recoveryapp.reminders.schedule import Planned
+from recoveryapp.reminders.writing import BY_WRITING
 
+Slot = tuple[date, time, bool]
+"""Date, time, and whether by the clock."""
 WIDEST_MOVE = timedelta(days=2)
 """From one side of the date line to the other, a date comes again at most a day later."""
 
@@ -47,18 +52,43 @@ def plan(reminder: Reminder, *, now: datetime) -> None:
         target.save(force_insert=True)
 
 
-def plan_next(reminder: Reminder, *, after: datetime) -> None:
-    """Plan the occurrence that follows one that has just ended."""
-    if target := next_of(reminder, after=after):
-        target.save(force_insert=True)
+def next_ones(reminders: Sequence[tuple[Reminder, datetime]]) -> list[Occurrence]:
+    """What follows the given moment of each, not stored; one statement for all of them."""
+    earliest = min((after for _, after in reminders), default=None)
+    if earliest is None:
+        return []
+    ended = _ended([reminder.pk for reminder, _ in reminders], since=earliest.date() - WIDEST_MOVE)
+    found = (_next(reminder, after, ended[reminder.pk]) for reminder, after in reminders)
+    return [occurrence for occurrence in found if occurrence]
 
 
 def next_of(reminder: Reminder, *, after: datetime) -> Occurrence | None:
     """Not stored. A date and time that has had its occurrence, in whichever zone, does not get another."""
+    return next(iter(next_ones([(reminder, after)])), None)
+
+
+def planned_until(
+    reminders: Sequence[Reminder], *, after: datetime, until: datetime
+) -> Iterator[tuple[Reminder, Occurrence]]:
+    """All that is to come up to a moment, as it stands: not stored, one statement for all of them.
+
+    What depends on what the person writes meanwhile is there once: as it would be if they wrote nothing.
+    """
+    ended = _ended([reminder.pk for reminder in reminders], since=after.date() - WIDEST_MOVE)
+    for reminder in reminders:
+        known = set(ended[reminder.pk])
+        found = _next(reminder, after, known)
+        while found and found.due_at <= until:
+            yield reminder, found
+            known.add((found.local_date, found.slot, found.is_by_clock))
+            is_by_writing = reminder.kind in BY_WRITING
+            found = None if is_by_writing else _next(reminder, found.due_at, known)
+
+
+def _next(reminder: Reminder, after: datetime, ended: set[Slot]) -> Occurrence | None:
     if reminder.is_paused:
         return None
     after = not_paused_after(reminder, after)
-    ended = _ended(reminder, since=after.date() - WIDEST_MOVE)
     firsts = [
         next((p for p in source(reminder, after) if (p.local_date, p.slot, p.is_by_clock) not in ended), None)
         for source in (asked_after, snoozed_after)
@@ -93,10 +123,14 @@ def _locked_pending(reminder: Reminder) -> Occurrence | None:
     return found
 
 
-def _ended(reminder: Reminder, *, since: date) -> set[tuple[date, time, bool]]:
-    rows = Occurrence.objects.filter(reminder_id=reminder.pk, local_date__gte=since)
-    ended = rows.exclude(state=OccurrenceState.PENDING)
-    return set(ended.values_list("local_date", "slot", "is_by_clock"))
+def _ended(reminder_ids: Sequence[UUID], *, since: date) -> dict[UUID, set[Slot]]:
+    rows = Occurrence.objects.filter(reminder_id__in=reminder_ids, local_date__gte=since)
+    ended: dict[UUID, set[Slot]] = defaultdict(set)
+    for reminder_id, day, slot, is_by_clock in rows.exclude(state=OccurrenceState.PENDING).values_list(
+        "reminder_id", "local_date", "slot", "is_by_clock"
+    ):
+        ended[reminder_id].add((day, slot, is_by_clock))
+    return ended
 
 
 def _move(pending: Occurrence, *, to: Occurrence) -> None:

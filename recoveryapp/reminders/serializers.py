@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from recoveryapp.common.fields import OLDEST, SHORT, StrictBooleanField, StrictIntegerField, WordsField
 from recoveryapp.common.serializers import StrictSerializer, VersionedSerializer
+from recoveryapp.notifications.enums import DeliveryState
 from recoveryapp.reminders.enums import OccurrenceReason, OccurrenceState, ReminderChannel, ReminderKind
 from recoveryapp.reminders.models import NEUTRAL_WORDS
 from recoveryapp.reminders.shapes import (
@@ -128,6 +129,16 @@ class PauseAllSerializer(StrictSerializer):
     until = NearDateField(allow_null=True)
 
 
+class DeliverySerializer(serializers.Serializer[Any]):
+    """One way that was tried, or was not taken, and why."""
+
+    channel = serializers.ChoiceField(choices=ReminderChannel.choices)
+    state = serializers.ChoiceField(choices=DeliveryState.choices)
+    reason = serializers.CharField()
+    tries = serializers.IntegerField()
+    at = serializers.DateTimeField(source="updated_at")
+
+
 class OccurrenceSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     reminder = serializers.UUIDField(source="reminder_id")
@@ -135,6 +146,12 @@ class OccurrenceSerializer(serializers.Serializer[Any]):
     state = serializers.ChoiceField(choices=OccurrenceState.choices)
     reason = serializers.ChoiceField(choices=OccurrenceReason.choices, allow_blank=True)
     handled_at = serializers.DateTimeField(allow_null=True)
+    deliveries = serializers.SerializerMethodField()
+
+    @extend_schema_field(DeliverySerializer(many=True))
+    def get_deliveries(self, occurrence: Any) -> Any:
+        found = self.context["deliveries"][occurrence.pk]
+        return DeliverySerializer(found, many=True).data
 
 
 class NoticeSerializer(serializers.Serializer[Any]):

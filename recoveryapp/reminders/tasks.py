@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from recoveryapp.common.errors import NotVisible
 from recoveryapp.notifications.channels import Undelivered, Unreachable
-from recoveryapp.reminders import actions, dispatch, sharing_ends
+from recoveryapp.reminders import actions, digests, dispatch, sharing_ends
 
 
 @shared_task(name="reminders.dispatch_due")
@@ -33,3 +33,8 @@ def tell_of_sharing_ends() -> None:
 )
 def mail_of_sharing_end(grant_id: str) -> None:
     sharing_ends.mail_of_end(UUID(grant_id), now=timezone.now())
+
+
+@shared_task(name="reminders.send_digests")
+def send_digests() -> None:
+    digests.send_digests(clock=timezone.now)

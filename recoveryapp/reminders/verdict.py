@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from recoveryapp.reminders.asking import due_in_present_zone, is_asked_for, pause_ends_at, zone_of
+from recoveryapp.reminders.claims import MOST_ATTEMPTS
 from recoveryapp.reminders.enums import OccurrenceReason, OccurrenceState, ReminderKind
 from recoveryapp.reminders.models import Occurrence, Reminder
 
 LATEST = timedelta(minutes=60)
 """Sent later than this, a reminder would mislead."""
-
-MOST_ATTEMPTS = 5
 
 FROM_NOW_ON = {
     OccurrenceReason.PAUSED,
@@ -65,7 +64,7 @@ def reason_untimely(claim: Occurrence, reminder: Reminder, *, now: datetime) -> 
         return skipped(OccurrenceReason.MOVED) if has_moved else EXPIRED
     if is_quiet(reminder, now.astimezone(zone).time()):
         return skipped(OccurrenceReason.QUIET_HOURS)
-    return GAVE_UP if claim.attempts > MOST_ATTEMPTS else None
+    return GAVE_UP if claim.attempts >= MOST_ATTEMPTS else None
 
 
 def latest_of(reminder: Reminder) -> timedelta:

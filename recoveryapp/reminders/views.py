@@ -6,9 +6,11 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
 
 from recoveryapp.consent.doors import OwnedViewSet, PutViewSet
 from recoveryapp.consent.writes import Saved
+from recoveryapp.notifications.queries import deliveries_of
 from recoveryapp.reminders import actions, queries
 from recoveryapp.reminders.pagination import LatestDueFirst, UnreadFirst
 from recoveryapp.reminders.serializers import (
@@ -56,6 +58,14 @@ class OccurrenceViewSet(OwnedViewSet):
 
     def get_queryset(self) -> QuerySet[Any]:
         return queries.recent_occurrences_of(self.viewer, now=timezone.now())
+
+    def answer_page(
+        self, rows: QuerySet[Any], serializer: type[BaseSerializer[Any]] | None = None
+    ) -> Response:
+        page = self.paginate_queryset(rows) or []
+        context = {"deliveries": deliveries_of([row.pk for row in page])}
+        shown = OccurrenceSerializer(page, many=True, context=context)
+        return self.get_paginated_response(shown.data)
 
     @extend_schema(request=SnoozeSerializer, responses=ReminderSerializer)
     def snooze(self, request: Request, pk: UUID) -> Response:

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.db.models import F, Max
 
-from recoveryapp.audit.models import AuditEvent, Verb
+from recoveryapp.audit.actions import Verb
+from recoveryapp.audit.models import AuditEvent
 from recoveryapp.journal.models import Entry
 from recoveryapp.outcomes.models import CheckIn
 from recoveryapp.reminders.enums import OccurrenceState, ReminderKind

@@ -17,6 +17,16 @@ def test_keys_are_made_once_for_the_owner_alone(folder: Path) -> None:
     assert keys.read_or_make(file, stored=folder) == made
 
 
+def test_a_file_from_before_there_was_push_gets_its_key_and_keeps_the_others(folder: Path) -> None:
+    file = folder / "secrets.env"
+    made = keys.read_or_make(file, stored=None)
+    file.write_text("\n".join(line for line in file.read_text().splitlines() if "PUSH" not in line) + "\n")
+    again = keys.read_or_make(file, stored=folder)
+    assert {**again, "PUSH_PRIVATE_KEY": made["PUSH_PRIVATE_KEY"]} == made
+    number = int.from_bytes(base64.urlsafe_b64decode(again["PUSH_PRIVATE_KEY"] + "="))
+    assert 0 < number < 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+
+
 def test_no_two_machines_get_the_same_keys(folder: Path) -> None:
     first, second = (keys.read_or_make(folder / name, stored=None) for name in ("a.env", "b.env"))
     assert first["SECRET_KEY"] != second["SECRET_KEY"]

@@ -14,7 +14,7 @@ from recoveryapp.journal.models import Entry
 from recoveryapp.resources.models import Resource
 from tests.e2e.conftest import DIRECTORY, axe_finds, open_page, sign_in_as
 
-PUBLIC = ["/", "/sign-up", "/sign-in", "/reset", "/help", "/about", "/no/such/page"]
+PUBLIC = ["/", "/sign-up", "/sign-in", "/reset", "/help", "/about", "/stop/token", "/no/such/page"]
 OWN = [
     "/today",
     "/goals",
@@ -49,6 +49,8 @@ OWN = [
     "/me/sharing/remarks",
     "/me/sheets",
     "/me/sheets/new",
+    "/me/reminders/ways",
+    "/me/reminders/history",
     "/welcome",
 ]
 LOOKS: dict[str, dict[str, Any]] = {

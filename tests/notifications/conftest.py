@@ -17,18 +17,19 @@ def make_message() -> MakeMessage:
     def make(
         words: str = "Kettle",
         *,
-        address: str = "alice@example.org",
         is_discreet: bool = True,
         language: str = "en",
+        stop_url: str = "https://example.org/stop/token",
     ) -> Message:
         return Message(
             id=uuid4(),
             owner_id=OWNER_ID,
             at=AT,
-            address=address,
             words=words,
             is_discreet=is_discreet,
             language=language,
+            stop_url=stop_url,
+            snooze_token="snooze-token",
         )
 
     return make

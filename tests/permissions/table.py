@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.notifications.browser import browser_subscription
 from tests.permissions.world import CANARY, EVERYTHING, RELATIONS, RESOURCE, World
 
 Body = Callable[[World], dict[str, Any]]
@@ -92,6 +93,10 @@ def reminder_body(world: World) -> dict[str, Any]:
     at = world.now.isoformat()
     plan = {"weekdays": [1], "times": ["09:00"], "starts_on": world.now.date().isoformat()}
     return {"version": 1, "recorded_at": at, **plan, "channels": ["in_app"]}
+
+
+def subscription_body(world: World) -> dict[str, Any]:
+    return browser_subscription("https://fcm.googleapis.com/fcm/send/abc")
 
 
 def a_week_on(world: World) -> dict[str, Any]:
@@ -206,6 +211,20 @@ DOORS: list[Door] = [
     Door("reminders-resume-all", "post", SIGNED_IN, body=nothing),
     Door("reminder-occurrence-snooze", "post", OWNER, {"pk": "occurrence"}, said(minutes=30)),
     Door("notice-read", "post", OWNER, {"pk": "notice"}, nothing),
+    # How one can be reached. Text messages are not set up here; a snooze needs what a notification carries
+    *lists("reach"),
+    Door("devices", "post", SIGNED_IN, body=subscription_body),
+    *own("device", "device", nothing, "delete"),
+    Door("phone", "put", NOBODY, body=said(number="+447700900123"), otherwise=409, otherwise_to_members=409),
+    Door("phone", "delete", SIGNED_IN),
+    Door("phone-code", "post", NOBODY, body=said(code="000000"), otherwise=400, otherwise_to_members=400),
+    Door("go-on", "post", SIGNED_IN, body=said(channel="email")),
+    Door("reminder-test", "post", SIGNED_IN, body=said(channel="in_app")),
+    Door("reminder-snooze", "post", NOBODY, body=said(token="nobody has it", minutes=30), is_public=True),
+    Door("calendar-feed", "post", SIGNED_IN, body=nothing),
+    Door("calendar-feed", "delete", SIGNED_IN),
+    Door("digest", "get", MEMBERS - MANAGER),
+    Door("digest", "put", MEMBERS - MANAGER, body=said(is_on=True, has_names=False)),
     # Sharing
     *lists("sharing", "grants", "connections", "access-log", "access-log-export"),
     Door("sharing-pause", "post", SIGNED_IN, body=said(is_paused=False)),

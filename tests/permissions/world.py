@@ -23,7 +23,7 @@ from recoveryapp.goals.models import (
 from recoveryapp.journal.models import Entry, SharedLine
 from recoveryapp.matching.models import OwnIdea, SuggestionResponse, Wishes
 from recoveryapp.outcomes.models import CheckIn, Milestone, OwnItem
-from recoveryapp.reminders.models import Notice, Occurrence, Reminder
+from recoveryapp.reminders.models import Device, Notice, Occurrence, Reminder
 from recoveryapp.resources.actions.editing import add_resource
 from recoveryapp.resources.models import (
     DirectoryImport,
@@ -215,6 +215,7 @@ def _record(world: World) -> None:
         "reminder": reminder,
         "occurrence": _occurrence(world.alice, reminder, at),
         "notice": Notice.objects.create(**mine, words=CANARY),
+        "device": _device(world.alice, at),
     }
     world.ids |= {name: row.pk for name, row in rows.items()} | {"unused": new_id()}
     _for_meetings(world, mine)
@@ -260,6 +261,12 @@ def _directory(world: World) -> None:
     }
     world.ids |= {name: row.pk for name, row in rows.items()}
     world.seen_at = kept.updated_at
+
+
+def _device(owner: User, at: datetime) -> Device:
+    return Device.objects.create(
+        owner=owner, subscription=CANARY, endpoint_digest=b"d" * 32, session_key="none", registered_at=at
+    )
 
 
 def _occurrence(owner: User, reminder: Reminder, at: datetime) -> Occurrence:

@@ -9,8 +9,8 @@ from django.core import mail
 
 from recoveryapp.accounts.models import User
 from recoveryapp.common.ids import new_id
-from recoveryapp.reminders import actions
-from recoveryapp.reminders.dispatch import dispatch_due
+from recoveryapp.notifications.post_office import hosts
+from recoveryapp.reminders import actions, dispatch
 from recoveryapp.reminders.models import Occurrence, Reminder
 from tests.reminders.processes import Processes
 
@@ -52,6 +52,11 @@ def put(
     return actions.put_reminder(reminder_id, version=version, values=values, now=now, by=owner).row
 
 
+@pytest.fixture(autouse=True)
+def _no_host_rests() -> None:
+    hosts.forget()
+
+
 @pytest.fixture
 def remind() -> Remind:
     """`remind(alice)`: every day at nine, by both channels, set on a Monday at eight."""
@@ -67,7 +72,7 @@ def tick() -> Tick:
     """`tick(NINE)`: what a beat sets off at that moment."""
 
     def beat(now: datetime) -> None:
-        dispatch_due(clock=lambda: now)
+        dispatch.dispatch_due(clock=lambda: now)
 
     return beat
 
@@ -94,6 +99,10 @@ def processes(transactional_db: None, tmp_path: Path) -> Iterator[Processes]:
     started = Processes(tmp_path)
     yield started
     started.stop()
+
+
+def settle(claim: Occurrence, *, now: datetime) -> None:
+    dispatch.settle([claim], clock=lambda: now)
 
 
 def change(reminder: Reminder, *, now: datetime, **changes: Any) -> Reminder:

@@ -12,11 +12,21 @@ from django.db import IntegrityError, connection, transaction
 
 from recoveryapp.accounts.models import User
 from recoveryapp.reminders import actions
-from recoveryapp.reminders.claims import LEASE, begin_try, claim_due, finish
-from recoveryapp.reminders.dispatch import settle
+from recoveryapp.reminders.claims import LEASE, claim_due, leave_until
+from recoveryapp.reminders.ends import finish, finish_together
+from recoveryapp.reminders.enums import OccurrenceReason
 from recoveryapp.reminders.models import Notice, Occurrence, occurrence_id
-from recoveryapp.reminders.verdict import SENT
-from tests.reminders.conftest import MONDAY, NINE, TOMORROW_AT_NINE, Remind, Tick, change, told
+from recoveryapp.reminders.verdict import SENT, skipped
+from tests.reminders.conftest import (
+    MONDAY,
+    NINE,
+    TOMORROW_AT_NINE,
+    Remind,
+    Tick,
+    change,
+    settle,
+    told,
+)
 
 SECOND = timedelta(seconds=1)
 NEXT = ("Tue 09:00", "pending", "")
@@ -53,20 +63,19 @@ def test_a_worker_that_lost_its_claim_sends_nothing_and_changes_nothing(remind: 
     remind(alice)
     (slow,) = claim_due(now=NINE)
     (quick,) = claim_due(now=NINE + LEASE)
-    settle(slow, now=NINE + LEASE)
-    assert not mail.outbox
     settle(quick, now=NINE + LEASE)
-    finish(slow, SENT, now=NINE + LEASE + SECOND)
+    finish([(slow, skipped(OccurrenceReason.PAUSED))], now=NINE + LEASE + SECOND)
     assert Occurrence.objects.get(state="sent").handled_at == NINE + LEASE
     assert told(alice) == [("Mon 09:00", "sent", ""), NEXT]
-    assert len(mail.outbox) == Notice.objects.count() == 1
 
 
-def test_a_try_renews_the_lease(remind: Remind, alice: User) -> None:
+def test_a_worker_whose_claim_was_lost_meanwhile_cannot_put_it_off(remind: Remind, alice: User) -> None:
     remind(alice)
-    (claim,) = claim_due(now=NINE)
-    assert begin_try(claim, now=NINE + 50 * SECOND)
-    assert claim_due(now=NINE + LEASE) == []
+    (slow,) = claim_due(now=NINE)
+    (quick,) = claim_due(now=NINE + LEASE)
+    leave_until([(slow, NINE + 10 * LEASE)])
+    settle(quick, now=NINE + LEASE)
+    assert told(alice) == [("Mon 09:00", "sent", ""), NEXT]
 
 
 def test_an_end_and_the_next_plan_are_one_transaction(remind: Remind, alice: User) -> None:
@@ -83,7 +92,7 @@ def test_an_end_and_the_next_plan_are_one_transaction(remind: Remind, alice: Use
         due_at=TOMORROW_AT_NINE,
     )
     with pytest.raises(IntegrityError), transaction.atomic():
-        finish(claim, SENT, now=NINE)
+        finish_together([(claim, SENT)], now=NINE)
     assert Occurrence.objects.get(pk=claim.pk).state == "pending"
 
 

@@ -29,8 +29,10 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-def once(day: str, slot: str, **changes: int) -> Rule:
-    return Rule(times=(time.fromisoformat(slot),), starts_on=date.fromisoformat(day), **changes)
+def once(day: str, slot: str, *, lead_minutes: int = 0) -> Rule:
+    return Rule(
+        times=(time.fromisoformat(slot),), starts_on=date.fromisoformat(day), lead_minutes=lead_minutes
+    )
 
 
 @given(

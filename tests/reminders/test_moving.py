@@ -9,10 +9,9 @@ from recoveryapp.accounts.actions import change_preferences
 from recoveryapp.accounts.models import User
 from recoveryapp.reminders.actions import delete_reminder
 from recoveryapp.reminders.claims import claim_due
-from recoveryapp.reminders.dispatch import settle
 from recoveryapp.reminders.models import Occurrence
 from recoveryapp.reminders.planning import replan
-from tests.reminders.conftest import HOUR, MINUTE, MONDAY, NINE, Remind, Tick, told
+from tests.reminders.conftest import HOUR, MINUTE, MONDAY, NINE, Remind, Tick, settle, told
 
 
 def move(person: User, zone: str) -> None:

@@ -8,7 +8,7 @@ from recoveryapp.accounts.models import User
 from recoveryapp.audit.models import AuditEvent
 from recoveryapp.common.ids import new_id
 from recoveryapp.notifications.channels import Message
-from recoveryapp.reminders.in_app import InAppChannel
+from recoveryapp.reminders.in_app import show
 from recoveryapp.reminders.models import Notice
 from tests.conftest import ApiFor, CountQueries
 from tests.reminders.conftest import NINE, Remind, Tick
@@ -18,9 +18,7 @@ DAY = timedelta(days=1)
 
 def notify(owner: User, words: str = "Kettle", *, at: datetime = NINE) -> UUID:
     message_id = new_id()
-    InAppChannel().carry(
-        Message(id=message_id, owner_id=owner.pk, at=at, address="", words=words, is_discreet=True)
-    )
+    show([Message(id=message_id, owner_id=owner.pk, at=at, words=words, is_discreet=True)], now=at)
     return message_id
 
 
@@ -39,8 +37,9 @@ def test_a_reminder_that_was_sent_is_shown_in_the_app(
 
 
 def test_a_message_carried_twice_is_shown_once(alice: User) -> None:
-    message = Message(id=new_id(), owner_id=alice.pk, at=NINE, address="", words="Tea", is_discreet=True)
-    assert InAppChannel().carry(message) == InAppChannel().carry(message) == str(message.id)
+    message = Message(id=new_id(), owner_id=alice.pk, at=NINE, words="Tea", is_discreet=True)
+    for _ in range(2):
+        show([message], now=NINE)
     assert Notice.objects.count() == 1
 
 

@@ -10,7 +10,6 @@ from django.core import mail
 from recoveryapp.accounts.models import User
 from recoveryapp.reminders import actions
 from recoveryapp.reminders.claims import claim_due
-from recoveryapp.reminders.dispatch import settle
 from recoveryapp.reminders.models import Notice, Reminder
 from tests.reminders.conftest import (
     DAY,
@@ -23,6 +22,7 @@ from tests.reminders.conftest import (
     Tick,
     change,
     mails_to,
+    settle,
     told,
 )
 

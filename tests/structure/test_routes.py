@@ -15,6 +15,7 @@ PUBLIC = {
     "logic-model",
     "crisis-contacts",
     "invitation-look",
+    "reminder-snooze",
 }
 
 

@@ -3,6 +3,7 @@ import { version } from '$app/env';
 import { assets, immutable } from '$app/manifest';
 import { asset } from '$app/paths';
 import { self } from '$app/service-worker';
+import { press, show } from './push.ts';
 
 /**
  * Keeps the app itself on the phone: its code, its shell, and with them the help page and its numbers. What people
@@ -19,6 +20,9 @@ const files = assets.map(({ path }) => asset(path));
 
 self.addEventListener('install', (event) => event.waitUntil(stock()));
 self.addEventListener('activate', (event) => event.waitUntil(tidy()));
+
+self.addEventListener('push', (event) => event.waitUntil(show(event)));
+self.addEventListener('notificationclick', (event) => event.waitUntil(press(event)));
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;

@@ -17,6 +17,7 @@ const PARTS: [label: Key, read: (content: ReminderContent, place: Place) => stri
     ({ quiet_from, quiet_to }, { locale }) =>
       [quiet_from, quiet_to].map((time) => (time ? clockText(time, locale) : '')).join(' – ')
   ],
+  ['reminders.around', ({ is_around }) => t(is_around ? 'reminders.yes' : 'reminders.no')],
   ['reminders.pause', pauseText]
 ];
 

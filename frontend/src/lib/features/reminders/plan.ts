@@ -1,7 +1,8 @@
-import type { Occurrence, Reminder } from '#lib/api/types.ts';
+import type { Delivery, Occurrence, Reminder } from '#lib/api/types.ts';
 import { t, type Key } from '#lib/i18n/t.svelte.ts';
 import { agoText, dateText, dayOf, timeText, type Place } from '#lib/ui/dates.ts';
 import { EVERY_DAY, type ReminderContent } from './reminders.ts';
+import { wayText } from './way-text.ts';
 
 /** A Monday, to name the days by. */
 const MONDAY = Date.UTC(2024, 0, 1);
@@ -29,10 +30,42 @@ export function daysText(weekdays: number[], locale: string): string {
   );
 }
 
-/** "Monday and Friday at 09:00" */
-export function planText({ weekdays, times }: ReminderContent | Reminder, locale: string): string {
-  const clocks = times.filter(Boolean).map((time) => clockText(time, locale));
-  return t('reminders.plan', { days: daysText(weekdays, locale), times: listed(clocks, locale) });
+const HOUR = 60;
+const WHOLE_DAY = 24 * HOUR;
+
+/** "1 hour before" */
+export function leadText(minutes: number): string {
+  if (minutes === 0) return t('reminders.lead_time.none');
+  if (minutes % WHOLE_DAY === 0) return t('reminders.lead_time.days', { n: minutes / WHOLE_DAY });
+  if (minutes % HOUR === 0) return t('reminders.lead_time.hours', { n: minutes / HOUR });
+  return t('reminders.lead_time.minutes', { n: minutes });
+}
+
+type Plan = ReminderContent | Reminder;
+
+/** "Monday and Friday at 09:00", "2 hours after a check-in" */
+export function planText(plan: Plan, locale: string): string {
+  const clocks = plan.times.filter(Boolean).map((time) => clockText(time, locale));
+  const times = listed(clocks, locale);
+  const day = dateText(plan.starts_on, 'day', { locale, timeZone: 'UTC' });
+  switch (plan.kind) {
+    case 'once':
+      return t('reminders.plan', { days: day, times });
+    case 'appointment':
+      return t('reminders.plan.appointment', { lead: leadText(plan.lead_minutes), day, times });
+    case 'after_check_in':
+      return t('reminders.plan.after_check_in', { n: plan.after_hours ?? 0 });
+    case 'after_a_gap':
+      return t('reminders.plan.after_a_gap', { n: plan.after_days ?? 0, times });
+    default:
+      return weeklyText(plan, times, locale);
+  }
+}
+
+function weeklyText({ weekdays, every_weeks }: Plan, times: string, locale: string): string {
+  const said = t('reminders.plan', { days: daysText(weekdays, locale), times });
+  const weeks = t('reminders.every_weeks', { n: every_weeks });
+  return every_weeks === 1 ? said : t('reminders.plan.weeks', { weeks, said });
 }
 
 export type Standing = 'paused' | 'paused_until' | 'on';
@@ -80,4 +113,11 @@ export function happenedText({ state, reason }: Pick<Occurrence, 'state' | 'reas
   const key = `reminders.happened.${reason || state}` as Key;
   const said = t(key);
   return said === key ? t('reminders.happened.other') : said;
+}
+
+/** One way that was taken, or was not, and why. */
+export function deliveryText({ channel, state, reason }: Delivery): string {
+  const way = t(`reminders.channel.${channel}`);
+  const open = state === 'sent' ? t('reminders.tried.sent') : t('reminders.tried.queued');
+  return t('reminders.tried', { way, why: reason && state !== 'sent' ? wayText(reason) : open });
 }

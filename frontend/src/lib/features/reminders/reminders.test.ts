@@ -12,6 +12,7 @@ const row = (id: string, change: Partial<Reminder> = {}): Reminder => ({
   version: 1,
   weekdays: [1],
   next_due_at: null,
+  snoozed_until: null,
   ...change
 });
 

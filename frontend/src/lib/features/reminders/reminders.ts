@@ -5,9 +5,10 @@ import type { Reminder } from '#lib/api/types.ts';
 import { t } from '#lib/i18n/t.svelte.ts';
 import { dayOf } from '#lib/ui/dates.ts';
 import { setting } from '#lib/ui/setting.svelte.ts';
+import { neededBy } from './kinds.ts';
 
 /** What of a reminder is the person's to set. */
-export type ReminderContent = Omit<Reminder, 'id' | 'version' | 'next_due_at'>;
+export type ReminderContent = Omit<Reminder, 'id' | 'version' | 'next_due_at' | 'snoozed_until'>;
 
 /** A reminder on the screen, and what is wrong with it so far. */
 export interface Filling {
@@ -36,11 +37,12 @@ export async function putReminder(
   return got(api.PUT('/api/v1/reminders/{id}/', { params: { path: { id } }, body }));
 }
 
-/** A reminder needs a day, a time and a way to come; said beside the field, before anything is sent. */
+/** What its kind needs, words and a way to come; said beside the field, before anything is sent. */
 function lacking(body: ReminderContent): ApiProblem['errors'] | null {
-  const empty = (['weekdays', 'times', 'channels', 'words', 'starts_on'] as const).filter(
-    (field) => body[field].length === 0 || (field === 'times' && body.times.includes(''))
-  );
+  const empty = neededBy(body.kind).filter((field) => {
+    const value: unknown = body[field];
+    return Array.isArray(value) ? value.length === 0 || value.includes('') : !value;
+  });
   if (empty.length === 0) return null;
   return Object.fromEntries(empty.map((field) => [field, [{ code: 'required' }]]));
 }
@@ -57,9 +59,15 @@ export const resumeAll = async (): Promise<Reminder[]> =>
 
 const blank = (): ReminderContent => ({
   recorded_at: recordedNow(),
+  kind: 'weekly',
   words: t('reminders.neutral'),
   weekdays: [],
   times: ['09:00'],
+  every_weeks: 1,
+  lead_minutes: 0,
+  after_hours: null,
+  after_days: null,
+  is_around: false,
   starts_on: dayOf(new Date(), setting.timeZone),
   channels: ['in_app'],
   paused_until: null,
@@ -70,9 +78,15 @@ const blank = (): ReminderContent => ({
 
 export const contentOf = (row: Reminder): ReminderContent => ({
   recorded_at: new Date(row.recorded_at).toISOString(),
+  kind: row.kind,
   words: row.words,
   weekdays: row.weekdays,
   times: row.times,
+  every_weeks: row.every_weeks,
+  lead_minutes: row.lead_minutes,
+  after_hours: row.after_hours,
+  after_days: row.after_days,
+  is_around: row.is_around,
   starts_on: row.starts_on,
   channels: row.channels,
   paused_until: row.paused_until,

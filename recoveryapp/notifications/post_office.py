@@ -1,0 +1,173 @@
+"""Hands messages to gateways, many at a time, and no gateway more than its share.
+
+Threads talk to the network; whoever asked keeps the books. What a host that hangs or asks for patience holds
+up is its own: others go on.
+"""
+
+import logging
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Lock
+
+from recoveryapp.notifications.channels import Broke, Carrier, Message, Route, Undelivered, Unreachable
+
+logger = logging.getLogger(__name__)
+
+WIDTH = 64
+SHARE_OF_A_HOST = 48
+TROUBLES_BEFORE_REST = 5
+REST = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(seconds=5)
+FIRST_SECONDS, GATHER_SECONDS = 0.5, 0.05
+LONGEST_CALL = timedelta(seconds=25)
+"""Longer than any timeout of a carrier; a gateway that drips is left to itself after it."""
+
+
+@dataclass(frozen=True)
+class Parcel:
+    message: Message
+    route: Route
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of a parcel: a gateway's id, or why not."""
+
+    parcel: Parcel
+    gateway_id: str = ""
+    trouble: Undelivered | None = None
+
+
+class Hosts:
+    """How gateways have answered lately, as far as this process knows. Several runs share it."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._rests_until: dict[str, datetime] = {}
+        self._troubles: Counter[str] = Counter()
+        self._calls: Counter[str] = Counter()
+
+    def rest_of(self, host: str, *, now: datetime) -> timedelta | None:
+        """How long it is to be left alone, if it is."""
+        until = self._rests_until.get(host)
+        return until - now if until and until > now else None
+
+    def enter(self, host: str) -> bool:
+        """False: it has its share of calls in hand."""
+        with self._lock:
+            if self._calls[host] >= SHARE_OF_A_HOST:
+                return False
+            self._calls[host] += 1
+            return True
+
+    def leave(self, host: str) -> None:
+        with self._lock:
+            self._calls[host] -= 1
+
+    def learn(self, receipt: Receipt, *, now: datetime) -> None:
+        """A host that asks for patience, or is out of reach again and again, is left alone for a while."""
+        host, trouble = receipt.parcel.route.gateway, receipt.trouble
+        if not isinstance(trouble, Unreachable):
+            self._troubles.pop(host, None)
+            return
+        self._troubles[host] += 1
+        if trouble.retry_after:
+            self._rest(host, now + trouble.retry_after)
+        elif self._troubles[host] >= TROUBLES_BEFORE_REST:
+            self._rest(host, now + REST)
+
+    def forget(self) -> None:
+        self._rests_until.clear()
+        self._troubles.clear()
+
+    def _rest(self, host: str, until: datetime) -> None:
+        self._rests_until[host] = max(until, self._rests_until.get(host, until))
+
+
+hosts = Hosts()
+
+
+class PostOffice:
+    """One run's calls. Use it in a `with`; what still hangs at the end is left to itself."""
+
+    def __init__(self, carriers: Iterable[Carrier], *, clock: Callable[[], datetime]) -> None:
+        self._carriers: Mapping[str, Carrier] = {carrier.channel: carrier for carrier in carriers}
+        self._clock = clock
+        self._threads = ThreadPoolExecutor(WIDTH, thread_name_prefix="post")
+        self._calls: dict[Future[Receipt], tuple[Parcel, datetime]] = {}
+        self._waiting: deque[tuple[Parcel, datetime]] = deque()
+        self._answered: list[Receipt] = []
+
+    def __enter__(self) -> "PostOffice":
+        return self
+
+    def __exit__(self, *trouble: object) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    @property
+    def room(self) -> int:
+        """For how many more parcels; twice as many as are called for at once, so that nobody stands idle."""
+        return max(0, 2 * WIDTH - len(self._calls) - len(self._waiting))
+
+    @property
+    def is_busy(self) -> bool:
+        return bool(self._calls or self._waiting or self._answered)
+
+    def take(self, parcel: Parcel) -> None:
+        self._waiting.append((parcel, self._clock()))
+
+    def receipts(self) -> list[Receipt]:
+        """What has come back by now; waits a moment for the first, and a shorter one for its neighbours."""
+        self._hand_over()
+        if self._calls and not self._answered:
+            done, _ = wait(self._calls, timeout=FIRST_SECONDS, return_when=FIRST_COMPLETED)
+            if done and len(done) < len(self._calls):
+                wait(self._calls, timeout=GATHER_SECONDS)
+        answered, self._answered = self._answered + self._done() + self._abandoned(), []
+        for receipt in answered:
+            hosts.learn(receipt, now=self._clock())
+        return answered
+
+    def returned(self) -> list[Parcel]:
+        """Parcels that waited too long for a host with its share in hand; bring them again later."""
+        now = self._clock()
+        late = [parcel for parcel, since in self._waiting if now - since > LONGEST_WAIT]
+        self._waiting = deque(pair for pair in self._waiting if now - pair[1] <= LONGEST_WAIT)
+        return late
+
+    def _hand_over(self) -> None:
+        """To the threads, as far as each host has not its share in hand."""
+        waiting, self._waiting = self._waiting, deque()
+        for parcel, since in waiting:
+            host = parcel.route.gateway
+            if rest := hosts.rest_of(host, now=self._clock()):
+                self._answered.append(Receipt(parcel, trouble=Unreachable(rest)))
+            elif len(self._calls) < WIDTH and hosts.enter(host):
+                self._calls[self._threads.submit(self._call, parcel)] = (parcel, self._clock())
+            else:
+                self._waiting.append((parcel, since))
+
+    def _done(self) -> list[Receipt]:
+        done = [future for future in self._calls if future.done()]
+        for future in done:
+            del self._calls[future]
+        return [future.result() for future in done]
+
+    def _abandoned(self) -> list[Receipt]:
+        late = [f for f, (_, begun) in self._calls.items() if self._clock() - begun > LONGEST_CALL]
+        return [Receipt(self._calls.pop(future)[0], trouble=Unreachable()) for future in late]
+
+    def _call(self, parcel: Parcel) -> Receipt:
+        try:
+            gateway_id = self._carriers[parcel.route.channel].carry(parcel.message, parcel.route.address)
+            return Receipt(parcel, gateway_id=gateway_id)
+        except Undelivered as trouble:
+            return Receipt(parcel, trouble=trouble)
+        except Exception as error:  # noqa: BLE001 - one parcel must not stop the others
+            logger.error("%s by %s broke: %s", parcel.message.id, parcel.route.channel, type(error).__name__)
+            return Receipt(parcel, trouble=Broke())
+        finally:
+            hosts.leave(parcel.route.gateway)

@@ -1,0 +1,140 @@
+"""Many gateways at once: what one holds up is its own."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from recoveryapp.notifications import post_office
+from recoveryapp.notifications.channels import Broke, Gone, Message, Refused, Route, Unreachable
+from recoveryapp.notifications.post_office import Parcel, PostOffice, Receipt, hosts
+from tests.notifications.conftest import MakeMessage
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+Deed = Callable[[str], str]
+
+
+class Carrier:
+    channel = "push"
+
+    def __init__(self, deed: Deed) -> None:
+        self._deed = deed
+        self.calls: list[str] = []
+
+    def carry(self, message: Message, address: str) -> str:
+        self.calls.append(address)
+        return self._deed(address)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_rests() -> Iterator[None]:
+    hosts.forget()
+    yield
+    hosts.forget()
+
+
+def parcel(message: Message, host: str) -> Parcel:
+    return Parcel(message, Route(channel="push", target=host, address=host, gateway=host))
+
+
+def send(
+    carrier: Carrier, parcels: list[Parcel], clock: Callable[[], datetime] = lambda: NOW
+) -> list[Receipt]:
+    receipts: list[Receipt] = []
+    with PostOffice([carrier], clock=clock) as post:
+        for each in parcels:
+            post.take(each)
+        while post.is_busy:
+            receipts += post.receipts()
+            receipts += [Receipt(late, trouble=Broke()) for late in post.returned()]
+    return receipts
+
+
+def test_what_each_gateway_said_comes_back(make_message: MakeMessage) -> None:
+    def deed(host: str) -> str:
+        if host == "gone":
+            raise Gone
+        if host == "broken":
+            raise KeyError("canary")
+        return host.upper()
+
+    receipts = send(Carrier(deed), [parcel(make_message(), host) for host in ("fine", "gone", "broken")])
+    found = {r.parcel.route.gateway: r for r in receipts}
+    assert found["fine"].gateway_id == "FINE"
+    assert isinstance(found["gone"].trouble, Gone)
+    assert isinstance(found["broken"].trouble, Broke)
+
+
+def test_one_slow_host_does_not_delay_others(make_message: MakeMessage) -> None:
+    let_go = threading.Event()
+
+    def deed(host: str) -> str:
+        if host == "slow":
+            let_go.wait(20)
+        return ""
+
+    carrier = Carrier(deed)
+    with PostOffice([carrier], clock=lambda: datetime.now(UTC)) as post:
+        for _ in range(post_office.SHARE_OF_A_HOST + 30):
+            post.take(parcel(make_message(), "slow"))
+        for _ in range(20):
+            post.take(parcel(make_message(), "quick"))
+        begun, done = time.monotonic(), 0
+        while done < 20:
+            done += len(post.receipts())
+            assert time.monotonic() - begun < 5
+        assert carrier.calls.count("slow") <= post_office.SHARE_OF_A_HOST
+        let_go.set()
+        while post.is_busy:
+            post.receipts()
+            post.returned()
+
+
+def test_a_host_that_asks_for_patience_is_left_alone_so_long(make_message: MakeMessage) -> None:
+    def deed(host: str) -> str:
+        raise Unreachable(timedelta(minutes=2))
+
+    carrier = Carrier(deed)
+    send(carrier, [parcel(make_message(), "tired")])
+    (receipt,) = send(carrier, [parcel(make_message(), "tired")])
+    assert isinstance(receipt.trouble, Unreachable)
+    assert receipt.trouble.retry_after == timedelta(minutes=2)
+    assert len(carrier.calls) == 1
+    send(carrier, [parcel(make_message(), "tired")], clock=lambda: NOW + timedelta(minutes=2))
+    assert len(carrier.calls) == 2
+
+
+def test_a_host_out_of_reach_again_and_again_rests_for_half_a_minute(make_message: MakeMessage) -> None:
+    def deed(host: str) -> str:
+        raise Unreachable
+
+    carrier = Carrier(deed)
+    for _ in range(post_office.TROUBLES_BEFORE_REST + 3):
+        send(carrier, [parcel(make_message(), "down")])
+    assert len(carrier.calls) == post_office.TROUBLES_BEFORE_REST
+    send(carrier, [parcel(make_message(), "other")])
+    assert carrier.calls[-1] == "other"
+
+
+def test_a_refusal_is_an_answer_and_no_trouble_of_the_host(make_message: MakeMessage) -> None:
+    def deed(host: str) -> str:
+        raise Refused
+
+    carrier = Carrier(deed)
+    for _ in range(post_office.TROUBLES_BEFORE_REST * 2):
+        send(carrier, [parcel(make_message(), "strict")])
+    assert len(carrier.calls) == post_office.TROUBLES_BEFORE_REST * 2
+
+
+def test_a_call_that_hangs_beyond_every_timeout_is_left_to_itself(make_message: MakeMessage) -> None:
+    let_go = threading.Event()
+    readings = iter(NOW + timedelta(seconds=10 * number) for number in range(1000))
+    receipts = []
+    with PostOffice([Carrier(lambda host: str(let_go.wait(20)))], clock=lambda: next(readings)) as post:
+        post.take(parcel(make_message(), "dripping"))
+        while post.is_busy:
+            receipts += post.receipts()
+    let_go.set()
+    assert [type(receipt.trouble) for receipt in receipts] == [Unreachable]

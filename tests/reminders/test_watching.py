@@ -1,0 +1,53 @@
+"""Whether anybody notices that reminders do not go out."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from recoveryapp.accounts.models import User
+from recoveryapp.reminders.claims import claim_due
+from recoveryapp.reminders.models import Occurrence
+from recoveryapp.reminders.watching import LONGEST, waiting
+from tests.reminders.conftest import MINUTE, NINE, Remind, Tick
+
+
+def test_nothing_due_is_nothing_waiting(remind: Remind, alice: User) -> None:
+    remind(alice)
+    found = waiting(now=NINE - MINUTE)
+    assert (found.count, found.oldest, found.is_late) == (0, timedelta(0), False)
+
+
+def test_what_is_due_and_unclaimed_for_two_minutes_is_late(remind: Remind, alice: User) -> None:
+    remind(alice)
+    assert not waiting(now=NINE + LONGEST).is_late
+    found = waiting(now=NINE + LONGEST + MINUTE)
+    assert (found.count, found.oldest, found.is_late) == (1, 3 * MINUTE, True)
+
+
+def test_what_a_worker_has_in_hand_is_not_late_and_still_counted(remind: Remind, alice: User) -> None:
+    remind(alice)
+    claim_due(now=NINE + 3 * MINUTE)
+    found = waiting(now=NINE + 3 * MINUTE)
+    assert (found.count, found.unclaimed, found.is_late) == (1, timedelta(0), False)
+
+
+def test_once_sent_nothing_waits(remind: Remind, tick: Tick, alice: User) -> None:
+    remind(alice)
+    tick(NINE)
+    assert waiting(now=NINE + 3 * MINUTE).count == 0
+
+
+@pytest.mark.parametrize(("age", "status"), [(0, 200), (1, 200), (3, 503)])
+def test_the_health_check_and_the_metric_say_so(remind: Remind, alice: User, age: int, status: int) -> None:
+    remind(alice)
+    due_at = datetime.now(UTC) - age * MINUTE
+    Occurrence.objects.update(due_at=due_at)
+    client = Client()
+    answer = client.get("/health/reminders")
+    assert (answer.status_code, answer.json()["status"]) == (status, "ok" if status == 200 else "late")
+    lines = client.get("/health/metrics").content.decode().splitlines()
+    assert "reminders_due 1" in lines
+    (seconds,) = (line.split()[1] for line in lines if line.startswith("reminders_oldest_due_seconds"))
+    assert age * 60 <= int(seconds) < age * 60 + 30
+    assert str(alice.pk) not in "".join(lines)
