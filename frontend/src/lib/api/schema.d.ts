@@ -1399,6 +1399,92 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/reminders/calendar/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description A new address for my calendar, or none any more. */
+    post: operations['reminders_calendar_create'];
+    /** @description A new address for my calendar, or none any more. */
+    delete: operations['reminders_calendar_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reminders/devices/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Send notifications to this browser, for as long as I am signed in on it. */
+    post: operations['reminders_devices_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reminders/devices/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: operations['reminders_devices_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reminders/digest/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description For practitioners: the weekly mail about who shares with me. */
+    get: operations['reminders_digest_retrieve'];
+    /** @description For practitioners: the weekly mail about who shares with me. */
+    put: operations['reminders_digest_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reminders/go-on/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Take back a stop: messages may go to my present address again. */
+    post: operations['reminders_go_on_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/reminders/occurrences/': {
     parameters: {
       query?: never;
@@ -1450,6 +1536,57 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/reminders/phone/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description The number for text messages: a code is sent to it first. */
+    put: operations['reminders_phone_update'];
+    post?: never;
+    /** @description The number for text messages: a code is sent to it first. */
+    delete: operations['reminders_phone_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reminders/phone/code/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['reminders_phone_code_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reminders/reach/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description By which ways I can be reached now, and why not by others. */
+    get: operations['reminders_reach_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/reminders/resume-all/': {
     parameters: {
       query?: never;
@@ -1461,6 +1598,40 @@ export interface paths {
     put?: never;
     /** @description When to nudge, by the clocks of wherever the person is. */
     post: operations['reminders_resume_all_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reminders/snooze/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description From a notification: what it carries opens this one thing, without a sign-in, for a day. */
+    post: operations['reminders_snooze_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reminders/test/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Send me a test, now; answers what each gateway said. */
+    post: operations['reminders_test_create'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1926,6 +2097,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/what-helped/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What I tried and what I said of it, and my days of doing beside my other days: my own logic model. */
+    get: operations['what_helped_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/wishes/': {
     parameters: {
       query?: never;
@@ -2075,6 +2263,9 @@ export interface components {
     };
     /** @enum {unknown} */
     BlankEnum: '';
+    Calendar: {
+      address: string;
+    };
     Change: {
       /** Format: uuid */
       goal: string | null;
@@ -2156,6 +2347,10 @@ export interface components {
       items: components['schemas']['Change'][];
       /** Format: date-time */
       since: string | null;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    ChannelRequest: {
+      channel: components['schemas']['ReminderChannelEnum'];
     };
     /** @description How life is at one time. Everything beyond `version` and `recorded_at` may be left unsaid. */
     CheckIn: {
@@ -2324,6 +2519,15 @@ export interface components {
       name: string;
       note: string;
     };
+    /** @description One way that was tried, or was not taken, and why. */
+    Delivery: {
+      /** Format: date-time */
+      at: string;
+      channel: components['schemas']['ReminderChannelEnum'];
+      reason: string;
+      state: components['schemas']['DeliveryStateEnum'];
+      tries: number;
+    };
     /**
      * @description * `in_person` - In Person
      *     * `online` - Online
@@ -2332,6 +2536,30 @@ export interface components {
      * @enum {string}
      */
     DeliveryEnum: 'in_person' | 'online' | 'phone' | 'self_guided';
+    /**
+     * @description * `queued` - Queued
+     *     * `sent` - Sent
+     *     * `failed` - Failed
+     * @enum {string}
+     */
+    DeliveryStateEnum: 'queued' | 'sent' | 'failed';
+    Device: {
+      /** Format: uuid */
+      id: string;
+      is_this: boolean;
+      /** Format: date-time */
+      registered_at: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    Digest: {
+      has_names: boolean;
+      is_on: boolean;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    DigestRequest: {
+      has_names: boolean;
+      is_on: boolean;
+    };
     /**
      * @description * `too_far` - Too Far
      *     * `costs` - Costs
@@ -2467,6 +2695,19 @@ export interface components {
       version: number;
       /** @default  */
       why: string;
+      words: string;
+    };
+    /** @description The days on which I did something for a goal, beside my other days: counts, and no cause. */
+    GoalDays: {
+      better: number;
+      days: number;
+      domain: components['schemas']['DomainEnum'];
+      /** Format: uuid */
+      goal: string;
+      lower: number;
+      others: number;
+      same: number;
+      tendency: components['schemas']['TendencyEnum'];
       words: string;
     };
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
@@ -2962,7 +3203,12 @@ export interface components {
     };
     /** @enum {unknown} */
     NullEnum: null;
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    NumberRequest: {
+      number: string;
+    };
     Occurrence: {
+      readonly deliveries: components['schemas']['Delivery'][];
       /** Format: date-time */
       due_at: string;
       /** Format: date-time */
@@ -2985,6 +3231,14 @@ export interface components {
      *     * `account_closed` - Account Closed
      *     * `unreachable` - Unreachable
      *     * `refused` - Refused
+     *     * `gone` - Gone
+     *     * `no_push_service` - No Push Service
+     *     * `not_set_up` - Not Set Up
+     *     * `no_device` - No Device
+     *     * `no_number` - No Number
+     *     * `stopped` - Stopped
+     *     * `bounced` - Bounced
+     *     * `complained` - Complained
      *     * `gave_up` - Gave Up
      * @enum {string}
      */
@@ -2999,6 +3253,14 @@ export interface components {
       | 'account_closed'
       | 'unreachable'
       | 'refused'
+      | 'gone'
+      | 'no_push_service'
+      | 'not_set_up'
+      | 'no_device'
+      | 'no_number'
+      | 'stopped'
+      | 'bounced'
+      | 'complained'
       | 'gave_up';
     /**
      * @description * `pending` - Pending
@@ -3061,6 +3323,14 @@ export interface components {
       team: components['schemas']['Named'];
       /** Format: date-time */
       verified_at: string | null;
+    };
+    OwnModel: {
+      days: components['schemas']['GoalDays'][];
+      /** @description With fewer on either side, nothing is compared. */
+      readonly fewest_days: number;
+      /** Format: date */
+      since: string;
+      tried: components['schemas']['WhatHelped'][];
     };
     /** @description As the person sees it; `called` is empty where the writer's account is gone. */
     OwnRemark: {
@@ -3481,6 +3751,15 @@ export interface components {
       /** Format: uuid */
       id: string;
     };
+    Phone: {
+      number: string;
+      /** Format: date-time */
+      verified_at: string | null;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    PhoneCodeRequest: {
+      code: string;
+    };
     /** @description Codes of the logic model. */
     PlaceTermRequest: {
       areas: string[];
@@ -3518,6 +3797,11 @@ export interface components {
      * @enum {string}
      */
     PurposeEnum: 'support' | 'review';
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    PushKeysRequest: {
+      auth: string;
+      p256dh: string;
+    };
     /** @description `address` is https://… or the name of a file in the operator's folder for directories. */
     PutSourceRequest: {
       address: string;
@@ -3530,6 +3814,13 @@ export interface components {
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     PutTeamRequest: {
       name: string;
+    };
+    Reach: {
+      devices: components['schemas']['Device'][];
+      has_calendar: boolean;
+      phone: components['schemas']['Phone'] | null;
+      push_key: string | null;
+      ways: components['schemas']['Way'][];
     };
     Reader: {
       called: string;
@@ -3624,11 +3915,13 @@ export interface components {
       words: string;
     };
     /**
-     * @description * `email` - Email
-     *     * `in_app` - In App
+     * @description * `in_app` - In App
+     *     * `push` - Push
+     *     * `email` - Email
+     *     * `sms` - Sms
      * @enum {string}
      */
-    ReminderChannelEnum: 'email' | 'in_app';
+    ReminderChannelEnum: 'in_app' | 'push' | 'email' | 'sms';
     /**
      * @description * `weekly` - Weekly
      *     * `once` - Once
@@ -4086,6 +4379,11 @@ export interface components {
       qr: string[];
     };
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    SnoozeByTokenRequest: {
+      minutes: number;
+      token: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     SnoozeRequest: {
       minutes: number;
     };
@@ -4100,6 +4398,11 @@ export interface components {
       last_failure: string;
       licence: string;
       name: string;
+    };
+    /** @description What `PushSubscription.toJSON()` holds, without its expiration time. */
+    SubscriptionRequest: {
+      endpoint: string;
+      keys: components['schemas']['PushKeysRequest'];
     };
     Suggestion: {
       /** Format: uuid */
@@ -4154,6 +4457,14 @@ export interface components {
       organisation: components['schemas']['Named'];
       teams: components['schemas']['Named'][];
     };
+    /**
+     * @description * `too_few` - too_few
+     *     * `often_better` - often_better
+     *     * `often_lower` - often_lower
+     *     * `not_clear` - not_clear
+     * @enum {string}
+     */
+    TendencyEnum: 'too_few' | 'often_better' | 'often_lower' | 'not_clear';
     /** @description A publisher's word, and what it stands for here once somebody said so. */
     Term: {
       areas: string[];
@@ -4234,6 +4545,10 @@ export interface components {
     Trend: {
       weeks: components['schemas']['Week'][];
     };
+    Try: {
+      reason: string;
+      state: components['schemas']['DeliveryStateEnum'];
+    };
     /** @description Kept as its publisher gave it, and shown to nobody until it has a kind. Needs `terms` as context. */
     UnplacedService: {
       /** Format: uuid */
@@ -4281,6 +4596,10 @@ export interface components {
      * @enum {string}
      */
     VerbEnum: 'read' | 'export' | 'print';
+    Way: {
+      channel: components['schemas']['ReminderChannelEnum'];
+      why_not: components['schemas']['WhyNotEnum'] | components['schemas']['BlankEnum'];
+    };
     /** @description Means from 0 (not at all) to 4 (a lot); null where nothing was answered. */
     Week: {
       count: number;
@@ -4292,6 +4611,18 @@ export interface components {
       social: number | null;
       /** Format: date */
       week_on: string;
+    };
+    /** @description One kind of help that I tried; a null kind is my own ideas. Counts only. */
+    WhatHelped: {
+      domains: {
+        [key: string]: number;
+      };
+      examples: string[];
+      helped: number;
+      kind: string | null;
+      not_helped: number;
+      not_said: number;
+      tried: number;
     };
     /** @description One run of an import. `taken` and the others count services. */
     WholeImport: {
@@ -4344,6 +4675,16 @@ export interface components {
       status: components['schemas']['ResourceStatusEnum'];
       readonly terms: string[];
     };
+    /**
+     * @description * `not_set_up` - Not Set Up
+     *     * `no_device` - No Device
+     *     * `no_number` - No Number
+     *     * `stopped` - Stopped
+     *     * `bounced` - Bounced
+     *     * `complained` - Complained
+     * @enum {string}
+     */
+    WhyNotEnum: 'not_set_up' | 'no_device' | 'no_number' | 'stopped' | 'bounced' | 'complained';
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     Wishes: {
       languages: string[];
@@ -6880,6 +7221,150 @@ export interface operations {
       };
     };
   };
+  reminders_calendar_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Calendar'];
+        };
+      };
+    };
+  };
+  reminders_calendar_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  reminders_devices_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SubscriptionRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Device'];
+        };
+      };
+    };
+  };
+  reminders_devices_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  reminders_digest_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Digest'];
+        };
+      };
+    };
+  };
+  reminders_digest_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DigestRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Digest'];
+        };
+      };
+    };
+  };
+  reminders_go_on_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChannelRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
   reminders_occurrences_list: {
     parameters: {
       query?: {
@@ -6957,6 +7442,89 @@ export interface operations {
       };
     };
   };
+  reminders_phone_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NumberRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Phone'];
+        };
+      };
+    };
+  };
+  reminders_phone_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  reminders_phone_code_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PhoneCodeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Phone'];
+        };
+      };
+    };
+  };
+  reminders_reach_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Reach'];
+        };
+      };
+    };
+  };
   reminders_resume_all_create: {
     parameters: {
       query?: {
@@ -6977,6 +7545,51 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PaginatedReminderList'];
+        };
+      };
+    };
+  };
+  reminders_snooze_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SnoozeByTokenRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  reminders_test_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChannelRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Try'][];
         };
       };
     };
@@ -7713,6 +8326,25 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PaginatedTimelineRowList'];
+        };
+      };
+    };
+  };
+  what_helped_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnModel'];
         };
       };
     };
