@@ -17,8 +17,8 @@ from recoveryapp.review.queries import sheets_of
 def put_sheet(
     sheet_id: UUID, *, version: int, values: Mapping[str, Any], now: datetime, by: User
 ) -> Saved[MeetingSheet]:
-    """`values`: every field the person sets. Ids that are not their own show nothing, so none is refused. What
-    was handed over with a grant that has ended since can still be written on.
+    """`values`: every field the person sets. Ids that are not their own show nothing, so none is refused.
+    What was handed over with a grant that has ended since can still be written on.
 
     Raises NotVisible, StaleVersion, GrantOver.
     """
