@@ -68,6 +68,19 @@ def test_the_number_of_rows_and_grants_makes_no_difference(
         client.get(people_url(alice.pk, "journal/"))
 
 
+@pytest.mark.parametrize("door", ["journal/", "sheets/", "remarks/"])
+def test_the_gate_adds_one_statement_to_a_list(
+    door: str, api: ApiFor, grant: Grant, alice: User, cleo: User
+) -> None:
+    for _ in range(3):
+        grant(*Scope)
+    client = api(cleo)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(people_url(alice.pk, door)).status_code == 200
+    asked = [query["sql"] for query in captured if query["sql"].startswith('SELECT "consent_consentgrant"')]
+    assert len(asked) == 1
+
+
 @pytest.mark.audit
 def test_figures_of_five_years(
     api: ApiFor, grant: Grant, alice: User, cleo: User, now: datetime, measure: Measure
