@@ -255,6 +255,14 @@ def test_it_stays_where_what_it_is_about_is_deleted(
     assert written(api, cleo, alice)[0]["words"] == WORDS
 
 
+def test_it_stays_with_the_person_when_its_writers_account_is_gone(
+    api: ApiFor, alice: User, cleo: User, remark: Remark
+) -> None:
+    User.objects.filter(pk=cleo.pk).delete()
+    [shown] = api(alice).get("/api/v1/remarks/").json()["results"]
+    assert (shown["words"], shown["called"], shown["role"]) == (WORDS, "", "clinician")
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_number_of_remarks_makes_no_difference(
     number: int,

@@ -5,16 +5,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('consent', '0001_grants'),
-        ('teams', '0001_organisations_teams_and_connections'),
+        ("consent", "0001_grants"),
+        ("teams", "0001_organisations_teams_and_connections"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='consentgrant',
-            index=models.Index(condition=models.Q(('reminded_at__isnull', True), ('reminds_before_end', True), ('revoked_at__isnull', True)), fields=['expires_at', 'id'], name='grant_end_to_tell'),
+            model_name="consentgrant",
+            index=models.Index(
+                condition=models.Q(
+                    ("reminded_at__isnull", True), ("reminds_before_end", True), ("revoked_at__isnull", True)
+                ),
+                fields=["expires_at", "id"],
+                name="grant_end_to_tell",
+            ),
         ),
     ]
