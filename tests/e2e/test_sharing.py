@@ -12,6 +12,7 @@ from recoveryapp.accounts.models import User
 from recoveryapp.common.ids import new_id
 from recoveryapp.consent.models import ConsentGrant
 from recoveryapp.consent.scopes import Scope
+from recoveryapp.goals.models import Attainment
 from recoveryapp.journal.models import Entry, SharedLine
 from recoveryapp.review.models import MeetingSheet, Remark, RemarkAnswer
 from recoveryapp.teams.actions.connections import make_code
@@ -225,6 +226,33 @@ def test_with_somebody_one_has_disconnected_from_it_is_not_shared_again(phone: P
     phone.get_by_role("button", name=AGAIN).click()
     expect(phone.get_by_text("You are not connected with them any more.")).to_be_visible()
     assert ConsentGrant.objects.get().revoked_at is not None
+
+
+@pytest.mark.usefixtures("met")
+def test_disconnecting_is_asked_about_for_it_takes_a_meeting_to_come_back(phone: Page) -> None:
+    open_page(phone, "/me/sharing")
+    phone.get_by_role("button", name="Disconnect from Cleo").click()
+    assert axe_finds(phone) == []
+    phone.get_by_role("button", name="Disconnect", exact=True).click()
+    expect(phone.get_by_text("You are no longer connected.")).to_be_visible()
+    assert Connection.objects.get().ended_at is not None
+
+
+def test_a_goal_has_a_number_only_for_whoever_wants_one(phone: Page, alice: User) -> None:
+    open_page(phone, "/goals")
+    phone.get_by_role("link", name=re.compile(GOAL)).first.click()
+    phone.get_by_text("A number for this goal").click()
+    phone.get_by_role("link", name="Say what each step would be").click()
+    phone.get_by_label("As hoped for").fill("A bag for two neighbours")
+    phone.get_by_role("button", name="Save the steps").click()
+    expect(phone.get_by_text("The steps are saved.")).to_be_visible()
+    phone.get_by_text("A number for this goal").click()
+    phone.get_by_role("radio", name=re.compile("^More than hoped for")).check()
+    expect(phone.get_by_text("Your number: 60. It is of 1 goal.")).to_be_visible()
+    assert axe_finds(phone) == []
+    phone.get_by_role("button", name="Undo").click()
+    expect(phone.get_by_text("You have not said yet.")).to_be_visible()
+    assert not Attainment.objects.filter(owner=alice).exists()
 
 
 def test_looking_as_them_before_and_after_is_one_page(phone: Page, grant: Grant) -> None:
