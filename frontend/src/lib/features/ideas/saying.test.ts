@@ -44,6 +44,7 @@ const resource = (changes: Partial<Resource> = {}): Resource => ({
   assured_on: '2026-09-25',
   last_checked_on: null,
   link_broken_on: null,
+  merged_into: null,
   is_stale: false,
   status: 'active',
   licence: '',
