@@ -158,6 +158,8 @@ class OwnModelSerializer(serializers.Serializer[Any]):
 
 class LearnsSerializer(StrictSerializer):
     learns = serializers.BooleanField()
+    learns_since = serializers.DateTimeField(required=False, allow_null=True)
+    """Only to take back a new beginning; left out, it stays."""
 
 
 class TaughtSerializer(serializers.Serializer[Any]):

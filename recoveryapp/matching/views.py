@@ -154,7 +154,7 @@ class LearningView(APIView):
     def put(self, request: Request) -> Response:
         body = LearnsSerializer(data=request.data)
         body.is_valid(raise_exception=True)
-        actions.set_learning(**body.validated_data, at=timezone.now(), by=viewer_of(request))
+        actions.set_learning(values=body.validated_data, at=timezone.now(), by=viewer_of(request))
         return self._said(request)
 
     @extend_schema(responses=LearningSerializer)

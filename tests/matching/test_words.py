@@ -1,3 +1,6 @@
+import json
+from pathlib import Path
+
 import pytest
 
 from recoveryapp.matching.ranking import needs
@@ -86,3 +89,15 @@ def test_every_need_points_to_kinds_that_the_logic_model_has(logic: Logic) -> No
 
     assert {kind for concept in concepts.values() for kind in concept.kinds} == logic.kinds.keys()
     assert concepts.keys() >= IDENTITIES
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_need_has_its_name_in_each_language(language: str) -> None:
+    """In English the one that reasons are told with where a screen has no words of its own."""
+    folder = Path(__file__).parents[2] / "frontend" / "src" / "lib" / "i18n" / "messages" / language
+    names = json.loads((folder / "needs.json").read_text(encoding="utf-8"))
+
+    assert names.keys() == lexicon().concepts.keys()
+    assert all(names.values())
+    if language == "en":
+        assert names == {code: concept.name for code, concept in lexicon().concepts.items()}

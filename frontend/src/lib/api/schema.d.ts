@@ -2996,6 +2996,8 @@ export interface components {
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     LearnsRequest: {
       learns: boolean;
+      /** Format: date-time */
+      learns_since?: string | null;
     };
     /**
      * @description * `liked` - Liked
