@@ -178,6 +178,7 @@ SPECTACULAR_SETTINGS = {
         "ReportOutcomeEnum": "recoveryapp.resources.enums.ReportOutcome",
         "ReportReasonEnum": "recoveryapp.resources.enums.ReportReason",
         "ResourceStatusEnum": "recoveryapp.resources.enums.Status",
+        "StoryStateEnum": "recoveryapp.resources.enums.StoryState",
         "UploadStateEnum": "recoveryapp.resources.enums.UploadState",
         "ResponseStateEnum": "recoveryapp.matching.enums.ResponseState",
         "TimelineKindEnum": "recoveryapp.outcomes.enums.TimelineKind",
