@@ -180,6 +180,7 @@ SPECTACULAR_SETTINGS = {
         "ReportReasonEnum": "recoveryapp.resources.enums.ReportReason",
         "ReportOutcomeEnum": "recoveryapp.resources.enums.ReportOutcome",
         "ResourceStatusEnum": "recoveryapp.resources.enums.Status",
+        "StoryStateEnum": "recoveryapp.resources.enums.StoryState",
         "UploadStateEnum": "recoveryapp.resources.enums.UploadState",
         "ResponseStateEnum": "recoveryapp.matching.enums.ResponseState",
         "TimelineKindEnum": "recoveryapp.outcomes.enums.TimelineKind",

@@ -71,3 +71,15 @@ class UploadState(models.TextChoices):
     DONE = "done"
     REFUSED = "refused"
     """Nothing of it was taken; its import says why."""
+
+
+class Verdict(models.TextChoices):
+    FINE = "fine"
+    CHANGE = "change"
+    """Its writer is asked to look at it again; it goes back to them."""
+
+
+class StoryState(models.TextChoices):
+    DRAFT = "draft"
+    ASKED = "asked"
+    PUBLISHED = "published"

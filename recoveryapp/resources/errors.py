@@ -31,6 +31,11 @@ class OwnStory(DomainError):
     sentence = "Two other people read a story before it is published."
 
 
+class StoryNotWhole(DomainError):
+    code = "story_not_whole"
+    sentence = "A story needs a title, a sentence about it, and its words."
+
+
 class StoryGivenAway(DomainError):
     code = "story_given_away"
     sentence = "This story is being read or is published. Take it back first, then change it."

@@ -5,6 +5,8 @@ from typing import Protocol
 
 STALE_AFTER = timedelta(days=365)
 STALE_CRISIS_AFTER = timedelta(days=180)
+STORY_KIND = "recovery_story"
+"""What somebody lived through does not go out of date."""
 CRISIS_KIND = "helpline_crisis"
 
 
@@ -29,6 +31,8 @@ def is_stale(resource: Checked, *, today: date) -> bool:
     """
     if resource.link_broken_on:
         return True
+    if resource.kind == STORY_KIND:
+        return False
     checks = [day for day in (resource.assured_on, resource.last_checked_on) if day]
     limit = STALE_CRISIS_AFTER if resource.kind == CRISIS_KIND else STALE_AFTER
     return not checks or max(checks) < today - limit

@@ -7,3 +7,7 @@ class NewestMade(NewestFirst):
 
 class ByName(NewestFirst):
     ordering = ("name", "id")
+
+
+class LongestWait(NewestFirst):
+    ordering = ("asked_at", "id")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from recoveryapp.resources.views import directory, files, keeping, placing, reports
+from recoveryapp.resources.views import directory, files, keeping, placing, reports, stories
 
 urlpatterns = [
     path("resources/<uuid:resource_id>/", directory.ResourceView.as_view(), name="resource"),
@@ -52,6 +52,30 @@ urlpatterns = [
     path("directory/sources/", files.SourcesView.as_view(), name="directory-sources"),
     path("directory/sources/<uuid:source_id>/", files.SourceView.as_view(), name="directory-source"),
     path("directory/export/", files.ExportView.as_view(), name="directory-export"),
+    path("stories/", stories.StoryViewSet.as_view({"get": "list"}), name="stories"),
+    path(
+        "stories/<uuid:pk>/",
+        stories.StoryViewSet.as_view({"get": "retrieve", "put": "update", "delete": "destroy"}),
+        name="story",
+    ),
+    path("stories/<uuid:pk>/ask/", stories.StoryViewSet.as_view({"post": "ask"}), name="story-ask"),
+    path(
+        "stories/<uuid:pk>/take-back/",
+        stories.StoryViewSet.as_view({"post": "take_back"}),
+        name="story-take-back",
+    ),
+    path("waiting-stories/", stories.WaitingStoriesView.as_view(), name="waiting-stories"),
+    path("waiting-stories/<uuid:story_id>/", stories.WaitingStoryView.as_view(), name="waiting-story"),
+    path(
+        "waiting-stories/<uuid:story_id>/readings/",
+        stories.JudgeStoryView.as_view(),
+        name="waiting-story-readings",
+    ),
+    path(
+        "resources/<uuid:resource_id>/story/",
+        stories.PublishedStoryView.as_view(),
+        name="published-story",
+    ),
     path("crisis-contacts/", directory.CrisisContactsView.as_view(), name="crisis-contacts"),
     path("directory/reports/", reports.ReportsView.as_view(), name="directory-reports"),
     path("directory/reports/<uuid:report_id>/", reports.ReportView.as_view(), name="directory-report"),

@@ -15,7 +15,15 @@ from pytest_django.live_server_helper import LiveServer
 
 from recoveryapp.accounts.models import User
 from recoveryapp.resources.actions.uploads import read_upload
-from recoveryapp.resources.models import DirectorySource, Resource, ResourceReport, Service, Term
+from recoveryapp.resources.models import (
+    DirectoryImport,
+    DirectorySource,
+    Resource,
+    ResourceReport,
+    Service,
+    Story,
+    Term,
+)
 from recoveryapp.teams.models import Organisation, Team
 from tests.e2e.conftest import DIRECTORY, axe_finds, open_page
 from tests.e2e.test_every_page import LOOKS, TWICE_AS_BIG, demand_nothing_wrong
@@ -167,6 +175,9 @@ def pages(alice: User, now: datetime) -> list[str]:
     DirectorySource.objects.create(
         name="council", address="c.json", licence="OGL", every_hours=24, import_at=now, last_failure="gone"
     )
+    story = Story.objects.create(
+        owner=alice, recorded_at=now, title="The hens", about="Hens.", words="Hens.", asked_at=now
+    )
     return [
         "/directory",
         "/directory/list",
@@ -180,4 +191,7 @@ def pages(alice: User, now: datetime) -> list[str]:
         "/directory/doubles",
         "/directory/reports",
         "/directory/files",
+        f"/directory/files/{DirectoryImport.objects.latest('pk').pk}",
+        "/stories",
+        f"/stories/{story.pk}",
     ]

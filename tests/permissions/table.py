@@ -22,6 +22,7 @@ READERS = frozenset({"clinician in scope", "peer with a grant"})
 HANDED = frozenset({"clinician in scope"})
 """Alice handed her sheet to them and nobody else."""
 HANDED_SHEET = {"person_id": "person", "pk": "sheet"}
+STORY_READERS = frozenset({"peer with a grant", "peer without one", "manager"})
 MEMBERS = SIGNED_IN - SERVICE_USERS
 NOBODY: frozenset[str] = frozenset()
 
@@ -301,6 +302,17 @@ DOORS: list[Door] = [
     kept("-upload", "put", "upload", given_file, format="multipart"),
     kept("-import", "get", "import"),
     kept("-source", "put", "source", said(name="c", address="c.json", licence="OGL", every_hours=24)),
+    # Stories
+    *lists("stories"),
+    *own("story", "story", written(title="Hens")),
+    Door("story-ask", "post", OWNER, {"pk": "story"}, said(agrees=True, wording=1)),
+    Door("story-take-back", "post", OWNER, {"pk": "story"}, nothing),
+    Door("waiting-stories", "get", STORY_READERS, shows_to=STORY_READERS),
+    Door("waiting-story", "get", STORY_READERS, {"story_id": "waiting story"}, shows_to=STORY_READERS),
+    Door(
+        "waiting-story-readings", "post", STORY_READERS, {"story_id": "waiting story"}, said(verdict="fine")
+    ),
+    Door("published-story", "get", SIGNED_IN, {"resource_id": "story resource"}),
     # Teams
     Door("team-page", "get", MANAGER),
     Door("team", "put", MANAGER, {"team_id": "team"}, said(name="Quay two")),

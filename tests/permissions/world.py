@@ -26,12 +26,14 @@ from recoveryapp.outcomes.models import CheckIn, Milestone, OwnItem
 from recoveryapp.reminders.models import Device, Notice, Occurrence, Reminder
 from recoveryapp.resources.actions.editing import add_resource
 from recoveryapp.resources.models import (
+    STORIES,
     DirectoryImport,
     DirectorySource,
     DirectoryUpload,
     Resource,
     ResourceReport,
     Service,
+    Story,
     Term,
 )
 from recoveryapp.resources.serializers.keeping import ResourceFieldsSerializer
@@ -116,6 +118,7 @@ def make_world(now: datetime) -> World:
     _grants(world)
     _record(world)
     _directory(world)
+    _stories(world)
     User.objects.filter(pk=world.people["deactivated"].pk).update(is_active=False)
     return world
 
@@ -267,6 +270,22 @@ def _device(owner: User, at: datetime) -> Device:
     return Device.objects.create(
         owner=owner, subscription=CANARY, endpoint_digest=b"d" * 32, session_key="none", registered_at=at
     )
+
+
+def _stories(world: World) -> None:
+    """A draft of Alice's, one that waits for its readers, and one that everybody may read."""
+    at = world.written_at
+    mine: dict[str, Any] = {"owner": world.alice, "recorded_at": at, "language": "English"}
+    private = {**mine, "title": CANARY, "about": CANARY, "words": CANARY, "content_note": CANARY}
+    card = Resource.objects.create(name="The hens", kind="recovery_story", source=STORIES)
+    public = {**mine, "title": "The hens", "words": "Hens.", "asked_at": at, "published_at": at}
+    rows = {
+        "story": Story.objects.create(**private),
+        "waiting story": Story.objects.create(**private, asked_at=at),
+        "published story": Story.objects.create(**public, resource=card),
+        "story resource": card,
+    }
+    world.ids |= {name: row.pk for name, row in rows.items()}
 
 
 def _occurrence(owner: User, reminder: Reminder, at: datetime) -> Occurrence:

@@ -191,6 +191,7 @@ def test_the_list_is_searched_and_narrowed(max_: User, api: ApiFor, add: Callabl
     assert names(api, max_) == ["100% walking", "Tuesday table"]
     assert names(api, max_, "?q=tuesDAY") == ["Tuesday table"]
     assert names(api, max_, "?q=%25") == ["100% walking"]
+    assert len(names(api, max_, "?q=&kind=&status=&source=&needs=")) == 2
     assert names(api, max_, "?kind=nature") == ["100% walking"]
     assert names(api, max_, "?status=closed") == []
     assert names(api, max_, "?source=elsewhere") == []

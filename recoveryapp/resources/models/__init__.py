@@ -9,6 +9,7 @@ from recoveryapp.resources.models.directory import (
     imported_id,
 )
 from recoveryapp.resources.models.imports import DirectoryImport, Term, term_id
+from recoveryapp.resources.models.stories import STORIES, Story, StoryConsent, StoryReading
 from recoveryapp.resources.models.upkeep import (
     DifferentPair,
     DirectorySource,
@@ -20,6 +21,7 @@ from recoveryapp.resources.models.uploads import DirectoryUpload, UploadPiece
 
 __all__ = [
     "BY_HAND",
+    "STORIES",
     "CrisisContact",
     "CrisisCountry",
     "DifferentPair",
@@ -34,6 +36,9 @@ __all__ = [
     "Resource",
     "ResourceReport",
     "Service",
+    "Story",
+    "StoryConsent",
+    "StoryReading",
     "Term",
     "UploadPiece",
     "imported_id",

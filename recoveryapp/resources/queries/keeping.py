@@ -10,8 +10,9 @@ from django.db.models.functions import Coalesce, Greatest
 
 from recoveryapp.common.errors import NotVisible
 from recoveryapp.resources.enums import Status
-from recoveryapp.resources.freshness import CRISIS_KIND, STALE_AFTER, STALE_CRISIS_AFTER
+from recoveryapp.resources.freshness import CRISIS_KIND, STALE_AFTER, STALE_CRISIS_AFTER, STORY_KIND
 from recoveryapp.resources.models import (
+    STORIES,
     DirectoryImport,
     DirectorySource,
     Resource,
@@ -56,7 +57,7 @@ def resource_to_keep(resource_id: UUID) -> Resource:
 def _whole_resources() -> QuerySet[Resource]:
     open_reports = ResourceReport.objects.filter(resource=OuterRef("pk"), closed_at__isnull=True).order_by()
     counted = open_reports.values("resource").annotate(count=Count("pk")).values("count")
-    rows = Resource.objects.select_related("service").defer("service__raw")
+    rows = Resource.objects.exclude(source=STORIES).select_related("service").defer("service__raw")
     return rows.annotate(
         open_reports=Coalesce(Subquery(counted), 0), checked_on=Greatest("assured_on", "last_checked_on")
     )
@@ -64,7 +65,7 @@ def _whole_resources() -> QuerySet[Resource]:
 
 def _needs(today: date) -> Mapping[str, Q]:
     """`check` is the rule of `freshness.is_stale`, in the database."""
-    old = Q(checked_on__lt=today - STALE_AFTER) | Q(checked_on=None)
+    old = (Q(checked_on__lt=today - STALE_AFTER) | Q(checked_on=None)) & ~Q(kind=STORY_KIND)
     old_crisis = Q(kind=CRISIS_KIND, checked_on__lt=today - STALE_CRISIS_AFTER)
     broken = Q(link_broken_on__isnull=False)
     return {"check": old | old_crisis | broken, "link": broken, "answer": Q(open_reports__gt=0)}

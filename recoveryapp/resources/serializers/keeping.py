@@ -118,9 +118,9 @@ class KeptResourceSerializer(ResourceSerializer):
 
 class ResourceFilterSerializer(StrictSerializer):
     q = WordsField(max_length=SHORT, required=False, default="")
-    kind = serializers.CharField(max_length=64, required=False, default="")
+    kind = serializers.CharField(max_length=64, required=False, allow_blank=True, default="")
     status = serializers.ChoiceField(choices=Status.choices, required=False, allow_blank=True, default="")
-    source = serializers.CharField(max_length=100, required=False, default="")  # type: ignore[assignment]  # the base class has an option of this name
+    source = serializers.CharField(max_length=100, required=False, allow_blank=True, default="")  # type: ignore[assignment]  # the base class has an option of this name
     needs = serializers.ChoiceField(
         choices=["check", "link", "answer"], required=False, allow_blank=True, default=""
     )

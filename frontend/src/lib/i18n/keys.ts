@@ -20,6 +20,7 @@ import type session from './messages/en/session.json';
 import type sharing from './messages/en/sharing.json';
 import type sheets from './messages/en/sheets.json';
 import type start from './messages/en/start.json';
+import type stories from './messages/en/stories.json';
 import type team from './messages/en/team.json';
 import type timeline from './messages/en/timeline.json';
 import type today from './messages/en/today.json';
@@ -49,6 +50,7 @@ interface English {
   sharing: typeof sharing;
   sheets: typeof sheets;
   start: typeof start;
+  stories: typeof stories;
   team: typeof team;
   timeline: typeof timeline;
   today: typeof today;

@@ -16,6 +16,8 @@ const PLACES: [Work, string[]][] = [
   ['practice', ['/people', '/code']],
   ['manage', ['/team', '/directory']]
 ];
+/** For both who work and who manage: the server says who reads. */
+const AT_WORK = '/stories';
 const FOR_ALL = new Set(['/me', '/me/settings']);
 const WELCOME = '/welcome';
 
@@ -27,7 +29,7 @@ const isWithin = (path: string, place: string) => path === place || path.startsW
 
 /** Whose place this address is; null when it is everybody's. */
 export function placeOf(path: string): Work | null {
-  if (FOR_ALL.has(path)) return null;
+  if (FOR_ALL.has(path) || isWithin(path, AT_WORK)) return null;
   const found = PLACES.find(([, places]) => places.some((place) => isWithin(path, place)));
   return found?.[0] ?? 'own';
 }
