@@ -68,16 +68,17 @@ class Hosts:
             self._calls[host] -= 1
 
     def learn(self, receipt: Receipt, *, now: datetime) -> None:
-        """A host that asks for patience, or is out of reach again and again, is left alone for a while."""
+        """A host that took nothing several times in a row is left alone, for as long as it asked for.
+
+        Not after one time: where it asks for patience with one message in fifty, the others need not wait.
+        """
         host, trouble = receipt.parcel.route.gateway, receipt.trouble
         if not isinstance(trouble, Unreachable):
             self._troubles.pop(host, None)
             return
         self._troubles[host] += 1
-        if trouble.retry_after:
-            self._rest(host, now + trouble.retry_after)
-        elif self._troubles[host] >= TROUBLES_BEFORE_REST:
-            self._rest(host, now + REST)
+        if self._troubles[host] >= TROUBLES_BEFORE_REST:
+            self._rest(host, now + (trouble.retry_after or REST))
 
     def forget(self) -> None:
         self._rests_until.clear()
@@ -129,6 +130,7 @@ class PostOffice:
         answered, self._answered = self._answered + self._done() + self._abandoned(), []
         for receipt in answered:
             hosts.learn(receipt, now=self._clock())
+        self._hand_over()  # the next calls go on while the books of these are kept
         return answered
 
     def returned(self) -> list[Parcel]:

@@ -8,9 +8,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import rrulestr
+from dateutil.rrule import rrule, rrulestr
 
 ONE_DAY = timedelta(days=1)
 ONE_MINUTE = timedelta(minutes=1)
@@ -47,7 +48,7 @@ class Rule:
     def dates(self, since: date) -> Iterator[date]:
         """Those of the recurrence from `since` on, in order."""
         first = max(since, self.starts_on)
-        rule = rrulestr(self.recurrence, dtstart=_midnight(self._same_week_before(first)))
+        rule = _expanded(self.recurrence, _midnight(self._same_week_before(first)))
         return (found.date() for found in rule.xafter(_midnight(first), inc=True))
 
     def asks_for(self, local_date: date, slot: time) -> bool:
@@ -116,6 +117,14 @@ def whole_minute(moment: datetime) -> datetime:
 
 def _shown(instant: datetime, zone: ZoneInfo) -> datetime:
     return instant.astimezone(zone).replace(tzinfo=None)
+
+
+@lru_cache(maxsize=4096)
+def _expanded(recurrence: str, begin: datetime) -> rrule:
+    """Reading one takes longer than following it, and many people ask for the same days."""
+    found = rrulestr(recurrence, dtstart=begin)
+    assert isinstance(found, rrule)
+    return found
 
 
 def _midnight(day: date) -> datetime:

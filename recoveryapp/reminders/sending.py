@@ -139,7 +139,8 @@ class Run:
 
     @staticmethod
     def _forget_devices(receipts: Iterable[Receipt]) -> None:
-        gone = [receipt.parcel.route.target for receipt in receipts if isinstance(receipt.trouble, Gone)]
+        routes = [receipt.parcel.route for receipt in receipts if isinstance(receipt.trouble, Gone)]
+        gone = [route.target for route in routes if route.channel == ReminderChannel.PUSH]
         if gone:
             Device.objects.filter(pk__in=gone).delete()
 

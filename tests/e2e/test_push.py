@@ -1,4 +1,4 @@
-"""The whole way of a reminder: planned, encrypted, sent, opened by the browser's keys, shown once, put off."""
+"""The whole way: planned, encrypted, sent, opened by the browser's keys, shown once, put off."""
 
 import json
 from collections.abc import Callable, Iterator

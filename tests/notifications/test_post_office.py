@@ -97,13 +97,28 @@ def test_a_host_that_asks_for_patience_is_left_alone_so_long(make_message: MakeM
         raise Unreachable(timedelta(minutes=2))
 
     carrier = Carrier(deed)
-    send(carrier, [parcel(make_message(), "tired")])
+    for _ in range(post_office.TROUBLES_BEFORE_REST):
+        send(carrier, [parcel(make_message(), "tired")])
     (receipt,) = send(carrier, [parcel(make_message(), "tired")])
     assert isinstance(receipt.trouble, Unreachable)
     assert receipt.trouble.retry_after == timedelta(minutes=2)
-    assert len(carrier.calls) == 1
+    assert len(carrier.calls) == post_office.TROUBLES_BEFORE_REST
     send(carrier, [parcel(make_message(), "tired")], clock=lambda: NOW + timedelta(minutes=2))
-    assert len(carrier.calls) == 2
+    assert len(carrier.calls) == post_office.TROUBLES_BEFORE_REST + 1
+
+
+def test_patience_asked_for_one_message_does_not_hold_up_the_others(make_message: MakeMessage) -> None:
+    asked = iter([True, False] * 20)
+
+    def deed(host: str) -> str:
+        if next(asked):
+            raise Unreachable(timedelta(minutes=2))
+        return ""
+
+    carrier = Carrier(deed)
+    for _ in range(40):
+        send(carrier, [parcel(make_message(), "picky")])
+    assert len(carrier.calls) == 40
 
 
 def test_a_host_out_of_reach_again_and_again_rests_for_half_a_minute(make_message: MakeMessage) -> None:

@@ -1671,6 +1671,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/resources/{resource_id}/story/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description For everybody who is signed in, by what stands for it among the ideas. */
+    get: operations['resources_story_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/saved-resources/': {
     parameters: {
       query?: never;
@@ -1912,6 +1929,76 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/stories/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One's own stories, newest first. */
+    get: operations['stories_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/stories/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One's own stories, newest first. */
+    get: operations['stories_retrieve'];
+    /** @description One's own stories, newest first. */
+    put: operations['stories_update'];
+    post?: never;
+    /** @description One's own stories, newest first. */
+    delete: operations['stories_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/stories/{id}/ask/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Give it to its readers, with one's consent to publish it. */
+    post: operations['stories_ask_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/stories/{id}/take-back/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description In force at once, wherever it stands. */
+    post: operations['stories_take_back_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/suggestions/': {
     parameters: {
       query?: never;
@@ -2097,6 +2184,57 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/waiting-stories/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description A list by cursor. The rows come from the one query that its method calls. */
+    get: operations['waiting_stories_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/waiting-stories/{story_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description With its words. That somebody read it, its writer can see. */
+    get: operations['waiting_stories_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/waiting-stories/{story_id}/readings/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Say that it is fine, or what its writer may want to look at again. */
+    post: operations['waiting_stories_readings_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/what-helped/': {
     parameters: {
       query?: never;
@@ -2211,6 +2349,11 @@ export interface components {
      * @enum {string}
      */
     AskedStateEnum: 'saved' | 'dismissed' | 'tried' | 'none';
+    /** @description Consent, in the words that were on the screen. */
+    AskForStoryRequest: {
+      agrees: boolean;
+      wording: number;
+    };
     /**
      * @description One number for `goals` goals: 50 is all as hoped for. Null: there is none with a level yet.
      *
@@ -2916,6 +3059,12 @@ export interface components {
       role: components['schemas']['RoleEnum'];
       /** Format: uuid */
       team?: string | null;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    JudgeStoryRequest: {
+      verdict: components['schemas']['VerdictEnum'];
+      /** @default  */
+      words: string;
     };
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     KeepApartRequest: {
@@ -3670,6 +3819,19 @@ export interface components {
       previous: string | null;
       results: components['schemas']['SharingPerson'][];
     };
+    PaginatedStoryList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['Story'][];
+    };
     PaginatedTermList: {
       /**
        * Format: uri
@@ -3708,6 +3870,19 @@ export interface components {
        */
       previous: string | null;
       results: components['schemas']['UnplacedService'][];
+    };
+    PaginatedWaitingStoryList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['WaitingStory'][];
     };
     /**
      * @description * `mechanism` - Mechanism
@@ -3792,6 +3967,17 @@ export interface components {
     Prompt: {
       code: string;
       text: string;
+    };
+    PublishedStory: {
+      content_note: string;
+      /** Format: uuid */
+      id: string;
+      language: string;
+      /** Format: date-time */
+      published_at: string;
+      signed: string;
+      title: string;
+      words: string;
     };
     /**
      * @description * `support` - Support
@@ -4190,6 +4376,13 @@ export interface components {
      * @enum {string}
      */
     RoleEnum: 'service_user' | 'peer_worker' | 'clinician' | 'service_manager';
+    /** @description What a reader said, without who. */
+    SaidOfStory: {
+      /** Format: date-time */
+      created_at: string;
+      verdict: components['schemas']['VerdictEnum'];
+      words: string;
+    };
     /**
      * @description * `address` - address
      *     * `phone` - phone
@@ -4401,6 +4594,61 @@ export interface components {
       licence: string;
       name: string;
     };
+    /** @description One's own story. It can be changed as long as it is a draft. */
+    Story: {
+      /** @default  */
+      about: string;
+      areas: string[];
+      /** Format: date-time */
+      readonly asked_at: string;
+      /** @default  */
+      content_note: string;
+      /** Format: uuid */
+      readonly id: string;
+      /** @default English */
+      language: string;
+      /** Format: date-time */
+      readonly published_at: string;
+      /** Format: date-time */
+      recorded_at: string;
+      /** Format: uuid */
+      readonly resource: string;
+      readonly said: components['schemas']['SaidOfStory'][];
+      /** @default  */
+      signed: string;
+      readonly state: components['schemas']['StoryStateEnum'];
+      /** @default  */
+      title: string;
+      version: number;
+      /** @default  */
+      words: string;
+    };
+    /** @description One's own story. It can be changed as long as it is a draft. */
+    StoryRequest: {
+      /** @default  */
+      about: string;
+      areas?: string[];
+      /** @default  */
+      content_note: string;
+      /** @default English */
+      language: string;
+      /** Format: date-time */
+      recorded_at: string;
+      /** @default  */
+      signed: string;
+      /** @default  */
+      title: string;
+      version: number;
+      /** @default  */
+      words: string;
+    };
+    /**
+     * @description * `draft` - Draft
+     *     * `asked` - Asked
+     *     * `published` - Published
+     * @enum {string}
+     */
+    StoryStateEnum: 'draft' | 'asked' | 'published';
     /** @description What `PushSubscription.toJSON()` holds, without its expiration time. */
     SubscriptionRequest: {
       endpoint: string;
@@ -4598,6 +4846,22 @@ export interface components {
      * @enum {string}
      */
     VerbEnum: 'read' | 'export' | 'print';
+    /**
+     * @description * `fine` - Fine
+     *     * `change` - Change
+     * @enum {string}
+     */
+    VerdictEnum: 'fine' | 'change';
+    /** @description A story that waits for its readers, without its words. */
+    WaitingStory: {
+      /** Format: date-time */
+      asked_at: string;
+      /** Format: uuid */
+      id: string;
+      is_read: boolean;
+      language: string;
+      title: string;
+    };
     Way: {
       channel: components['schemas']['ReminderChannelEnum'];
       why_not: components['schemas']['WhyNotEnum'] | components['schemas']['BlankEnum'];
@@ -4676,6 +4940,21 @@ export interface components {
       source: string;
       status: components['schemas']['ResourceStatusEnum'];
       readonly terms: string[];
+    };
+    /** @description A story that waits for its readers, without its words. */
+    WholeWaitingStory: {
+      about: string;
+      areas: string[];
+      /** Format: date-time */
+      asked_at: string;
+      content_note: string;
+      /** Format: uuid */
+      id: string;
+      is_read: boolean;
+      language: string;
+      signed: string;
+      title: string;
+      words: string;
     };
     /**
      * @description * `not_set_up` - Not Set Up
@@ -7641,6 +7920,27 @@ export interface operations {
       };
     };
   };
+  resources_story_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        resource_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PublishedStory'];
+        };
+      };
+    };
+  };
   saved_resources_list: {
     parameters: {
       query?: {
@@ -8029,6 +8329,142 @@ export interface operations {
       };
     };
   };
+  stories_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedStoryList'];
+        };
+      };
+    };
+  };
+  stories_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Story'];
+        };
+      };
+    };
+  };
+  stories_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['StoryRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Story'];
+        };
+      };
+    };
+  };
+  stories_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  stories_ask_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AskForStoryRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Story'];
+        };
+      };
+    };
+  };
+  stories_take_back_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Story'];
+        };
+      };
+    };
+  };
   suggestions_retrieve: {
     parameters: {
       query?: {
@@ -8329,6 +8765,75 @@ export interface operations {
         content: {
           'application/json': components['schemas']['PaginatedTimelineRowList'];
         };
+      };
+    };
+  };
+  waiting_stories_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedWaitingStoryList'];
+        };
+      };
+    };
+  };
+  waiting_stories_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        story_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WholeWaitingStory'];
+        };
+      };
+    };
+  };
+  waiting_stories_readings_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        story_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['JudgeStoryRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
     };
   };
