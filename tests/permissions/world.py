@@ -94,6 +94,7 @@ class World:
     ids: dict[str, UUID] = field(default_factory=dict)
     seen_at: datetime = NEVER
     """When the resource that managers keep was changed last."""
+    clients: dict[str, APIClient] = field(default_factory=dict)
 
     @property
     def alice(self) -> User:
@@ -104,11 +105,12 @@ class World:
         return self.now - DAY
 
     def client(self, relation: str) -> APIClient:
-        client = APIClient()
-        user = self.people.get(relation)
-        if user:
-            client.force_login(user)
-        return client
+        """Signed in once: what a request changes about a session is taken back with the rest."""
+        if relation not in self.clients:
+            self.clients[relation] = APIClient()
+            if user := self.people.get(relation):
+                self.clients[relation].force_login(user)
+        return self.clients[relation]
 
 
 def make_world(now: datetime) -> World:
