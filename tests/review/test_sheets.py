@@ -254,7 +254,7 @@ def test_then_and_now_are_on_it_where_two_days_are_ticked(api: ApiFor, alice: Us
         {"words": "a" * 1001},
         {"share_with": "everybody"},
     ],
-    ids=str,
+    ids=",".join,
 )
 def test_what_cannot_be_on_one_page_is_refused(
     wrong: dict[str, object], api: ApiFor, alice: User, now: datetime
