@@ -21,6 +21,7 @@ OWN = [
     "/goals/new",
     "/goals/{goal}",
     "/goals/{goal}/edit",
+    "/goals/{goal}/scale",
     "/check-in",
     "/check-in/items",
     "/timeline",

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -12,11 +13,12 @@ from recoveryapp.accounts.models import User
 from recoveryapp.common.ids import new_id
 from recoveryapp.consent.models import ConsentGrant
 from recoveryapp.consent.scopes import Scope
+from recoveryapp.goals.models import Attainment
 from recoveryapp.journal.models import Entry, SharedLine
 from recoveryapp.review.models import MeetingSheet, Remark, RemarkAnswer
 from recoveryapp.teams.actions.connections import make_code
 from recoveryapp.teams.models import Connection, Membership
-from tests.conftest import ApiFor
+from tests.conftest import PASSWORD, ApiFor
 from tests.consent.conftest import Grant, cleos_place, grant, met, team
 from tests.e2e.conftest import SignIn, axe_finds, open_page, sign_in_to
 
@@ -176,6 +178,20 @@ def test_the_code_of_the_picture_stands_in_no_address(phone: Page, cleos_place: 
     assert not Connection.objects.exists()
 
 
+def test_whoever_has_to_sign_in_first_finds_the_code_again(
+    page: Page, alice: User, cleos_place: Membership
+) -> None:
+    shown = make_code(cleos_place.pk, now=timezone.now(), by=cleos_place.user)
+    alice.set_password(PASSWORD)
+    alice.save()
+    EmailAddress.objects.create(user=alice, email=alice.email, verified=True, primary=True)
+    page.goto(f"/connect#{shown.code.replace(' ', '')}")
+    page.get_by_label("Email address").fill(alice.email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_text("Is this who you are sitting with?")).to_be_visible()
+
+
 def test_a_code_that_does_not_work_says_so_and_shares_nothing(phone: Page) -> None:
     open_page(phone, "/connect")
     phone.get_by_label("The code they show you").fill("ABCD")
@@ -225,6 +241,33 @@ def test_with_somebody_one_has_disconnected_from_it_is_not_shared_again(phone: P
     phone.get_by_role("button", name=AGAIN).click()
     expect(phone.get_by_text("You are not connected with them any more.")).to_be_visible()
     assert ConsentGrant.objects.get().revoked_at is not None
+
+
+@pytest.mark.usefixtures("met")
+def test_disconnecting_is_asked_about_for_it_takes_a_meeting_to_come_back(phone: Page) -> None:
+    open_page(phone, "/me/sharing")
+    phone.get_by_role("button", name="Disconnect from Cleo").click()
+    assert axe_finds(phone) == []
+    phone.get_by_role("button", name="Disconnect", exact=True).click()
+    expect(phone.get_by_text("You are no longer connected.")).to_be_visible()
+    assert Connection.objects.get().ended_at is not None
+
+
+def test_a_goal_has_a_number_only_for_whoever_wants_one(phone: Page, alice: User) -> None:
+    open_page(phone, "/goals")
+    phone.get_by_role("link", name=re.compile(GOAL)).first.click()
+    phone.get_by_text("A number for this goal").click()
+    phone.get_by_role("link", name="Say what each step would be").click()
+    phone.get_by_label("As hoped for").fill("A bag for two neighbours")
+    phone.get_by_role("button", name="Save the steps").click()
+    expect(phone.get_by_text("The steps are saved.")).to_be_visible()
+    phone.get_by_text("A number for this goal").click()
+    phone.get_by_role("radio", name=re.compile("^More than hoped for")).check()
+    expect(phone.get_by_text("Your number: 60. It is of 1 goal.")).to_be_visible()
+    assert axe_finds(phone) == []
+    phone.get_by_role("button", name="Undo").click()
+    expect(phone.get_by_text("You have not said yet.")).to_be_visible()
+    assert not Attainment.objects.filter(owner=alice).exists()
 
 
 def test_looking_as_them_before_and_after_is_one_page(phone: Page, grant: Grant) -> None:

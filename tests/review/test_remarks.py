@@ -238,7 +238,7 @@ def test_each_deed_leaves_its_line(
         {"about_id": str(new_id())},
         {"is_private": True},
     ],
-    ids=str,
+    ids=",".join,
 )
 def test_what_cannot_be_meant_is_refused(
     wrong: Body, api: ApiFor, given: ConsentGrant, alice: User, cleo: User
