@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -17,7 +18,7 @@ from recoveryapp.journal.models import Entry, SharedLine
 from recoveryapp.review.models import MeetingSheet, Remark, RemarkAnswer
 from recoveryapp.teams.actions.connections import make_code
 from recoveryapp.teams.models import Connection, Membership
-from tests.conftest import ApiFor
+from tests.conftest import PASSWORD, ApiFor
 from tests.consent.conftest import Grant, cleos_place, grant, met, team
 from tests.e2e.conftest import SignIn, axe_finds, open_page, sign_in_to
 
@@ -177,6 +178,20 @@ def test_the_code_of_the_picture_stands_in_no_address(phone: Page, cleos_place: 
     assert not Connection.objects.exists()
 
 
+def test_whoever_has_to_sign_in_first_finds_the_code_again(
+    page: Page, alice: User, cleos_place: Membership
+) -> None:
+    shown = make_code(cleos_place.pk, now=timezone.now(), by=cleos_place.user)
+    alice.set_password(PASSWORD)
+    alice.save()
+    EmailAddress.objects.create(user=alice, email=alice.email, verified=True, primary=True)
+    page.goto(f"/connect#{shown.code.replace(' ', '')}")
+    page.get_by_label("Email address").fill(alice.email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_text("Is this who you are sitting with?")).to_be_visible()
+
+
 def test_a_code_that_does_not_work_says_so_and_shares_nothing(phone: Page) -> None:
     open_page(phone, "/connect")
     phone.get_by_label("The code they show you").fill("ABCD")
@@ -281,6 +296,17 @@ def test_a_line_goes_without_its_page(phone: Page, desk: Page, grant: Grant, pag
     phone.get_by_role("button", name=re.compile("Take it back")).click()
     expect(phone.get_by_text("The line is taken back.")).to_be_visible()
     assert not SharedLine.objects.exists()
+
+
+def test_a_deleted_page_comes_back_with_its_lines(phone: Page, alice: User, page_of_journal: Entry) -> None:
+    SharedLine.objects.create(
+        id=new_id(), owner=alice, entry=page_of_journal, words="A robin came.", recorded_at=timezone.now()
+    )
+    open_page(phone, f"/journal/{page_of_journal.pk}")
+    phone.get_by_role("button", name="Delete").click()
+    phone.get_by_role("button", name="Undo").click()
+    expect(phone.get_by_role("button", name=re.compile("Take it back"))).to_be_visible()
+    assert SharedLine.objects.get().words == "A robin came."
 
 
 def test_a_page_is_marked_for_sharing_or_never_shared_but_not_both(
