@@ -1,5 +1,6 @@
 """At work: from an invitation to a code; a review while it is shared; nothing left on the machine."""
 
+import io
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -7,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
+from pypdf import PdfReader
 
 from recoveryapp.accounts.enums import Role
 from recoveryapp.accounts.models import User
@@ -14,6 +16,7 @@ from recoveryapp.audit.queries import reads_by_others
 from recoveryapp.common.ids import new_id
 from recoveryapp.consent.actions import revoke_grant
 from recoveryapp.consent.scopes import Purpose, Scope
+from recoveryapp.review import looks
 from recoveryapp.review.models import MeetingSheet, Remark
 from recoveryapp.teams.models import Invitation, Membership, Team
 from tests.conftest import PASSWORD, ApiFor, person
@@ -221,6 +224,40 @@ def test_a_review_is_there_while_it_is_shared_and_gone_when_it_is_not(
     expect(desk.get_by_text(GONE)).to_be_visible()
 
 
+def test_what_is_new_since_the_last_look_is_said_first_and_leads_there(
+    desk: Page, goal: str, grant: Grant, alice: User, api: ApiFor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looks, "VISIT_ENDS_AFTER", timedelta(0))
+    grant(Scope.GOALS)
+    read_at(desk)
+    expect(desk.get_by_text("This is the first time you look")).to_be_visible()
+    for value in (3, 6):
+        body = {"recorded_at": timezone.now().isoformat(), "value": value, "note": ""}
+        path = f"/api/v1/goals/{goal}/ratings/{new_id()}/"
+        assert api(alice).put(path, body, format="json").status_code == 201
+    desk.reload()
+    new = desk.get_by_role("region", name="What changed since you last looked")
+    expect(new).to_contain_text("2 numbers for goals.")
+    new.get_by_role("link", name="How close it feels: 6 out of 10").click()
+    expect(desk.locator(f"#goal-{goal}")).to_be_in_viewport()
+
+
+def test_two_days_are_compared(desk: Page, goal: str, grant: Grant) -> None:
+    grant(Scope.GOALS)
+    read_at(desk)
+    desk.get_by_text("Choose the days").click()
+    then, now = desk.get_by_label("Then", exact=True), desk.get_by_label("Now", exact=True)
+    then.fill("2026-03-02")
+    now.fill("2026-03-01")
+    desk.get_by_role("button", name="Compare these days").click()
+    expect(desk.get_by_text("The later day comes second.")).to_be_visible()
+    now.fill("2026-04-01")
+    with desk.expect_response(re.compile("then=2026-03-02&now=2026-04-01")) as answer:
+        desk.get_by_role("button", name="Compare these days").click()
+    assert answer.value.status == 200
+    expect(desk.get_by_role("heading", name=GOAL)).to_be_visible()
+
+
 def test_asking_whether_it_is_still_shared_is_no_look(
     desk: Page, goal: str, grant: Grant, alice: User
 ) -> None:
@@ -311,6 +348,7 @@ def test_a_sheet_that_was_handed_over_is_read_and_saved_as_a_file(
     desk.get_by_role("link", name=re.compile("For no fixed day")).click()
     expect(desk.get_by_text("The courgettes, please.")).to_be_visible()
     expect(desk.get_by_text(GOAL)).to_be_visible()
+    assert len(PdfReader(io.BytesIO(desk.pdf(format="A4"))).pages) == 1
     with desk.expect_download() as loading:
         desk.get_by_role("link", name="Save as a file (PDF)").click()
     assert loading.value.suggested_filename == "sheet.pdf"
