@@ -63,14 +63,42 @@ def test_a_file_waits_until_a_worker_reads_it_and_then_says_what_it_did(
 def test_a_refused_file_says_why(
     max_: User, api: ApiFor, give: Give, listing: Listing, walk: Row, now: datetime
 ) -> None:
-    key = give(b"<html>").json()["id"]
+    key = give(b" " * 5_000_000 + b"<html>").json()["id"]
 
     read_upload(now=now)
 
     assert api(max_).get(f"{UPLOADS}{key}/").json()["state"] == "refused"
     report = api(max_).get(f"/api/v1/directory/imports/{key}/").json()
-    assert report["refusal"].startswith("council.json: not JSON")
+    assert report["refusal"].startswith("council.json: ")
     assert (report["total"], report["refused"]) == (0, None)
+
+
+def zipped(content: str) -> bytes:
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("page.json", content)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"<html>", "not JSON"),
+        (b"[" * 1_000, "nested deeper"),
+        (b'[{"id": "\xff"}]', "not UTF-8 text"),
+        (zipped(" " * 200_000_000), "unpacks to far more"),
+        (b"PK\x05\x06" + b"\x00" * 18, "there is no directory in it"),
+    ],
+    ids=["no JSON", "deep", "encoding", "bomb", "empty archive"],
+)
+def test_a_hostile_file_is_refused_at_once_and_with_the_reason(give: Give, content: bytes, why: str) -> None:
+    answer = give(content)
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
+    (said,) = answer.json()["errors"]["file"]
+    assert said["code"] == "file_refused"
+    assert why in said["message"]
+    assert DirectoryUpload.objects.count() == 0
 
 
 def test_a_report_names_the_place_of_what_was_refused(
@@ -109,11 +137,7 @@ def test_a_large_file_is_kept_in_pieces_and_put_together_again(
 
 
 def test_an_archive_is_taken(give: Give, listing: Listing, walk: Row, now: datetime) -> None:
-    packed = BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("page.json", json.dumps(listing(walk)))
-
-    give(packed.getvalue(), name="council.zip")
+    give(zipped(json.dumps(listing(walk))), name="council.zip")
     read_upload(now=now)
 
     assert Resource.objects.count() == 1
