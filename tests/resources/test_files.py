@@ -16,6 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from recoveryapp.accounts.models import User
 from recoveryapp.resources import tasks
 from recoveryapp.resources.actions.uploads import read_upload
+from recoveryapp.resources.hsds.schema import departures
 from recoveryapp.resources.models import DirectorySource, DirectoryUpload, Resource, UploadPiece
 from recoveryapp.resources.queries.uploads import progress_key
 from recoveryapp.resources.views import files
@@ -247,3 +248,35 @@ def test_two_sources_have_two_names(max_: User, api: ApiFor) -> None:
 def test_an_address_that_leads_elsewhere_is_not_kept(max_: User, api: ApiFor, address: str) -> None:
     assert put_source(api, max_, str(uuid4()), address=address).status_code == 400
     assert DirectorySource.objects.count() == 0
+
+
+def test_what_max_wrote_is_given_away_as_the_standard_asks_and_is_read_again(
+    max_: User, api: ApiFor, take: Take
+) -> None:
+    body = {
+        "key": str(uuid4()),
+        "name": "Tuesday table",
+        "description": "Board games and soup.",
+        "content_note": "Speaks of loss.",
+        "kind": "social_club",
+        "areas": ["social.contact"],
+        "mechanisms": ["increasing_choice"],
+        "traits": ["group"],
+        "delivery": ["in_person"],
+        "cost": "free",
+        "place": "Saltmere",
+        "coverage": "local",
+        "address": "1 High Street, Saltmere",
+        "phone": "01632 960101",
+        "organisation": "Harbour",
+    }
+    api(max_).post("/api/v1/directory/resources/", body, format="json")
+    answer: Any = api(max_).get("/api/v1/directory/export/?source=by+hand")
+    page = json.loads(b"".join(answer.streaming_content))
+
+    (service,) = page["contents"]
+    assert list(departures(service, "$")) == []
+    assert take(page, source="elsewhere").new == 1
+    ours, theirs = Resource.objects.get(source="by hand"), Resource.objects.get(source="elsewhere")
+    same = [name for name in body if name != "key"]
+    assert {n: getattr(theirs, n) for n in same} == {n: getattr(ours, n) for n in same}
