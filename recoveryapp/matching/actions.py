@@ -27,9 +27,9 @@ def set_wishes(*, values: Mapping[str, Any], at: datetime, by: User) -> Wishes:
 
 
 @in_one_go
-def set_learning(*, learns: bool, at: datetime, by: User) -> Wishes:
-    """Whether this person's answers change their ranking."""
-    return _change_wishes({"learns": learns}, at=at, by=by)
+def set_learning(*, values: Mapping[str, Any], at: datetime, by: User) -> Wishes:
+    """`values`: learns, whether this person's answers change their ranking; learns_since, from when on."""
+    return _change_wishes(values, at=at, by=by)
 
 
 @in_one_go

@@ -45,12 +45,13 @@ def _coverage(area: str) -> Coverage:
 
 
 def asked_from(row: Mapping[str, Any]) -> Asked:
-    """Barriers are the person's own words: only the app's own codes have a meaning of their own."""
+    """Barriers are the person's own words, and so is a preference that is none of the app's wishes."""
     wishes = {str(wish).replace("_", " "): wish for wish in Wish}
+    preferred = [said.strip().lower() for said in row.get("preferences") or ()]
     return Asked(
         words=row["text"],
         domains=frozenset(row.get("domains") or ()),
-        own_barrier=". ".join(row.get("barriers") or ()),
-        wishes=frozenset(wishes[said.lower()] for said in row.get("preferences") or ()),
+        own_barrier=". ".join([*(row.get("barriers") or ()), *(p for p in preferred if p not in wishes)]),
+        wishes=frozenset(wishes[said] for said in preferred if said in wishes),
         place=row.get("area") or "",
     )

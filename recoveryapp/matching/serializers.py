@@ -6,7 +6,9 @@ from rest_framework.fields import empty
 from recoveryapp.common.fields import LINE, NOTE, SHORT, CodesField, WordsField
 from recoveryapp.common.serializers import StrictSerializer
 from recoveryapp.matching.enums import AskedState, DismissReason, Feature, Helped, Lesson, ResponseState, Wish
+from recoveryapp.matching.helping import FEWEST_DAYS, Tendency
 from recoveryapp.matching.sentences import sentence
+from recoveryapp.outcomes.enums import Domain
 from recoveryapp.resources.serializers import ResourceSerializer
 
 MOST_LANGUAGES = 10
@@ -117,8 +119,47 @@ class SavedResourceSerializer(SuggestionResponseSerializer):
     recorded_at = serializers.DateTimeField()
 
 
+class WhatHelpedSerializer(serializers.Serializer[Any]):
+    """One kind of help that I tried; a null kind is my own ideas. Counts only."""
+
+    kind = serializers.CharField(allow_null=True)
+    tried = serializers.IntegerField()
+    helped = serializers.IntegerField()
+    not_helped = serializers.IntegerField()
+    not_said = serializers.IntegerField()
+    domains = serializers.DictField(child=serializers.IntegerField())
+    examples = serializers.ListField(child=serializers.CharField())
+
+
+class GoalDaysSerializer(serializers.Serializer[Any]):
+    """The days on which I did something for a goal, beside my other days: counts, and no cause."""
+
+    goal = serializers.UUIDField()
+    words = serializers.CharField()
+    domain = serializers.ChoiceField(choices=Domain.choices)
+    days = serializers.IntegerField(source="days.days")
+    better = serializers.IntegerField(source="days.better")
+    same = serializers.IntegerField(source="days.same")
+    lower = serializers.IntegerField(source="days.lower")
+    others = serializers.IntegerField(source="days.others")
+    tendency = serializers.ChoiceField(source="days.tendency", choices=[(t, t) for t in Tendency])
+
+
+class OwnModelSerializer(serializers.Serializer[Any]):
+    since = serializers.DateField()
+    fewest_days = serializers.SerializerMethodField()
+    tried = WhatHelpedSerializer(many=True)
+    days = GoalDaysSerializer(many=True)
+
+    def get_fewest_days(self, _model: Any) -> int:
+        """With fewer on either side, nothing is compared."""
+        return FEWEST_DAYS
+
+
 class LearnsSerializer(StrictSerializer):
     learns = serializers.BooleanField()
+    learns_since = serializers.DateTimeField(required=False, allow_null=True)
+    """Only to take back a new beginning; left out, it stays."""
 
 
 class TaughtSerializer(serializers.Serializer[Any]):

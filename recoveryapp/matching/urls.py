@@ -8,6 +8,7 @@ from recoveryapp.matching.views import (
     RespondView,
     SavedResourceViewSet,
     SuggestionsView,
+    WhatHelpedView,
     WishesView,
 )
 
@@ -20,5 +21,6 @@ urlpatterns = [
     path("own-ideas/", OwnIdeaViewSet.as_view({"get": "list"}), name="own-ideas"),
     path("own-ideas/<uuid:pk>/", OwnIdeaViewSet.as_view(PUT), name="own-idea"),
     path("suggestions/learning/", LearningView.as_view(), name="learning"),
+    path("what-helped/", WhatHelpedView.as_view(), name="what-helped"),
     path("wishes/", WishesView.as_view(), name="wishes"),
 ]

@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 from recoveryapp.accounts.authentication import viewer_of
 from recoveryapp.consent.doors import OwnedViewSet, PutViewSet
 from recoveryapp.consent.writes import Saved
-from recoveryapp.matching import actions, lessons, queries, suggesting
+from recoveryapp.matching import actions, lessons, own_model, queries, suggesting
 from recoveryapp.matching.enums import AskedState
 from recoveryapp.matching.serializers import (
     AnsweredSuggestionSerializer,
@@ -20,6 +20,7 @@ from recoveryapp.matching.serializers import (
     LearningSerializer,
     LearnsSerializer,
     OwnIdeaSerializer,
+    OwnModelSerializer,
     RespondSerializer,
     SavedResourceSerializer,
     StateFilterSerializer,
@@ -153,7 +154,7 @@ class LearningView(APIView):
     def put(self, request: Request) -> Response:
         body = LearnsSerializer(data=request.data)
         body.is_valid(raise_exception=True)
-        actions.set_learning(**body.validated_data, at=timezone.now(), by=viewer_of(request))
+        actions.set_learning(values=body.validated_data, at=timezone.now(), by=viewer_of(request))
         return self._said(request)
 
     @extend_schema(responses=LearningSerializer)
@@ -164,3 +165,14 @@ class LearningView(APIView):
 
     def _said(self, request: Request) -> Response:
         return Response(LearningSerializer(lessons.learning_of(viewer_of(request))).data)
+
+
+class WhatHelpedView(APIView):
+    """What I tried and what I said of it, and my days of doing beside my other days: my own logic model."""
+
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(operation_id="what_helped_retrieve", responses=OwnModelSerializer)
+    def get(self, request: Request) -> Response:
+        found = own_model.own_model_of(viewer_of(request), now=timezone.now())
+        return Response(OwnModelSerializer(found).data)

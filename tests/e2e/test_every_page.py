@@ -34,6 +34,8 @@ OWN = [
     "/ideas/saved?show=aside",
     "/ideas/wishes",
     "/ideas/compare",
+    "/ideas/helped",
+    "/ideas/learnt",
     "/ideas/{resource}?goal={goal}",
     "/me",
     "/me/settings",

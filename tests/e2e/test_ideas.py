@@ -134,3 +134,54 @@ def test_one_that_closed_says_so_and_its_page_gives_nothing_away_in_the_title(
     site = ideas.get_by_role("link", name="Open the website")
     assert {"noreferrer", "noopener"} <= set((site.get_attribute("rel") or "").split())
     assert axe_finds(ideas) == []
+
+
+def test_what_she_tried_makes_her_own_picture_with_its_counts(ideas: Page) -> None:
+    card = first_card(ideas)
+    name = card.get_by_role("heading").inner_text()
+    card.get_by_role("button", name="I tried it").click()
+    card.get_by_text("A bit", exact=True).click()
+    expect(ideas.get_by_text("Noted.")).to_be_visible()
+
+    ideas.get_by_role("link", name="What helped").click()
+
+    expect(ideas.get_by_text("You tried 1. 1 helped.")).to_be_visible()
+    expect(ideas.get_by_text("A thicker line means more often.")).to_be_visible()
+    ideas.get_by_text("The same as a table").click()
+    expect(ideas.get_by_role("table").get_by_role("cell", name=name)).to_be_visible()
+    expect(ideas.get_by_text("do not mean that one brings the other")).to_be_visible()
+    assert axe_finds(ideas) == []
+
+
+def test_what_an_answer_changed_is_listed_and_forgotten_and_brought_back(ideas: Page) -> None:
+    card = first_card(ideas)
+    name = card.get_by_role("heading").inner_text()
+    card.get_by_role("button", name="Save").click()
+    expect(ideas.get_by_text("Saved. You find it")).to_be_visible()
+
+    ideas.get_by_role("link", name="What your answers changed").click()
+    expect(ideas.get_by_role("listitem").filter(has_text=name)).to_contain_text("You see more like this.")
+    assert axe_finds(ideas) == []
+
+    ideas.get_by_role("button", name="Begin anew").click()
+    expect(ideas.get_by_text("Nothing learnt")).to_be_visible()
+    ideas.get_by_role("button", name="Undo").click()
+    expect(ideas.get_by_role("link", name=name)).to_be_visible()
+
+    ideas.get_by_role("switch", name="Learn from my answers").uncheck()
+    expect(ideas.get_by_text("Your answers are kept")).to_be_visible()
+    wait_until(lambda: not Wishes.objects.get().learns)
+    assert SuggestionResponse.objects.get().state == "saved"
+
+
+def test_without_a_signal_the_ideas_seen_last_are_there(ideas: Page) -> None:
+    names = ideas.get_by_role("heading", level=3).all_inner_texts()
+    ideas.get_by_role("link", name="Compare two ideas").click()
+    expect(ideas.get_by_role("table")).to_be_visible()
+
+    ideas.context.set_offline(True)
+    ideas.get_by_role("main").get_by_role("link", name="Ideas").click()
+
+    expect(ideas.get_by_text("There is no signal. This is what you saw last")).to_be_visible()
+    assert ideas.get_by_role("heading", level=3).all_inner_texts() == names
+    ideas.context.set_offline(False)

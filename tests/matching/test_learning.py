@@ -1,4 +1,4 @@
-"""Answers change the ranking of who gave them, at once and for nobody else; they see it and may begin anew."""
+"""Answers change the ranking of whoever gave them, at once, and of nobody else; they can be forgotten."""
 
 from collections.abc import Callable
 from typing import Any
@@ -130,6 +130,17 @@ def test_she_can_begin_anew_and_her_answers_stay(alice: User, api: ApiFor, lette
     assert body["learns_since"] is not None
     assert learnt(alice) == plain
     assert SuggestionResponse.objects.get().state == "saved"
+
+
+def test_a_new_beginning_can_be_taken_back(alice: User, api: ApiFor, letters: Goal) -> None:
+    resource = suggested(api, alice, letters)[0]["resource"]
+    answer(api, alice, letters, resource, "saved")
+    before = api(alice).get(URL).json()
+    api(alice).delete(URL)
+
+    back = api(alice).put(URL, {"learns": True, "learns_since": before["learns_since"]}, format="json")
+
+    assert back.json() == before
 
 
 def test_what_she_answers_after_beginning_anew_counts_again(alice: User, api: ApiFor, letters: Goal) -> None:

@@ -1,3 +1,6 @@
+import json
+from pathlib import Path
+
 import pytest
 
 from recoveryapp.matching.ranking import needs
@@ -70,6 +73,9 @@ def test_nothing_said_is_no_need() -> None:
         ("aged 30, a new mum", Said(30, Gender.WOMAN)),
         ("As a quiet man I", Said(None, Gender.MAN)),
         ("45, bloke", Said(45, Gender.MAN)),
+        ("22, moved here and know nobody", Said(22, None)),
+        ("10, 20 or 30 steps more", Said(None, None)),
+        ("call at 10, then walk", Said(None, None)),
         ("I'm 17 stone", Said(None, None)),
         ("I am 12 weeks sober", Said(None, None)),
         ("diagnosed at 39", Said(None, None)),
@@ -86,3 +92,15 @@ def test_every_need_points_to_kinds_that_the_logic_model_has(logic: Logic) -> No
 
     assert {kind for concept in concepts.values() for kind in concept.kinds} == logic.kinds.keys()
     assert concepts.keys() >= IDENTITIES
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_need_has_its_name_in_each_language(language: str) -> None:
+    """In English the one that reasons are told with where a screen has no words of its own."""
+    folder = Path(__file__).parents[2] / "frontend" / "src" / "lib" / "i18n" / "messages" / language
+    names = json.loads((folder / "needs.json").read_text(encoding="utf-8"))
+
+    assert names.keys() == lexicon().concepts.keys()
+    assert all(names.values())
+    if language == "en":
+        assert names == {code: concept.name for code, concept in lexicon().concepts.items()}

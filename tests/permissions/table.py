@@ -171,7 +171,7 @@ DOORS: list[Door] = [
     Door("wishes", "put", SIGNED_IN, body=said(place="", wishes=[], languages=[])),
     # The record
     *lists("goals", "check-ins", "trend", "milestones", "timeline", "entries", "shared-lines"),
-    *lists("saved-resources", "own-ideas", "suggestions", "learning"),
+    *lists("saved-resources", "own-ideas", "suggestions", "learning", "what-helped"),
     Door("learning", "put", SIGNED_IN, body=said(learns=True)),
     Door("learning", "delete", SIGNED_IN),
     *lists("then-and-now", query="?then=2026-01-01&now=2026-02-01"),

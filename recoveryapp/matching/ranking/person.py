@@ -8,7 +8,8 @@ AGE = re.compile(
     r"\bi\s?(?:a)?m (?P<a>\d{2})\b"
     r"(?! ?(?:st|stone|kg|weeks|days|months|years? (?:clean|sober|off)|%|p\b|miles|per))|"
     r"\baged? (?P<b>\d{2})\b|\b(?P<c>\d{2})[ -]?(?:years?|yrs?)[ -]old\b|\b(?P<d>\d{2}) ?yo\b|"
-    r"(?:^|[.!?] )(?P<e>\d{2}),? (?:bloke|man|woman|male|female|lad|lass)\b"
+    r"(?:^|[.!?] )(?P<e>\d{2}),? (?:bloke|man|woman|male|female|lad|lass)\b|"
+    r"^\s*(?P<f>\d{2}), (?!\d)"
 )
 MAN = re.compile(
     r"\b(?:i am|im|as|being|just|only) an? (?:\w+ ){0,2}(?:man|bloke|lad|guy|dad|father|husband|widower)\b|"

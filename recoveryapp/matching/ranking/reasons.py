@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from recoveryapp.matching.enums import Feature
 from recoveryapp.matching.ranking import needs
 from recoveryapp.matching.ranking.features import eased_barriers
@@ -13,6 +15,8 @@ from recoveryapp.matching.ranking.words import STOP_WORDS, stem, stems, tokens
 
 MOST_REASONS, MOST_PATHS, MOST_WORDS, MOST_NEEDS = 3, 2, 3, 2
 WORTH_SAYING = 0.03
+CLEAR = 0.1
+"""Of a text speaks of a need: with less it may move the score, and would be no honest name for it."""
 PART_OF_IT = 0.3
 """A word or need is named that gave so much of what the strongest of them gave."""
 SAID_WITHOUT_MORE = frozenset({Feature.PEER_RUN, Feature.MEANING})
@@ -40,8 +44,9 @@ def reasons_for(ranked: Ranked, asked: Asked, index: Index, logic: Logic) -> tup
 
 
 def _shared_needs(case: Case) -> list[str]:
-    """Those that both speak of, the strongest first."""
-    both = case.index.needs[case.at] * case.question.needs
+    """Those that both clearly speak of, the strongest first."""
+    there, asked = case.index.needs[case.at], case.question.needs
+    both = np.where((there >= CLEAR) & (asked >= CLEAR), there * asked, 0.0)
     named = _strongest(dict(zip(needs.codes(), map(float, both), strict=True)))
     return named[:MOST_NEEDS]
 

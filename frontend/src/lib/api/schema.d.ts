@@ -2064,6 +2064,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/what-helped/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What I tried and what I said of it, and my days of doing beside my other days: my own logic model. */
+    get: operations['what_helped_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/wishes/': {
     parameters: {
       query?: never;
@@ -2612,6 +2629,19 @@ export interface components {
       why: string;
       words: string;
     };
+    /** @description The days on which I did something for a goal, beside my other days: counts, and no cause. */
+    GoalDays: {
+      better: number;
+      days: number;
+      domain: components['schemas']['DomainEnum'];
+      /** Format: uuid */
+      goal: string;
+      lower: number;
+      others: number;
+      same: number;
+      tendency: components['schemas']['TendencyEnum'];
+      words: string;
+    };
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     GoalRating: {
       /** Format: uuid */
@@ -2904,6 +2934,8 @@ export interface components {
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     LearnsRequest: {
       learns: boolean;
+      /** Format: date-time */
+      learns_since?: string | null;
     };
     /**
      * @description * `liked` - Liked
@@ -3210,6 +3242,14 @@ export interface components {
       team: components['schemas']['Named'];
       /** Format: date-time */
       verified_at: string | null;
+    };
+    OwnModel: {
+      days: components['schemas']['GoalDays'][];
+      /** @description With fewer on either side, nothing is compared. */
+      readonly fewest_days: number;
+      /** Format: date */
+      since: string;
+      tried: components['schemas']['WhatHelped'][];
     };
     /** @description As the person sees it; `called` is empty where the writer's account is gone. */
     OwnRemark: {
@@ -4402,6 +4442,14 @@ export interface components {
       organisation: components['schemas']['Named'];
       teams: components['schemas']['Named'][];
     };
+    /**
+     * @description * `too_few` - too_few
+     *     * `often_better` - often_better
+     *     * `often_lower` - often_lower
+     *     * `not_clear` - not_clear
+     * @enum {string}
+     */
+    TendencyEnum: 'too_few' | 'often_better' | 'often_lower' | 'not_clear';
     /** @description A publisher's word, and what it stands for here once somebody said so. */
     Term: {
       areas: string[];
@@ -4556,6 +4604,18 @@ export interface components {
       social: number | null;
       /** Format: date */
       week_on: string;
+    };
+    /** @description One kind of help that I tried; a null kind is my own ideas. Counts only. */
+    WhatHelped: {
+      domains: {
+        [key: string]: number;
+      };
+      examples: string[];
+      helped: number;
+      kind: string | null;
+      not_helped: number;
+      not_said: number;
+      tried: number;
     };
     /** @description One run of an import. `taken` and the others count services. */
     WholeImport: {
@@ -8219,6 +8279,25 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+    };
+  };
+  what_helped_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnModel'];
+        };
       };
     };
   };

@@ -8,6 +8,7 @@ import type ideas from './messages/en/ideas.json';
 import type journal from './messages/en/journal.json';
 import type logic_model from './messages/en/logic_model.json';
 import type me from './messages/en/me.json';
+import type needs from './messages/en/needs.json';
 import type parts from './messages/en/parts.json';
 import type practice from './messages/en/practice.json';
 import type questions from './messages/en/questions.json';
@@ -36,6 +37,7 @@ interface English {
   journal: typeof journal;
   logic_model: typeof logic_model;
   me: typeof me;
+  needs: typeof needs;
   parts: typeof parts;
   practice: typeof practice;
   questions: typeof questions;

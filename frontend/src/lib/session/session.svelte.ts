@@ -32,6 +32,9 @@ export const session = {
   }
 };
 
+/** What the phone remembers of a person, beside drafts. */
+const OF_THE_PERSON = ['me', 'ideas'];
+
 let asked: Promise<void> | undefined;
 
 /** Asks once; the person the phone remembers is shown at once and put right when the answer comes. */
@@ -91,7 +94,7 @@ export async function change(changes: Partial<Me>): Promise<void> {
 /** After an explicit sign-out: this phone remembers nobody. Drafts stay, each with its owner's name on it. */
 export async function forgetPerson(): Promise<void> {
   leave('out');
-  await remember('me', null);
+  await Promise.all(OF_THE_PERSON.map((name) => remember(name, null)));
 }
 
 /** The first visit's answers; the zone is the phone's and can be changed later. */

@@ -14,6 +14,10 @@ export const nameOf = (code: string): string | undefined =>
 export const namesOf = (codes: string[]): string[] =>
   codes.map(nameOf).filter((name) => name !== undefined);
 
+/** What somebody needs, in the middle of a sentence. */
+export const needsOf = (codes: string[]): string[] =>
+  codes.map((code) => known('needs.' + code)).filter((name) => name !== undefined);
+
 export const kindName = (kind: string): string | undefined => known('parts.kind.' + kind);
 
 /** What kind of help it is, in a sentence. */

@@ -43,6 +43,8 @@ const resource = (changes: Partial<Resource> = {}): Resource => ({
   organisation: '',
   assured_on: '2026-09-25',
   last_checked_on: null,
+  link_broken_on: null,
+  merged_into: null,
   is_stale: false,
   status: 'active',
   licence: '',
@@ -61,12 +63,16 @@ const idea = (changes: Partial<Resource>, ...reasons: Reason[]): Suggestion => (
 
 beforeAll(async () => {
   setting.locale = 'en-GB';
-  await messages('ideas', 'parts');
+  await messages('ideas', 'needs', 'parts');
 });
 
 test.each([
   [reason('words', 'allotment', 'grow'), 'You wrote “allotment” and “grow”.'],
-  [reason('need', 'nature'), 'This kind of help often fits what you wrote.'],
+  [reason('need', 'debt', 'sleep_night'), 'It is about debt and sleep and nights.'],
+  [reason('need', 'a newer one'), 'as the server says it'],
+  [reason('kind', 'nature'), 'This kind of help often fits what you wrote.'],
+  [reason('meaning'), 'It is close in meaning to what you wrote.'],
+  [reason('liked', 'nature'), 'It is like something you kept.'],
   [reason('domain', 'social'), 'You chose this area of life: Other people.'],
   [
     reason('area', 'functional.home', 'functional.money'),

@@ -1,3 +1,3 @@
 import { messages } from '#lib/i18n/t.svelte.ts';
 
-export const load = () => messages('ideas', 'parts', 'report', 'stories', 'writing');
+export const load = () => messages('ideas', 'needs', 'parts', 'report', 'stories', 'writing');
