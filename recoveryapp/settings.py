@@ -271,6 +271,11 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    "tell of sharing that ends soon": {
+        "task": "reminders.tell_of_sharing_ends",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 600},
+    },
     "seal the audit trail": {
         "task": "audit.seal",
         "schedule": timedelta(minutes=5),

@@ -101,10 +101,6 @@ class OwnReading(Reading):
     def opens(self, scope: Scope, *, goal: str = "", begins: str = "recorded_at", ends: str = "") -> Q:
         return Q(owner=self.owner.pk)
 
-    def is_open(self) -> Q:
-        """Whether rows of this person may be seen at all: while one of its grants is in force."""
-        return Q(Exists(self._own_grants_in_force()), owner=self.owner.pk)
-
     def opens_given(self, field: str) -> Q:
         return Q(owner=self.owner.pk)
 

@@ -87,6 +87,11 @@ class ConsentGrant(BaseModel):
             models.Index(
                 fields=["membership"], condition=Q(revoked_at__isnull=True), name="grant_to_member_open"
             ),
+            models.Index(
+                fields=["expires_at", "id"],
+                condition=Q(reminds_before_end=True, reminded_at__isnull=True, revoked_at__isnull=True),
+                name="grant_end_to_tell",
+            ),
             models.Index(fields=["team"], condition=Q(revoked_at__isnull=True), name="grant_to_team_open"),
         ]
 

@@ -123,12 +123,13 @@ def review_of(reading: Reading, *, then: date | None, now: date | None) -> Revie
     )
 
 
-def reviewed(goal: SharedGoal, then_on: date, now_on: date, zone: ZoneInfo) -> ReviewedGoal:
+def reviewed(goal: SharedGoal, then_on: date | None, now_on: date, zone: ZoneInfo) -> ReviewedGoal:
+    """`then_on` None: only one day is asked for."""
     points = [(rating.at, rating.value) for rating in goal.ratings]
     return ReviewedGoal(
         shared=goal,
         series=series_from(points, zone=zone, most=MOST_RATING_POINTS),
-        then=_rated_by(goal.ratings, end_of(then_on, zone)),
+        then=_rated_by(goal.ratings, end_of(then_on, zone)) if then_on else None,
         now=_rated_by(goal.ratings, end_of(now_on, zone)),
     )
 

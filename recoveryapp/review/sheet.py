@@ -5,7 +5,7 @@ The person, whoever they handed it to, and the printed page are given it, by thi
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from recoveryapp.accounts.models import User
@@ -38,11 +38,6 @@ class SheetPage:
     pages: list[SharedPage]
 
     @property
-    def compares(self) -> bool:
-        """Whether then-and-now is on it."""
-        return self.sheet.then_on is not None
-
-    @property
     def scopes(self) -> list[Scope]:
         """What kinds of content it shows."""
         found = set(self._scopes())
@@ -66,7 +61,6 @@ def sheet_page(sheet: MeetingSheet, reading: Reading) -> SheetPage:
     zone = ZoneInfo(reading.owner.time_zone)
     today = reading.at.astimezone(zone).date()
     now_on = sheet.now_on or today
-    then_on = sheet.then_on or now_on - timedelta(weeks=WEEKS_SHOWN)
     goals = goals_shared_with(reading, only=sheet.goal_ids) if sheet.goal_ids else []
     helped, in_the_way = _said(sheet, reading)
     return SheetPage(
@@ -74,8 +68,8 @@ def sheet_page(sheet: MeetingSheet, reading: Reading) -> SheetPage:
         person=reading.owner,
         zone=zone,
         today=today,
-        goals=[reviewed(goal, then_on, now_on, zone) for goal in goals],
-        domains=_domains(sheet, reading, then_on, now_on, zone),
+        goals=[reviewed(goal, sheet.then_on, now_on, zone) for goal in goals],
+        domains=_domains(sheet, reading, now_on, zone),
         milestones=_milestones(sheet, reading),
         helped=helped,
         in_the_way=in_the_way,
@@ -83,12 +77,12 @@ def sheet_page(sheet: MeetingSheet, reading: Reading) -> SheetPage:
     )
 
 
-def _domains(
-    sheet: MeetingSheet, reading: Reading, then: date, now: date, zone: ZoneInfo
-) -> SharedDomains | None:
+def _domains(sheet: MeetingSheet, reading: Reading, now: date, zone: ZoneInfo) -> SharedDomains | None:
     if not sheet.domains:
         return None
-    return domains_shared_with(reading, weeks=WEEKS_SHOWN, then=then, now=now, zone=zone, only=sheet.domains)
+    return domains_shared_with(
+        reading, weeks=WEEKS_SHOWN, then=sheet.then_on, now=now, zone=zone, only=sheet.domains
+    )
 
 
 def _milestones(sheet: MeetingSheet, reading: Reading) -> list[Milestone]:

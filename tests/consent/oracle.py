@@ -18,6 +18,8 @@ class Leave:
     data_from: datetime | None
     data_to: datetime | None
     goals: frozenset[str]
+    sheet: str = ""
+    """Handed over with it."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,10 @@ class Look:
 
 def is_open(row: Row, look: Look, leaves: Iterable[Leave]) -> bool:
     return not look.is_paused and any(_holds(leave, look) and _covers(leave, row) for leave in leaves)
+
+
+def open_sheets(look: Look, leaves: Iterable[Leave]) -> set[str]:
+    return set() if look.is_paused else {leave.sheet for leave in leaves if _holds(leave, look)}
 
 
 def _holds(leave: Leave, look: Look) -> bool:

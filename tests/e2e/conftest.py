@@ -90,13 +90,17 @@ def sign_in(context: BrowserContext, page: Page) -> SignIn:
     """Signs the person in by the sign-in page, with the password every persona has."""
 
     def signed_in(user: User) -> Page:
-        user.set_password(PASSWORD)
-        user.save()
-        EmailAddress.objects.get_or_create(user=user, email=user.email, verified=True, primary=True)
-        sign_in_as(page, user.email, PASSWORD)
+        sign_in_to(page, user)
         return page
 
     return signed_in
+
+
+def sign_in_to(page: Page, user: User) -> None:
+    user.set_password(PASSWORD)
+    user.save()
+    EmailAddress.objects.get_or_create(user=user, email=user.email, verified=True, primary=True)
+    sign_in_as(page, user.email, PASSWORD)
 
 
 def sign_in_as(page: Page, email: str, password: str) -> None:
@@ -104,7 +108,7 @@ def sign_in_as(page: Page, email: str, password: str) -> None:
     page.get_by_label("Email address").fill(email)
     page.get_by_label("Password", exact=True).fill(password)
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(re.compile("/(today|welcome)"))
+    page.wait_for_url(re.compile("/(today|welcome|people|team)$"))
 
 
 def open_page(page: Page, path: str) -> None:

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page
 
+from recoveryapp.consent.models import ConsentGrant
 from recoveryapp.demo.actions import DEMO_PASSWORD, load_demo
 from recoveryapp.goals.models import Goal
 from recoveryapp.journal.models import Entry
@@ -20,6 +21,7 @@ OWN = [
     "/goals/new",
     "/goals/{goal}",
     "/goals/{goal}/edit",
+    "/goals/{goal}/scale",
     "/check-in",
     "/check-in/items",
     "/timeline",
@@ -41,6 +43,15 @@ OWN = [
     "/me/settings",
     "/me/reminders",
     "/me/reminders/new",
+    "/connect",
+    "/me/sharing",
+    "/me/sharing/new",
+    "/me/sharing/{grant}",
+    "/me/sharing/ended",
+    "/me/sharing/looks",
+    "/me/sharing/remarks",
+    "/me/sheets",
+    "/me/sheets/new",
     "/welcome",
 ]
 LOOKS: dict[str, dict[str, Any]] = {
@@ -87,6 +98,7 @@ def test_pages_of_ones_own(page: Page) -> None:
     ids = {
         "goal": Goal.objects.filter(owner=robin).latest("recorded_at").pk,
         "entry": Entry.objects.filter(owner=robin).latest("recorded_at").pk,
+        "grant": ConsentGrant.objects.filter(owner=robin).latest("starts_at").pk,
         "resource": Resource.objects.filter(status="active").latest("pk").pk,
     }
     sign_in_as(page, robin.email, DEMO_PASSWORD)

@@ -3,7 +3,10 @@
 import gzip
 from datetime import datetime
 
+import brotli
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from recoveryapp.accounts import keys
 from recoveryapp.accounts.models import User
@@ -13,6 +16,7 @@ from recoveryapp.journal.models import Entry, SharedLine
 from recoveryapp.outcomes.models import CheckIn, Milestone
 from tests.conftest import ApiFor, CountQueries
 from tests.consent.conftest import Grant
+from tests.plugins.bars import Measure
 from tests.review.body import people_url
 from tests.review.generated import write_five_years
 
@@ -62,3 +66,35 @@ def test_the_number_of_rows_and_grants_makes_no_difference(
     keys.cache.clear()
     with count_queries(7):
         client.get(people_url(alice.pk, "journal/"))
+
+
+@pytest.mark.parametrize("door", ["journal/", "sheets/", "remarks/"])
+def test_the_gate_adds_one_statement_to_a_list(
+    door: str, api: ApiFor, grant: Grant, alice: User, cleo: User
+) -> None:
+    for _ in range(3):
+        grant(*Scope)
+    client = api(cleo)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(people_url(alice.pk, door)).status_code == 200
+    asked = [query["sql"] for query in captured if query["sql"].startswith('SELECT "consent_consentgrant"')]
+    assert len(asked) == 1
+
+
+@pytest.mark.audit
+def test_figures_of_five_years(
+    api: ApiFor, grant: Grant, alice: User, cleo: User, now: datetime, measure: Measure
+) -> None:
+    grant(*Scope)
+    write_five_years(alice, now=now)
+    keys.cache.clear()
+    client, url = api(cleo), people_url(alice.pk, "review/")
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(url)
+    statements = sum("SAVEPOINT" not in query["sql"] for query in captured)
+    measure("review, statements", wanted="<= 12", found=statements, holds=statements <= 12)
+    for name, size in {
+        "gzip": len(gzip.compress(answer.content, 6)),
+        "brotli": len(brotli.compress(answer.content, quality=4)),
+    }.items():
+        measure(f"review, bytes ({name})", wanted="<= 60000", found=size, holds=size <= MOST_BYTES)

@@ -238,7 +238,7 @@ def test_each_deed_leaves_its_line(
         {"about_id": str(new_id())},
         {"is_private": True},
     ],
-    ids=str,
+    ids=",".join,
 )
 def test_what_cannot_be_meant_is_refused(
     wrong: Body, api: ApiFor, given: ConsentGrant, alice: User, cleo: User
@@ -253,6 +253,14 @@ def test_it_stays_where_what_it_is_about_is_deleted(
     write(api(cleo), alice, about="goal", about_id=str(record.goal.pk))
     Goal.objects.filter(pk=record.goal.pk).delete()
     assert written(api, cleo, alice)[0]["words"] == WORDS
+
+
+def test_it_stays_with_the_person_when_its_writers_account_is_gone(
+    api: ApiFor, alice: User, cleo: User, remark: Remark
+) -> None:
+    User.objects.filter(pk=cleo.pk).delete()
+    [shown] = api(alice).get("/api/v1/remarks/").json()["results"]
+    assert (shown["words"], shown["called"], shown["role"]) == (WORDS, "", "clinician")
 
 
 @pytest.mark.parametrize("number", [1, 3])

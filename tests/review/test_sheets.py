@@ -213,6 +213,17 @@ def test_it_cannot_be_handed_over_with_a_grant_that_is_over_or_not_ones_own(
     assert not MeetingSheet.objects.exists()
 
 
+def test_it_can_be_written_on_after_the_grant_has_ended(
+    api: ApiFor, grant: Grant, alice: User, cleo: User, now: datetime
+) -> None:
+    given = grant(Scope.GOALS)
+    sheet_id = keep_sheet(api(alice), grant=given, at=now, words="Money")
+    ConsentGrant.objects.filter(pk=given.pk).update(revoked_at=now)
+    body = {"version": 1, "recorded_at": now.isoformat(), "words": "Rent", "grant": str(given.pk)}
+    assert api(alice).put(f"/api/v1/sheets/{sheet_id}/", body, format="json").status_code == 200
+    assert api(cleo).get(handed(alice, sheet_id)).status_code == 404
+
+
 def test_then_and_now_are_on_it_where_two_days_are_ticked(api: ApiFor, alice: User, now: datetime) -> None:
     goal = Goal.objects.create(owner=alice, recorded_at=now - 90 * DAY, words="Swim")
     for days, value in ((60, 2), (1, 6)):
@@ -243,7 +254,7 @@ def test_then_and_now_are_on_it_where_two_days_are_ticked(api: ApiFor, alice: Us
         {"words": "a" * 1001},
         {"share_with": "everybody"},
     ],
-    ids=str,
+    ids=",".join,
 )
 def test_what_cannot_be_on_one_page_is_refused(
     wrong: dict[str, object], api: ApiFor, alice: User, now: datetime

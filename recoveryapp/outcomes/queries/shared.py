@@ -47,18 +47,22 @@ def domains_shared_with(
     reading: Reading,
     *,
     weeks: int,
-    then: date,
+    then: date | None,
     now: date,
     zone: ZoneInfo,
     only: Collection[str] = Domain.values,
 ) -> SharedDomains | None:
-    """Of the last `weeks` weeks those from the first with an answer on; one statement. None without any."""
+    """Of the last `weeks` weeks those from the first with an answer on; one statement. None without any.
+
+    `then` None: only one day is asked for.
+    """
     wanted = [domain for domain in Domain if domain in only and CHECK_INS[domain] in reading.scopes]
     opened = {domain: reading.opens(CHECK_INS[domain]) for domain in wanted}
     if not opened:
         return None
     mondays = mondays_until(reading.at.astimezone(zone).date(), weeks=weeks)
-    found = _means(opened, mondays, {THEN: then, NOW: now}, zone)
+    days = {number: day for number, day in {THEN: then, NOW: now}.items() if day}
+    found = _means(opened, mondays, days, zone)
     first = min((number for number, means in found.items() if number > 0 and _any_mean(means)), default=None)
     if first is None:
         return None

@@ -18,11 +18,13 @@ def put_sheet(
     sheet_id: UUID, *, version: int, values: Mapping[str, Any], now: datetime, by: User
 ) -> Saved[MeetingSheet]:
     """`values`: every field the person sets. Ids that are not their own show nothing, so none is refused.
+    What was handed over with a grant that has ended since can still be written on.
 
     Raises NotVisible, StaleVersion, GrantOver.
     """
+    before = sheets_of(by).filter(pk=sheet_id).values_list("grant_id", flat=True).first()
     saved = put_owned(MeetingSheet, sheet_id, version=version, values=values, by=by)
-    if saved.is_changed:
+    if saved.row.grant_id != before:
         _demand_open(saved.row.grant_id, now=now, by=by)
     return saved
 

@@ -128,12 +128,6 @@ class SheetPageSerializer(serializers.Serializer[Any]):
     in_the_way = SheetInTheWaySerializer(many=True)
     pages = SheetJournalSerializer(many=True)
 
-    def to_representation(self, page: SheetPage) -> dict[str, Any]:
-        shown: dict[str, Any] = super().to_representation(page)
-        if not page.compares:
-            _without_then(shown)
-        return shown
-
 
 class HandedSheetSerializer(serializers.Serializer[Any]):
     """A sheet in the list of those handed to the viewer; its words are on the sheet."""
@@ -153,9 +147,3 @@ class TickableSerializer(ReviewPageSerializer):
 
 def sheet_as_data(page: SheetPage) -> dict[str, Any]:
     return dict(SheetPageSerializer(page, context={"zone": page.zone}).data)
-
-
-def _without_then(shown: dict[str, Any]) -> None:
-    """Where two days are not compared, nothing of an earlier one is said."""
-    for row in [*shown["goals"], *(shown["domains"] or {"domains": []})["domains"]]:
-        row["then"] = None

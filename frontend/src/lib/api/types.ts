@@ -36,6 +36,10 @@ export type LogLine = Schemas['LogLine'];
 export type Remark = Schemas['OwnRemark'];
 export type WrittenRemark = Schemas['Remark'];
 export type RemarkAnswer = Schemas['RemarkAnswer'];
+/** Under the id of its goal. */
+export type AttainmentScale = Schemas['AttainmentScale'] & { id: string };
+export type Attainment = Schemas['Attainment'];
+export type Attained = Schemas['Attained'];
 export type MeetingSheet = Schemas['MeetingSheet'];
 export type SheetPage = Schemas['SheetPage'];
 export type HandedSheet = Schemas['HandedSheet'];

@@ -20,9 +20,11 @@ export interface Explained {
   way?: { href: string; label: string };
 }
 
-/** A refusal in words: the props of ui/ErrorNote. */
-export function explain(error: unknown): Explained {
+/** A refusal in words: the props of ui/ErrorNote. What only one feature can say no to stands in its catalogue. */
+export function explain(error: unknown, catalogue = ''): Explained {
   const code = isFault(error) ? error.code : 'unknown';
+  const own = known(`${catalogue}.trouble.${code}.what`);
+  if (own) return { what: own, next: known(`${catalogue}.trouble.${code}.next`) ?? '' };
   return {
     what: said(`errors.${code}.what`, 'errors.unknown.what'),
     next: said(`errors.${code}.next`, 'errors.unknown.next'),

@@ -1,3 +1,4 @@
+import type attainment from './messages/en/attainment.json';
 import type check_in from './messages/en/check_in.json';
 import type common from './messages/en/common.json';
 import type directory from './messages/en/directory.json';
@@ -27,6 +28,7 @@ import type writing from './messages/en/writing.json';
 
 /** The English files say which keys exist. */
 interface English {
+  attainment: typeof attainment;
   check_in: typeof check_in;
   common: typeof common;
   directory: typeof directory;

@@ -56,6 +56,13 @@ test('each refusal says what happened and that nothing was lost', () => {
   });
 });
 
+test('what only one feature can say no to is said in its own words', async () => {
+  await messages('sharing');
+  const refused = { code: 'not_connected' };
+  expect(explain(refused, 'sharing').what).toBe('You are not connected with them any more.');
+  expect(explain({ code: 'unreachable' }, 'sharing').what).toBe('We could not reach the service.');
+});
+
 test('a refusal nobody foresaw still says what to do', () => {
   expect(explain(new TypeError('x')).what).toBe('Something went wrong.');
   expect(explain({ code: 'never_heard_of' }).next).toContain('Nothing you wrote is lost');

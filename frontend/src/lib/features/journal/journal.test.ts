@@ -2,7 +2,8 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { Entry } from '#lib/api/types.ts';
 import { another } from './asking.ts';
 import { byDay } from './days.ts';
-import { entriesAfter, entriesFor, entryAbout, putEntry } from './journal.ts';
+import { entriesAfter, entriesFor, entryAbout, entryWriting, putEntry } from './journal.ts';
+import { marked } from './lines.ts';
 import { MOST_TAGS, suggestedTags, typedTags, withTags } from './tags.ts';
 
 const server = vi.fn<(request: Request) => Promise<Response>>();
@@ -91,4 +92,19 @@ test('questions do not come again before all have been asked', () => {
   expect(another(prompts, ['a', 'c'])?.code).toBe('b');
   expect(another(prompts, ['a', 'b', 'c'], () => 0)?.code).toBe('a');
   expect(another([{ code: 'a', text: 'a' }], ['a'])).toBeUndefined();
+});
+
+test('a mark for sharing goes along when a page is changed', () => {
+  const marked = { ...entryAbout({}).blank(), is_marked_for_sharing: true } as Entry;
+  expect(entryWriting.contentOf(marked).is_marked_for_sharing).toBe(true);
+});
+
+test('words marked within the page need not be typed again; others are left alone', () => {
+  document.body.innerHTML = '<p id="page">A robin came.</p><p id="other">Menu</p>';
+  const [at, other] = ['page', 'other'].map((id) => document.getElementById(id) as HTMLElement);
+  const selection = (node?: HTMLElement) =>
+    ({ anchorNode: node?.firstChild, toString: () => ' robin ' }) as unknown as Selection;
+  expect(marked(at, selection(at))).toBe('robin');
+  expect(marked(at, selection(other))).toBe('');
+  expect(marked(at, null)).toBe('');
 });

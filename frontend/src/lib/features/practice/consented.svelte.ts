@@ -15,6 +15,7 @@ export interface Doors<T> {
 
 const ASK_EVERY = 5_000;
 const MOST_SILENCES = 2;
+const LOOK_AGAIN_AFTER = 60_000;
 export const IDLE_AFTER = 10 * 60_000;
 
 /** Something of another person on the screen: in this page's memory alone, and only while consent is in force. */
@@ -35,12 +36,14 @@ export class Consented<T> {
     this.#doors = doors;
   }
 
+  /** `how`: in another way, where nothing has changed meanwhile. */
   async look(how = this.#doors.look): Promise<void> {
     const turn = ++this.#turn;
     this.busy = true;
     try {
       const mark = await this.#doors.stands();
-      const content = mark === null ? null : await how();
+      const content =
+        mark === null ? null : await (mark === this.#mark ? how() : this.#doors.look());
       if (turn === this.#turn) this.#settle(mark, content);
     } catch (error) {
       if (turn === this.#turn) this.#refuse(error);
@@ -69,6 +72,12 @@ export class Consented<T> {
     } catch (error) {
       if (turn === this.#turn) this.#doubt(error);
     }
+  }
+
+  /** In sight again: after a while it is looked at anew, for a part of it may have been stopped. */
+  async comeBack(awayFor: number): Promise<void> {
+    if (this.standing === 'shown' && awayFor >= LOOK_AGAIN_AFTER) await this.look();
+    else await this.check();
   }
 
   touch(now = Date.now()): void {
@@ -119,15 +128,21 @@ export function watch<T>(page: Consented<T>): () => void {
     page.rest();
     if (!document.hidden) void page.check();
   };
+  let awaySince = Date.now();
+  const seen = () => {
+    page.rest();
+    if (document.hidden) awaySince = Date.now();
+    else void page.comeBack(Date.now() - awaySince);
+  };
   const touched = () => page.touch();
   const timer = setInterval(turn, ASK_EVERY);
-  document.addEventListener('visibilitychange', turn);
+  document.addEventListener('visibilitychange', seen);
   window.addEventListener('focus', turn);
   window.addEventListener('online', turn);
   TOUCHES.forEach((touch) => window.addEventListener(touch, touched, { passive: true }));
   return () => {
     clearInterval(timer);
-    document.removeEventListener('visibilitychange', turn);
+    document.removeEventListener('visibilitychange', seen);
     window.removeEventListener('focus', turn);
     window.removeEventListener('online', turn);
     TOUCHES.forEach((touch) => window.removeEventListener(touch, touched));

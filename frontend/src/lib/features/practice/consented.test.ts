@@ -43,6 +43,26 @@ test('when it was changed, it is looked at anew', async () => {
   expect(shown.content).toBe('less');
 });
 
+test('what is added to a list that was changed meanwhile is looked at from the beginning', async () => {
+  const { shown, stands, look } = page();
+  await shown.look();
+  await shown.add((before) => Promise.resolve(`${before}, and more`));
+  expect(shown.content).toBe('a canary, and more');
+  stands.mockResolvedValue('support, for less long');
+  look.mockResolvedValueOnce('less');
+  await shown.add((before) => Promise.resolve(`${before}, and more`));
+  expect(shown.content).toBe('less');
+});
+
+test('who comes back after a while looks anew', async () => {
+  const { shown, look } = page();
+  await shown.look();
+  await shown.comeBack(5_000);
+  expect(look).toHaveBeenCalledTimes(1);
+  await shown.comeBack(60_000);
+  expect(look).toHaveBeenCalledTimes(2);
+});
+
 test('an answer that comes after the end is dropped', async () => {
   const { shown, look, stands } = page();
   await shown.look();

@@ -32,12 +32,10 @@ export async function findPerson(id: string): Promise<SharingPerson | null> {
   return null;
 }
 
-/** What is in force for this purpose, so that a change shows; null: nothing. */
+/** What the list says of them, so that a change shows; null: nothing is shared for this purpose. */
 export async function standingOf(id: string, purpose: Purpose): Promise<string | null> {
   const person = await findPerson(id);
-  return person?.purposes.includes(purpose)
-    ? [...person.purposes, person.shared_until].join(' ')
-    : null;
+  return person?.purposes.includes(purpose) ? JSON.stringify(person) : null;
 }
 
 /** The one that was asked for, else the one that fits the work best, of those there are. */

@@ -2,10 +2,23 @@ import { api, got } from '#lib/api/client.ts';
 import { ApiProblem } from '#lib/api/errors.ts';
 import { recordedNow } from '#lib/api/ids.ts';
 import type { Paged, Remark, RemarkAnswer } from '#lib/api/types.ts';
+import { known, t } from '#lib/i18n/t.svelte.ts';
 
 export const LIMIT = 2_000;
 
 export const firstRemarks = (): Promise<Paged<Remark>> => got(api.GET('/api/v1/remarks/'));
+
+export async function newestRemark(): Promise<Remark | null> {
+  const params = { query: { page_size: 1 } };
+  return (await got(api.GET('/api/v1/remarks/', { params }))).results[0] ?? null;
+}
+
+/** “Cleo, clinician”. */
+export function writerText({ called, role }: Pick<Remark, 'called' | 'role'>): string {
+  if (!called) return t('sharing.remarks.gone');
+  const name = known(`sharing.role.${role}`) ?? role;
+  return t('sharing.remarks.by', { called, role: name.toLocaleLowerCase() });
+}
 
 export async function putAnswer(remark: string, id: string, words: string): Promise<RemarkAnswer> {
   if (!words.trim()) throw noWords();

@@ -1,3 +1,3 @@
 import { messages } from '#lib/i18n/t.svelte.ts';
 
-export const load = () => messages('goals', 'parts', 'writing');
+export const load = () => messages('goals', 'attainment', 'parts', 'writing');

@@ -1,0 +1,7 @@
+import { ApiProblem } from '#lib/api/errors.ts';
+
+const OWN = ['not_connected', 'too_many_grants', 'grant_over', 'remark_erased'];
+
+/** A no that the sharing catalogue has words for. */
+export const isSharings = (problem: unknown): boolean =>
+  problem instanceof ApiProblem && OWN.includes(problem.code);

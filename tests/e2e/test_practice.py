@@ -1,0 +1,359 @@
+"""At work: from an invitation to a code; a review while it is shared; nothing left on the machine."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import BrowserContext, Page, expect
+
+from recoveryapp.accounts.enums import Role
+from recoveryapp.accounts.models import User
+from recoveryapp.audit.queries import reads_by_others
+from recoveryapp.common.ids import new_id
+from recoveryapp.consent.actions import revoke_grant
+from recoveryapp.consent.scopes import Purpose, Scope
+from recoveryapp.review.models import MeetingSheet, Remark
+from recoveryapp.teams.models import Invitation, Membership, Team
+from tests.conftest import PASSWORD, ApiFor, person
+from tests.consent.conftest import Grant, cleos_place, grant, team
+from tests.e2e.conftest import SignIn, code_in_mail, sign_in_to
+from tests.teams.people import hold_place, join, token_in_mail
+
+__all__ = ["cleos_place", "grant", "team"]
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+GOAL = "Grow a canary-yellow courgette"
+GONE_WITHIN = 10_000
+GONE = "There is nothing here for you to see now."
+WIDE = {"width": 1280, "height": 800}
+
+
+@pytest.fixture
+def goal(alice: User, api: ApiFor) -> str:
+    goal_id = str(new_id())
+    body = {"version": 0, "recorded_at": timezone.now().isoformat(), "words": GOAL}
+    assert api(alice).put(f"/api/v1/goals/{goal_id}/", body, format="json").status_code == 201
+    return goal_id
+
+
+@pytest.fixture
+def desk(sign_in: SignIn, cleo: User) -> Page:
+    """The clinician's screen, wide."""
+    cleo.welcomed_at = timezone.now()
+    page = sign_in(cleo)
+    page.set_viewport_size(WIDE)
+    return page
+
+
+@pytest.fixture
+def office(sign_in: SignIn, max_: User, team: Team, now: datetime) -> Page:
+    """The manager's screen."""
+    join(max_, team, now)
+    max_.welcomed_at = now
+    return sign_in(max_)
+
+
+def read_at(desk: Page) -> None:
+    desk.goto("/people")
+    desk.get_by_role("link", name=re.compile("Alice")).click()
+    expect(desk.get_by_role("heading", name=GOAL)).to_be_visible()
+
+
+# From an invitation to a code
+
+
+def test_invited_accepted_confirmed_and_ready_to_meet(
+    office: Page, new_context: Callable[..., BrowserContext]
+) -> None:
+    invite(office, "nora@example.org")
+    home = new_context().new_page()
+    accept(home, token_in_mail())
+    home.goto("/code")
+    expect(home.get_by_text("A manager has to confirm you first")).to_be_visible()
+    confirm(office)
+    home.reload()
+    expect(home.get_by_text(re.compile(r"Code: [A-Z0-9 ]+"))).to_be_visible()
+    expect(home.get_by_role("img", name="The same code as a picture")).to_be_visible()
+    expect(home.get_by_text("They see Nora, peer worker at Harbour")).to_be_visible()
+
+
+def invite(office: Page, email: str) -> None:
+    office.get_by_role("link", name="Invite somebody").click()
+    office.get_by_role("button", name="Go on").click()
+    expect(office.get_by_text("Choose what they will do here.")).to_be_visible()
+    office.get_by_role("radio", name=re.compile("^Peer worker")).check(force=True)
+    office.get_by_label("Their email address").fill(email)
+    office.get_by_role("button", name="Go on").click()
+    expect(office.get_by_role("heading", name="Where will they work?")).to_be_focused()
+    office.get_by_label(re.compile("Job title")).fill("Peer support worker")
+    office.get_by_role("button", name="Send the invitation").click()
+    expect(office.get_by_text(f"The invitation to {email} is on its way.")).to_be_visible()
+
+
+def accept(home: Page, token: str) -> None:
+    home.goto(f"/invitation#{token}")
+    expect(home.get_by_text("Harbour")).to_be_visible()
+    assert token not in home.url
+    home.get_by_role("link", name="Create an account").click()
+    home.get_by_label("Email address").fill("nora@example.org")
+    home.get_by_label("Password", exact=True).fill(PASSWORD)
+    home.get_by_role("button", name="Create my account").click()
+    code = home.get_by_label("Code from the email")
+    expect(code).to_be_visible()
+    code.fill(code_in_mail())
+    home.get_by_role("button", name="Go on").click()
+    home.get_by_role("button", name="Accept the invitation").click()
+    home.get_by_label("Your name").fill("Nora")
+    home.locator("form button[type=submit]").click()
+    expect(home.get_by_text("Nobody shares anything with you yet")).to_be_visible()
+
+
+def confirm(office: Page) -> None:
+    office.goto("/team")
+    office.get_by_role("button", name="Confirm Nora").click()
+    office.get_by_role("button", name="Yes, I know this is them").click()
+    expect(office.get_by_text("Nora is confirmed.")).to_be_visible()
+    assert Membership.objects.get(user__email="nora@example.org").verified_at
+
+
+def test_an_invitation_is_sent_again_and_taken_back(office: Page, page: Page) -> None:
+    invite(office, "nora@example.org")
+    first = token_in_mail()
+    office.get_by_role("button", name=re.compile("Send again.*nora@example.org")).click()
+    expect(office.get_by_text("A new invitation is on its way to nora@example.org")).to_be_visible()
+    assert token_in_mail() != first
+    office.get_by_role("button", name=re.compile("Take it back.*nora@example.org")).click()
+    expect(office.get_by_text("No open invitations.")).to_be_visible()
+    assert Invitation.objects.get().revoked_at
+
+
+def test_an_address_is_not_invited_twice(office: Page) -> None:
+    invite(office, "nora@example.org")
+    office.goto("/team/invite")
+    office.get_by_role("radio", name=re.compile("^Clinician")).check(force=True)
+    office.get_by_label("Their email address").fill("nora@example.org")
+    office.get_by_role("button", name="Go on").click()
+    office.get_by_role("button", name="Send the invitation").click()
+    expect(office.get_by_text("This address is invited already.")).to_be_visible()
+
+
+@pytest.mark.parametrize("state", ["used", "ended", "taken back", "never there"])
+def test_an_invitation_that_is_over_says_so_calmly(page: Page, team: Team, now: datetime, state: str) -> None:
+    nora = person("Nora")
+    how = {
+        "used": {"accepted_at": now, "accepted_by": nora},
+        "ended": {"expires_at": now - timedelta(seconds=1)},
+        "taken back": {"revoked_at": now},
+        "never there": {},
+    }
+    _, token = hold_place(team, nora, now, **how[state])
+    page.goto(f"/invitation#{'A' * 22 if state == 'never there' else token}")
+    expect(page.get_by_text("This invitation is over")).to_be_visible()
+
+
+def test_another_address_is_told_to_sign_in_with_the_one_that_was_invited(
+    sign_in: SignIn, team: Team, now: datetime, alice: User
+) -> None:
+    alice.welcomed_at = now
+    page = sign_in(alice)
+    _, token = hold_place(team, person("Nora"), now)
+    page.goto(f"/invitation#{token}")
+    page.get_by_role("button", name="Accept the invitation").click()
+    expect(page.get_by_text("This invitation is for another address")).to_be_visible()
+    page.get_by_role("button", name="Sign out and use another address").click()
+    expect(page.get_by_text("Use the address the invitation was sent to: n…@example.org")).to_be_visible()
+    alice.refresh_from_db()
+    assert alice.role == Role.SERVICE_USER
+
+
+def test_ending_a_place_says_what_it_does_and_closes_what_is_open(
+    desk: Page,
+    goal: str,
+    grant: Grant,
+    max_: User,
+    team: Team,
+    now: datetime,
+    new_context: Callable[..., BrowserContext],
+) -> None:
+    grant(Scope.GOALS)
+    read_at(desk)
+    join(max_, team, now)
+    max_.welcomed_at = now
+    office = new_context().new_page()
+    sign_in_to(office, max_)
+    office.get_by_role("button", name="End Cleo’s place").click()
+    expect(office.get_by_text("At once, Cleo sees nothing")).to_be_visible()
+    office.get_by_role("button", name="End it now").click()
+    expect(office.get_by_text("Cleo’s place has ended.")).to_be_visible()
+    expect(desk.get_by_text(GOAL)).to_have_count(0, timeout=GONE_WITHIN)
+
+
+def test_the_last_manager_cannot_leave(office: Page) -> None:
+    office.get_by_role("button", name="End Max’s place").click()
+    office.get_by_role("button", name="End it now").click()
+    expect(office.get_by_text("Somebody has to run this service.")).to_be_visible()
+
+
+# A review, while it is shared
+
+
+def test_a_review_is_there_while_it_is_shared_and_gone_when_it_is_not(
+    desk: Page, goal: str, grant: Grant, alice: User
+) -> None:
+    given = grant(Scope.GOALS)
+    read_at(desk)
+    expect(desk.get_by_text("Only what Alice chose to share with you")).to_be_visible()
+    expect(desk.get_by_text("This is not the clinical record.")).to_be_visible()
+    assert desk.title() == "What is shared with you · Daybook"
+    for part in (
+        "Three areas of life",
+        "Areas of life",
+        "From the journal",
+        "What helped",
+        "Things that happened",
+    ):
+        expect(desk.get_by_role("heading", name=part)).to_have_count(0)
+    revoke_grant(given.pk, now=timezone.now(), by=alice)
+    expect(desk.get_by_text(GOAL)).to_have_count(0, timeout=GONE_WITHIN)
+    expect(desk.get_by_text(GONE)).to_be_visible()
+
+
+def test_asking_whether_it_is_still_shared_is_no_look(
+    desk: Page, goal: str, grant: Grant, alice: User
+) -> None:
+    grant(Scope.GOALS)
+    read_at(desk)
+    with desk.expect_response(re.compile("/api/v1/people/$")):
+        desk.evaluate("window.dispatchEvent(new Event('focus'))")
+    assert reads_by_others(alice.pk).count() == 1
+
+
+def test_a_part_that_is_stopped_goes_and_the_rest_stays(
+    desk: Page, goal: str, grant: Grant, alice: User
+) -> None:
+    grant(Scope.GOALS)
+    more = grant(Scope.MILESTONES, expires_at=timezone.now() + timedelta(days=9))
+    read_at(desk)
+    expect(desk.get_by_role("heading", name="Things that happened")).to_be_visible()
+    revoke_grant(more.pk, now=timezone.now(), by=alice)
+    expect(desk.get_by_role("heading", name="Things that happened")).to_have_count(0, timeout=GONE_WITHIN)
+    expect(desk.get_by_role("heading", name=GOAL)).to_be_visible()
+
+
+def test_a_stranger_and_an_id_that_never_was_look_the_same(
+    desk: Page, cleos_place: Membership, bob: User
+) -> None:
+    said = []
+    for who in (bob.pk, new_id()):
+        desk.goto(f"/people/{who}?purpose=review")
+        expect(desk.get_by_text(GONE)).to_be_visible()
+        said.append(desk.locator("main").inner_text())
+    assert said[0] == said[1]
+
+
+def test_without_a_signal_it_is_hidden_and_comes_back(
+    desk: Page, goal: str, grant: Grant, context: BrowserContext
+) -> None:
+    grant(Scope.GOALS)
+    read_at(desk)
+    context.set_offline(True)
+    for _ in range(2):
+        desk.evaluate("window.dispatchEvent(new Event('focus'))")
+        desk.wait_for_timeout(200)
+    expect(desk.get_by_text("We cannot reach the service, so this is hidden.")).to_be_visible()
+    expect(desk.get_by_text(GOAL)).to_have_count(0)
+    context.set_offline(False)
+    expect(desk.get_by_role("heading", name=GOAL)).to_be_visible(timeout=GONE_WITHIN)
+
+
+def test_why_they_look_is_chosen_where_both_are_shared(
+    desk: Page, goal: str, grant: Grant, alice: User
+) -> None:
+    grant(Scope.GOALS)
+    grant(Scope.GOALS, purpose=Purpose.SUPPORT)
+    read_at(desk)
+    desk.get_by_text("To support them", exact=True).click()
+    expect(desk.get_by_text("It is shared so that you can support Alice.")).to_be_visible()
+    assert list(reads_by_others(alice.pk).values_list("purpose", flat=True)) == ["support", "review"]
+
+
+def test_what_is_written_goes_to_the_person_it_is_about(
+    desk: Page, goal: str, grant: Grant, alice: User, api: ApiFor
+) -> None:
+    grant(Scope.GOALS)
+    read_at(desk)
+    expect(desk.get_by_text("Alice sees this at once, with your name")).to_be_visible()
+    desk.get_by_label("What it is about").select_option(goal)
+    desk.get_by_label("Your words").fill("Well grown.")
+    desk.get_by_role("button", name="Send it to Alice").click()
+    expect(desk.get_by_text("Sent. Alice can read it now.")).to_be_visible()
+    remark = Remark.objects.get()
+    assert (remark.words, str(remark.about_id), remark.owner) == ("Well grown.", goal, alice)
+    body = {"recorded_at": timezone.now().isoformat(), "words": "They grew by themselves."}
+    path = f"/api/v1/remarks/{remark.pk}/answers/{new_id()}/"
+    assert api(alice).put(path, body, format="json").status_code == 201
+    desk.get_by_role("link", name="What you wrote").click()
+    expect(desk.get_by_text("They grew by themselves.")).to_be_visible()
+
+
+def test_a_sheet_that_was_handed_over_is_read_and_saved_as_a_file(
+    desk: Page, goal: str, grant: Grant, alice: User
+) -> None:
+    given = grant(Scope.GOALS)
+    MeetingSheet.objects.create(
+        owner=alice, recorded_at=timezone.now(), words="The courgettes, please.", goal_ids=[goal], grant=given
+    )
+    read_at(desk)
+    desk.get_by_role("link", name="Sheets for a meeting").click()
+    desk.get_by_role("link", name=re.compile("For no fixed day")).click()
+    expect(desk.get_by_text("The courgettes, please.")).to_be_visible()
+    expect(desk.get_by_text(GOAL)).to_be_visible()
+    with desk.expect_download() as loading:
+        desk.get_by_role("link", name="Save as a file (PDF)").click()
+    assert loading.value.suggested_filename == "sheet.pdf"
+    revoke_grant(given.pk, now=timezone.now(), by=alice)
+    expect(desk.get_by_text(GOAL)).to_have_count(0, timeout=GONE_WITHIN)
+
+
+# Nothing is left on the machine
+
+EVERYTHING_KEPT = """async () => {
+  const soon = new Promise((ok) => setTimeout(ok, 5000));
+  await Promise.race([navigator.serviceWorker.ready, soon]);
+  const kept = [JSON.stringify({...localStorage}), JSON.stringify({...sessionStorage})];
+  for (const name of await caches.keys())
+    for (const request of await (await caches.open(name)).keys()) {
+      kept.push(request.url);
+      kept.push(await (await (await caches.open(name)).match(request)).text());
+    }
+  for (const {name} of await indexedDB.databases()) {
+    const db = await new Promise((ok) => {
+      const asked = indexedDB.open(name);
+      asked.onsuccess = () => ok(asked.result);
+    });
+    for (const store of db.objectStoreNames)
+      kept.push(JSON.stringify(await new Promise((ok) => {
+        const asked = db.transaction(store).objectStore(store).getAll();
+        asked.onsuccess = () => ok(asked.result);
+      })));
+    db.close();
+  }
+  return kept;
+}"""
+
+
+def test_nothing_of_another_person_is_kept_on_the_machine(
+    desk: Page, goal: str, grant: Grant, alice: User
+) -> None:
+    grant(Scope.GOALS)
+    read_at(desk)
+    desk.get_by_label("Your words").fill("A remark that was not sent, also a canary.")
+    desk.reload()
+    expect(desk.get_by_role("heading", name=GOAL)).to_be_visible()
+    kept = desk.evaluate(EVERYTHING_KEPT)
+    assert any("Cleo" in text for text in kept), "the machine remembers who works at it"
+    assert [text for text in kept if "canary" in text or "Alice" in text or str(alice.pk) in text] == []
+    assert [text for text in kept if "/api/" in text and text.startswith("http")] == []
