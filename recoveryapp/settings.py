@@ -177,8 +177,8 @@ SPECTACULAR_SETTINGS = {
         "PartTypeEnum": "recoveryapp.outcomes.enums.PartType",
         "PurposeEnum": "recoveryapp.consent.scopes.Purpose",
         "ReminderChannelEnum": "recoveryapp.reminders.enums.ReminderChannel",
-        "ReportReasonEnum": "recoveryapp.resources.enums.ReportReason",
         "ReportOutcomeEnum": "recoveryapp.resources.enums.ReportOutcome",
+        "ReportReasonEnum": "recoveryapp.resources.enums.ReportReason",
         "ResourceStatusEnum": "recoveryapp.resources.enums.Status",
         "StoryStateEnum": "recoveryapp.resources.enums.StoryState",
         "UploadStateEnum": "recoveryapp.resources.enums.UploadState",
@@ -286,15 +286,15 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "schedule": timedelta(hours=1),
         "options": {"expires": 600},
     },
-    "tell of sharing that ends soon": {
-        "task": "reminders.tell_of_sharing_ends",
-        "schedule": timedelta(hours=1),
-        "options": {"expires": 600},
-    },
     "read what is new in the directory": {
         "task": "matching.read_meanings",
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
+    },
+    "tell of sharing that ends soon": {
+        "task": "reminders.tell_of_sharing_ends",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 600},
     },
     "seal the audit trail": {
         "task": "audit.seal",

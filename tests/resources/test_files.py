@@ -16,6 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from recoveryapp.accounts.models import User
 from recoveryapp.resources import tasks
 from recoveryapp.resources.actions.uploads import read_upload
+from recoveryapp.resources.hsds.schema import departures
 from recoveryapp.resources.models import DirectorySource, DirectoryUpload, Resource, UploadPiece
 from recoveryapp.resources.queries.uploads import progress_key
 from recoveryapp.resources.views import files
@@ -63,14 +64,42 @@ def test_a_file_waits_until_a_worker_reads_it_and_then_says_what_it_did(
 def test_a_refused_file_says_why(
     max_: User, api: ApiFor, give: Give, listing: Listing, walk: Row, now: datetime
 ) -> None:
-    key = give(b"<html>").json()["id"]
+    key = give(b" " * 5_000_000 + b"<html>").json()["id"]
 
     read_upload(now=now)
 
     assert api(max_).get(f"{UPLOADS}{key}/").json()["state"] == "refused"
     report = api(max_).get(f"/api/v1/directory/imports/{key}/").json()
-    assert report["refusal"].startswith("council.json: not JSON")
+    assert report["refusal"].startswith("council.json: ")
     assert (report["total"], report["refused"]) == (0, None)
+
+
+def zipped(content: str) -> bytes:
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("page.json", content)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"<html>", "not JSON"),
+        (b"[" * 1_000, "nested deeper"),
+        (b'[{"id": "\xff"}]', "not UTF-8 text"),
+        (zipped(" " * 200_000_000), "unpacks to far more"),
+        (b"PK\x05\x06" + b"\x00" * 18, "there is no directory in it"),
+    ],
+    ids=["no JSON", "deep", "encoding", "bomb", "empty archive"],
+)
+def test_a_hostile_file_is_refused_at_once_and_with_the_reason(give: Give, content: bytes, why: str) -> None:
+    answer = give(content)
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
+    (said,) = answer.json()["errors"]["file"]
+    assert said["code"] == "file_refused"
+    assert why in said["message"]
+    assert DirectoryUpload.objects.count() == 0
 
 
 def test_a_report_names_the_place_of_what_was_refused(
@@ -109,11 +138,7 @@ def test_a_large_file_is_kept_in_pieces_and_put_together_again(
 
 
 def test_an_archive_is_taken(give: Give, listing: Listing, walk: Row, now: datetime) -> None:
-    packed = BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("page.json", json.dumps(listing(walk)))
-
-    give(packed.getvalue(), name="council.zip")
+    give(zipped(json.dumps(listing(walk))), name="council.zip")
     read_upload(now=now)
 
     assert Resource.objects.count() == 1
@@ -223,3 +248,35 @@ def test_two_sources_have_two_names(max_: User, api: ApiFor) -> None:
 def test_an_address_that_leads_elsewhere_is_not_kept(max_: User, api: ApiFor, address: str) -> None:
     assert put_source(api, max_, str(uuid4()), address=address).status_code == 400
     assert DirectorySource.objects.count() == 0
+
+
+def test_what_max_wrote_is_given_away_as_the_standard_asks_and_is_read_again(
+    max_: User, api: ApiFor, take: Take
+) -> None:
+    body = {
+        "key": str(uuid4()),
+        "name": "Tuesday table",
+        "description": "Board games and soup.",
+        "content_note": "Speaks of loss.",
+        "kind": "social_club",
+        "areas": ["social.contact"],
+        "mechanisms": ["increasing_choice"],
+        "traits": ["group"],
+        "delivery": ["in_person"],
+        "cost": "free",
+        "place": "Saltmere",
+        "coverage": "local",
+        "address": "1 High Street, Saltmere",
+        "phone": "01632 960101",
+        "organisation": "Harbour",
+    }
+    api(max_).post("/api/v1/directory/resources/", body, format="json")
+    answer: Any = api(max_).get("/api/v1/directory/export/?source=by+hand")
+    page = json.loads(b"".join(answer.streaming_content))
+
+    (service,) = page["contents"]
+    assert list(departures(service, "$")) == []
+    assert take(page, source="elsewhere").new == 1
+    ours, theirs = Resource.objects.get(source="by hand"), Resource.objects.get(source="elsewhere")
+    same = [name for name in body if name != "key"]
+    assert {n: getattr(theirs, n) for n in same} == {n: getattr(ours, n) for n in same}

@@ -1,5 +1,6 @@
 """Files that managers give: kept until a worker has read them, one after another."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,7 +18,9 @@ from recoveryapp.audit.actions import Verb, record
 from recoveryapp.consent.writes import in_one_go
 from recoveryapp.resources.actions.imports import import_file
 from recoveryapp.resources.enums import UploadState
+from recoveryapp.resources.hsds.boxes import open_box
 from recoveryapp.resources.hsds.document import FileRefused
+from recoveryapp.resources.hsds.reading import read_document
 from recoveryapp.resources.models import DirectoryImport, DirectoryUpload, UploadPiece
 from recoveryapp.resources.queries import current_mapping
 from recoveryapp.resources.queries.uploads import progress_key
@@ -27,6 +30,20 @@ LEASE = timedelta(hours=1)
 """A worker that says nothing for so long is gone, and another one begins again."""
 MOST_TRIES = 2
 PROGRESS_SECONDS = 3_600
+LOOKED_THROUGH_BYTES = 4 * 1024 * 1024
+
+
+def refuse_hostile(file: IO[bytes], *, file_name: str) -> None:
+    """What can be told in moments is told at once: bombs, broken archives, and any small file that is no
+    directory. Large ones are looked through by the worker. Raises FileRefused."""
+    with TemporaryDirectory(prefix="directory-") as room:
+        path = Path(room) / _safe_name(file_name)
+        with path.open("wb") as copy:
+            shutil.copyfileobj(file, copy)
+        file.seek(0)
+        box = open_box(path)
+        if box.unpacked_bytes <= LOOKED_THROUGH_BYTES:
+            read_document(path).close()
 
 
 @in_one_go
@@ -86,10 +103,14 @@ def _claim(now: datetime) -> DirectoryUpload | None:
 
 
 def _put_together(upload: DirectoryUpload, room: Path) -> Path:
-    path = room / (Path(upload.file_name).name or "directory")
+    path = room / _safe_name(upload.file_name)
     with path.open("wb") as file:
         file.writelines(_pieces(upload))
     return path
+
+
+def _safe_name(file_name: str) -> str:
+    return Path(file_name).name or "directory"
 
 
 def _pieces(upload: DirectoryUpload) -> Iterator[bytes]:

@@ -28,6 +28,10 @@ class Folder:
     names: Sequence[str]
     """Of its files, in order; folders within are not looked into."""
 
+    @property
+    def unpacked_bytes(self) -> int:
+        return sum((self.path / name).stat().st_size for name in self.names)
+
     def open(self, name: str) -> IO[bytes]:
         return (self.path / name).open("rb")
 
@@ -38,6 +42,7 @@ class Archive:
     prefix: str
     """Archives are often made of one folder."""
     names: Sequence[str]
+    unpacked_bytes: int
 
     @contextmanager
     def open(self, name: str) -> Iterator[IO[bytes]]:
@@ -81,7 +86,8 @@ def _archive(path: Path) -> Archive:
     names = [m.filename for m in members]
     prefix = _shared_folder(names)
     inside = sorted(name.removeprefix(prefix) for name in names)
-    return Archive(path, prefix, [name for name in inside if "/" not in name])
+    unpacked = sum(m.file_size for m in members)
+    return Archive(path, prefix, [name for name in inside if "/" not in name], unpacked)
 
 
 def _refuse_bomb(members: Sequence[zipfile.ZipInfo], path: Path) -> None:

@@ -7,6 +7,7 @@ from django.http import StreamingHttpResponse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
@@ -16,7 +17,8 @@ from rest_framework.views import APIView
 from recoveryapp.accounts.authentication import viewer_of
 from recoveryapp.common.problems import TooLarge
 from recoveryapp.resources.actions.sources import put_source
-from recoveryapp.resources.actions.uploads import keep_upload
+from recoveryapp.resources.actions.uploads import keep_upload, refuse_hostile
+from recoveryapp.resources.hsds.document import FileRefused
 from recoveryapp.resources.hsds.exporting import pieces_of_page
 from recoveryapp.resources.pagination import NewestMade
 from recoveryapp.resources.permissions import KeepsDirectory
@@ -65,8 +67,17 @@ class UploadView(APIView):
         body.is_valid(raise_exception=True)
         values = dict(body.validated_data)
         file = values.pop("file")
+        refuse_at_once(file)
         keep_upload(upload_id, file, file_name=file.name, **values, by=viewer_of(request))
         return Response(UploadSerializer(upload_of(upload_id)).data, status=201)
+
+
+def refuse_at_once(file: Any) -> None:
+    """With the reason beside the field of the file."""
+    try:
+        refuse_hostile(file, file_name=file.name)
+    except FileRefused as refused:
+        raise ValidationError({"file": [ErrorDetail(str(refused), "file_refused")]}) from refused
 
 
 def refuse_large(request: Request) -> None:

@@ -84,8 +84,9 @@ export const readerText = ({ who }: Pick<LogLine, 'who'>): string =>
 const DID = ['read', 'export', 'print'];
 
 /** “looked at your goals and what helped”. */
-export function lookText({ verb, scopes }: LogLine, locale: string): string {
-  const what = scopes.length > 0 ? whatText({ scopes, goal_ids: [] }, locale) : '';
+export function lookText({ verb, scopes, noun }: LogLine, locale: string): string {
+  const given = known(`sharing.given.${noun}`);
+  const what = scopes.length > 0 ? whatText({ scopes, goal_ids: [] }, locale) : given;
   const did = DID.includes(verb) ? verb : 'read';
   return t(`sharing.look.${did as 'read'}`, { what: what || t('sharing.look.nothing') });
 }
