@@ -25,7 +25,7 @@ def show(messages: Sequence[Message], *, now: datetime, is_test: bool = False) -
 
 
 def tell_gone(messages: Mapping[str, Message], *, now: datetime) -> None:
-    """That a phone takes no more notifications, seen at the next visit; by the device's id, so once for each."""
+    """That a phone takes no more notifications, seen at the next visit. By device, so once for each."""
     notices = [
         Notice(
             id=UUID(device_id), owner_id=m.owner_id, recorded_at=now, words=GONE.get(m.language, GONE["en"])

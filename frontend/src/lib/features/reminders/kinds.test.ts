@@ -61,9 +61,9 @@ test('in the app comes last, the others keep their order', () => {
 
 test('each way says what became of it', () => {
   const delivery = { channel: 'push', state: 'sent', reason: '', tries: 1, at: '' } as const;
-  expect(deliveryText(delivery)).toBe('On this phone: sent');
+  expect(deliveryText(delivery)).toBe('On my phone: sent');
   expect(deliveryText({ ...delivery, state: 'failed', reason: 'gone' })).toContain('no longer');
-  expect(deliveryText({ ...delivery, state: 'queued' })).toBe('On this phone: on its way');
+  expect(deliveryText({ ...delivery, state: 'queued' })).toBe('On my phone: on its way');
   expect(wayText('a reason of tomorrow')).toBe('It did not work.');
 });
 
