@@ -12,7 +12,9 @@ from recoveryapp.accounts.models import User
 from recoveryapp.notifications.models import Delivery
 from recoveryapp.reminders.models import Notice, Occurrence
 from tests.notifications.smtp_sink import SmtpSink, smtp_sink
+from tests.plugins.bars import Measure
 from tests.reminders.conftest import RemindNow
+from tests.reminders.crowd import crowd, this_minute
 from tests.reminders.processes import BEAT, WORKER, Processes
 from tests.waiting import wait_until
 
@@ -109,6 +111,25 @@ def test_a_broker_that_forgets_everything_loses_no_reminder(
     wait_until(all_ended, seconds=120)
     assert_each_was_sent(sink)
     assert len(sink.kept) == PEOPLE
+
+
+def test_on_time(processes: Processes, transactional_db: None, measure: Measure) -> None:
+    """With the beat as it is in production, and a worker of its own."""
+    processes.settings = "recoveryapp.settings"
+    processes.start(BEAT)
+    processes.start(WORKER)
+    due_at = this_minute() + timedelta(minutes=2 if datetime.now(UTC).second > 35 else 1)
+    crowd(PEOPLE, due_at=due_at)
+    wait_until(lambda: datetime.now(UTC) > due_at and all_ended(), seconds=240)
+    handled = Occurrence.objects.filter(state="sent").values_list("handled_at", flat=True)
+    waits = sorted((at - due_at).total_seconds() for at in handled if at)
+    middle, last = waits[len(waits) // 2], waits[-1]
+    measure(
+        f"{PEOPLE} due at one minute, the real beat",
+        wanted="median at most 5 s, p99 at most 60 s",
+        found=f"{len(waits)} sent, median {middle:.1f} s, last {last:.1f} s",
+        holds=len(waits) == PEOPLE and middle <= 5 and last <= 60,
+    )
 
 
 def _a_minute_goes_by() -> None:
