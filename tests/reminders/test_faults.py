@@ -21,7 +21,8 @@ from tests.waiting import wait_until
 pytestmark = pytest.mark.audit
 
 PEOPLE = 60
-THREADS = 2
+IN_HAND = 16
+"""Mails that one worker may have given away and not yet written down."""
 
 
 @pytest.fixture
@@ -79,13 +80,13 @@ def test_workers_killed_again_and_again_lose_nothing(processes: Processes, due: 
     processes.start(WORKER, mail=mail_to(sink))
     wait_until(all_ended, seconds=120)
     assert_each_was_sent(sink)
-    assert len(sink.kept) <= PEOPLE + kills * THREADS
+    assert len(sink.kept) <= PEOPLE + kills * IN_HAND
 
 
 def test_a_worker_killed_is_made_up_for_within_two_minutes(
     processes: Processes, due: None, sink: SmtpSink
 ) -> None:
-    sink.slowness = 0.1
+    sink.slowness = 1.0
     processes.start(BEAT)
     worker = processes.start(WORKER, mail=mail_to(sink))
     wait_until(lambda: len(sink.kept) >= PEOPLE // 4)
@@ -95,7 +96,7 @@ def test_a_worker_killed_is_made_up_for_within_two_minutes(
     processes.start(WORKER, mail=mail_to(sink))
     wait_until(all_ended, seconds=120)
     assert_each_was_sent(sink)
-    assert len(sink.kept) <= PEOPLE + THREADS
+    assert len(sink.kept) <= PEOPLE + IN_HAND
 
 
 def test_a_broker_that_forgets_everything_loses_no_reminder(
