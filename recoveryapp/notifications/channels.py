@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from typing import ClassVar, Protocol
 from uuid import UUID
 
+SHARE_OF_A_HOST = 48
+
 
 @dataclass(frozen=True, kw_only=True)
 class Message:
@@ -35,6 +37,8 @@ class Route:
     address: str = field(repr=False)
     gateway: str
     """The host that takes it: what is slow or asks for patience is one host, not a channel."""
+    most_at_once: int = SHARE_OF_A_HOST
+    """Calls that the host is given at the same time."""
 
     @property
     def to(self) -> tuple[str, str]:

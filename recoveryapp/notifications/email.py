@@ -8,13 +8,14 @@ from anymail.exceptions import AnymailAPIError, AnymailError
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
-from recoveryapp.notifications.channels import Message, Refused, Undelivered, Unreachable
+from recoveryapp.notifications.channels import SHARE_OF_A_HOST, Message, Refused, Undelivered, Unreachable
 
 NEUTRAL_NAMES = {"en": "Reminder", "es": "Recordatorio"}
 NAMED = {"en": "Reminder from {product}", "es": "Recordatorio de {product}"}
 STOP = {"en": "Stop these e-mails: {url}", "es": "No recibir más estos correos: {url}"}
 PAGE = '<!doctype html><html lang="{language}"><body dir="auto">{paragraphs}</body></html>'
 SMTP_FINAL, TOO_MANY, SERVER_ERROR = 500, 429, 500
+MAILS_AT_ONCE = 8
 
 
 class EmailCarrier:
@@ -54,6 +55,11 @@ def message_id(message: Message) -> str:
 def gateway() -> str:
     """The host that takes our mail, or the name of the service that does."""
     return getattr(settings, "EMAIL_HOST", "") or settings.EMAIL_BACKEND
+
+
+def most_at_once() -> int:
+    """A mail server takes few connections from one sender; a service's API takes many calls."""
+    return MAILS_AT_ONCE if "smtp" in settings.EMAIL_BACKEND else SHARE_OF_A_HOST
 
 
 def undelivered(error: Exception) -> Undelivered:

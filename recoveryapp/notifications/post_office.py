@@ -17,7 +17,6 @@ from recoveryapp.notifications.channels import Broke, Carrier, Message, Route, U
 logger = logging.getLogger(__name__)
 
 WIDTH = 64
-SHARE_OF_A_HOST = 48
 TROUBLES_BEFORE_REST = 5
 REST = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(seconds=5)
@@ -55,12 +54,12 @@ class Hosts:
         until = self._rests_until.get(host)
         return until - now if until and until > now else None
 
-    def enter(self, host: str) -> bool:
-        """False: it has its share of calls in hand."""
+    def enter(self, route: Route) -> bool:
+        """False: its host has its share of calls in hand."""
         with self._lock:
-            if self._calls[host] >= SHARE_OF_A_HOST:
+            if self._calls[route.gateway] >= route.most_at_once:
                 return False
-            self._calls[host] += 1
+            self._calls[route.gateway] += 1
             return True
 
     def leave(self, host: str) -> None:
@@ -147,7 +146,7 @@ class PostOffice:
             host = parcel.route.gateway
             if rest := hosts.rest_of(host, now=self._clock()):
                 self._answered.append(Receipt(parcel, trouble=Unreachable(rest)))
-            elif len(self._calls) < WIDTH and hosts.enter(host):
+            elif len(self._calls) < WIDTH and hosts.enter(parcel.route):
                 self._calls[self._threads.submit(self._call, parcel)] = (parcel, self._clock())
             else:
                 self._waiting.append((parcel, since))

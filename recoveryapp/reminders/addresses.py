@@ -45,7 +45,7 @@ class AddressBook:
             case ReminderChannel.SMS:
                 return self._phone(person)
             case _:
-                return self._unless_stopped(person, channel, person.email, email.gateway())
+                return self._unless_stopped(person, _mail_to(person))
 
     def _devices(self, person: User) -> Reachable:
         if not settings.PUSH_PRIVATE_KEY:
@@ -59,15 +59,21 @@ class AddressBook:
         number = self.numbers.get(person.pk)
         if number is None:
             return Reachable(why_not=WhyNotReady.NO_NUMBER)
-        return self._unless_stopped(person, ReminderChannel.SMS, number, sms.gateway())
+        route = Route(channel=ReminderChannel.SMS.value, address=number, gateway=sms.gateway())
+        return self._unless_stopped(person, route)
 
-    def _unless_stopped(
-        self, person: User, channel: ReminderChannel, address: str, gateway: str
-    ) -> Reachable:
-        why_not = self.stops.get((person.pk, channel, digest_of(address)))
-        if why_not:
-            return Reachable(why_not=why_not)
-        return Reachable([Route(channel=channel, address=address, gateway=gateway)])
+    def _unless_stopped(self, person: User, route: Route) -> Reachable:
+        why_not = self.stops.get((person.pk, route.channel, digest_of(route.address)))
+        return Reachable(why_not=why_not) if why_not else Reachable([route])
+
+
+def _mail_to(person: User) -> Route:
+    return Route(
+        channel=ReminderChannel.EMAIL.value,
+        address=person.email,
+        gateway=email.gateway(),
+        most_at_once=email.most_at_once(),
+    )
 
 
 def address_book(owner_ids: Collection[UUID], *, now: datetime) -> AddressBook:

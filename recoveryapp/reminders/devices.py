@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,6 @@ from recoveryapp.accounts.models import User
 from recoveryapp.audit.actions import Verb, record
 from recoveryapp.consent.writes import delete_owned, in_one_go
 from recoveryapp.notifications.push.endpoints import NoPushService, service_of
-from recoveryapp.reminders.addresses import digest_of
 from recoveryapp.reminders.errors import UnknownPushService
 from recoveryapp.reminders.models import Device
 
@@ -30,7 +30,7 @@ def register_device(subscription: Mapping[str, Any], *, session_key: str, now: d
     endpoint = subscription["endpoint"]
     _demand_push_service(endpoint)
     text = json.dumps(subscription, sort_keys=True)
-    digest = digest_of(endpoint)
+    digest = sha256(endpoint.encode()).digest()
     device = Device.objects.select_for_update().filter(endpoint_digest=digest).first()
     if device and device.owner_id == by.pk and device.subscription == text:
         return _on_this_sign_in(device, session_key=session_key, now=now)

@@ -14,7 +14,7 @@ from recoveryapp.reminders.addresses import AddressBook, address_book
 from recoveryapp.reminders.claims import MOST_ATTEMPTS, leave_until, next_try_at
 from recoveryapp.reminders.ends import Ending, finish
 from recoveryapp.reminders.enums import OccurrenceReason, OccurrenceState, ReminderChannel
-from recoveryapp.reminders.in_app import show
+from recoveryapp.reminders.in_app import show, tell_gone
 from recoveryapp.reminders.looking import ToSend, look_at
 from recoveryapp.reminders.models import Device, Occurrence
 from recoveryapp.reminders.verdict import SENT, Outcome
@@ -137,11 +137,12 @@ class Run:
         if work := self._works.pop(parcel.message.id, None):
             self._left.append((work.claim, self._clock() + FULL_HOST))
 
-    @staticmethod
-    def _forget_devices(receipts: Iterable[Receipt]) -> None:
-        routes = [receipt.parcel.route for receipt in receipts if isinstance(receipt.trouble, Gone)]
-        gone = [route.target for route in routes if route.channel == ReminderChannel.PUSH]
+    def _forget_devices(self, receipts: Iterable[Receipt]) -> None:
+        """Exactly those that are gone, and the person is told."""
+        parcels = [receipt.parcel for receipt in receipts if isinstance(receipt.trouble, Gone)]
+        gone = {p.route.target: p.message for p in parcels if p.route.channel == ReminderChannel.PUSH}
         if gone:
+            tell_gone(gone, now=self._clock())
             Device.objects.filter(pk__in=gone).delete()
 
     def _write_down(self) -> None:

@@ -1,7 +1,6 @@
 """Nothing more to one address: by one press in a mail, or as the mailbox is gone. The person can undo it."""
 
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
 
@@ -57,8 +56,3 @@ def _present_digest(channel: ReminderChannel, person: User) -> bytes:
         phone = Phone.objects.owned_by(person).first()
         return digest_of(phone.number) if phone else b""
     return digest_of(person.email)
-
-
-def is_stopped(owner_id: UUID, address: str) -> bool:
-    stops = Stop.objects.filter(owner_id=owner_id, channel=ReminderChannel.EMAIL)
-    return stops.filter(address_digest=digest_of(address)).exists()

@@ -19,12 +19,14 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = (1_000, 10_000, 100_000)
-SETTINGS = "tests.bench.reminders_settings"
+SETTINGS = "tests.reminders.beat_settings"
+BEAT_GOAL, RAW_GOAL = 20, 2
 CONTENDERS = ("ours", "django-celery-beat", "raw")
 
 
@@ -105,6 +107,19 @@ def measure(contender: str, size: int) -> Figure:
     seconds = time.perf_counter() - begun
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return Figure(contender, size, size / seconds, memory)
+
+
+def rows() -> Iterator[Any]:
+    """For `make bench`: milliseconds for each reminder, and the memory of the process."""
+    row = import_module("tests.bench.measuring").Row
+    for size in SIZES:
+        found = {contender: figure_of(contender, size) for contender in CONTENDERS}
+        each = {contender: 1_000 / figure.per_second for contender, figure in found.items()}
+        beat, raw = each["django-celery-beat"], each["raw"]
+        goal = beat / BEAT_GOAL if size == max(SIZES) else None
+        yield row(f"{size} due, beside django-celery-beat", each["ours"], plain=beat, most=goal)
+        yield row(f"{size} due, beside the bare claim", each["ours"], plain=raw, most=raw * RAW_GOAL)
+        yield row(f"{size} due, memory", found["ours"].memory_mib, unit="MiB")
 
 
 def figures(sizes: tuple[int, ...] = SIZES) -> Iterator[Figure]:

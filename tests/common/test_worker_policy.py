@@ -1,12 +1,18 @@
 from django.test import Client
 
 
+def policy_of(path: str) -> str:
+    answer = Client().get(path)
+    answer.close()
+    return answer.headers["Content-Security-Policy"]
+
+
 def test_the_service_worker_may_fetch_from_here_and_from_nowhere_else() -> None:
     """Bound by a closed policy it could not be installed: no page without a signal, no notification."""
-    policy = Client().get("/service-worker.js").headers["Content-Security-Policy"]
+    policy = policy_of("/service-worker.js")
     assert policy.startswith("default-src 'none'; ")
     assert policy.endswith("; connect-src 'self'")
 
 
 def test_other_answers_stay_closed() -> None:
-    assert "connect-src" not in Client().get("/health/live").headers["Content-Security-Policy"]
+    assert "connect-src" not in policy_of("/health/live")

@@ -10,7 +10,7 @@ from django.core.mail import EmailMessage
 from pytest_django import Settings
 
 from recoveryapp.notifications.channels import Refused, Route, Undelivered, Unreachable
-from recoveryapp.notifications.email import EmailCarrier, compose, undelivered
+from recoveryapp.notifications.email import EmailCarrier, compose, most_at_once, undelivered
 from tests.notifications.conftest import MakeMessage
 from tests.notifications.smtp_sink import SmtpSink, smtp_sink
 
@@ -114,6 +114,13 @@ def test_every_try_of_a_message_carries_the_same_message_id(make_message: MakeMe
     message = make_message()
     first, second = (compose(message, ADDRESS).message()["Message-ID"] for _ in range(2))
     assert first == second == f"<{message.id}@example.org>"
+
+
+def test_a_mail_server_is_given_fewer_at_once_than_a_service(settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    assert most_at_once() == 8
+    settings.EMAIL_BACKEND = "anymail.backends.postmark.EmailBackend"
+    assert most_at_once() == 48
 
 
 def test_the_host_that_sent_it_is_not_named(make_message: MakeMessage, settings: Settings) -> None:

@@ -8,7 +8,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from recoveryapp.notifications import post_office
-from recoveryapp.notifications.channels import Broke, Gone, Message, Refused, Route, Unreachable
+from recoveryapp.notifications.channels import (
+    SHARE_OF_A_HOST,
+    Broke,
+    Gone,
+    Message,
+    Refused,
+    Route,
+    Unreachable,
+)
 from recoveryapp.notifications.post_office import Parcel, PostOffice, Receipt, hosts
 from tests.notifications.conftest import MakeMessage
 
@@ -77,7 +85,7 @@ def test_one_slow_host_does_not_delay_others(make_message: MakeMessage) -> None:
 
     carrier = Carrier(deed)
     with PostOffice([carrier], clock=lambda: datetime.now(UTC)) as post:
-        for _ in range(post_office.SHARE_OF_A_HOST + 30):
+        for _ in range(SHARE_OF_A_HOST + 30):
             post.take(parcel(make_message(), "slow"))
         for _ in range(20):
             post.take(parcel(make_message(), "quick"))
@@ -85,7 +93,7 @@ def test_one_slow_host_does_not_delay_others(make_message: MakeMessage) -> None:
         while done < 20:
             done += len(post.receipts())
             assert time.monotonic() - begun < 5
-        assert carrier.calls.count("slow") <= post_office.SHARE_OF_A_HOST
+        assert carrier.calls.count("slow") <= SHARE_OF_A_HOST
         let_go.set()
         while post.is_busy:
             post.receipts()

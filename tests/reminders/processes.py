@@ -17,6 +17,8 @@ BEAT = ("beat",)
 class Processes:
     """Starts parts of the service, and ends those it started."""
 
+    settings = "tests.reminders.quick_settings"
+
     def __init__(self, data_dir: Path) -> None:
         self.data_dir = data_dir
         self.broker_url = _own_part(os.environ["REDIS_URL"])
@@ -55,7 +57,7 @@ class Processes:
             "REDIS_URL": self.broker_url,
             "DATA_DIR": str(folder),
             "EMAIL_URL": mail,
-            "DJANGO_SETTINGS_MODULE": "tests.reminders.quick_settings",
+            "DJANGO_SETTINGS_MODULE": self.settings,
         }
 
 

@@ -13,7 +13,7 @@ from recoveryapp.notifications.models import Delivery
 from recoveryapp.notifications.push.keys import new_private_key
 from recoveryapp.reminders.devices import register_device
 from recoveryapp.reminders.enums import ReminderChannel, WhyNotReady
-from recoveryapp.reminders.models import Device, Occurrence
+from recoveryapp.reminders.models import Device, Notice, Occurrence
 from recoveryapp.reminders.stops import go_on, stop
 from tests.conftest import ApiFor
 from tests.notifications.browser import Answer, PushService, browser_subscription, push_service
@@ -83,6 +83,7 @@ def test_a_device_that_is_gone_is_forgotten_alone_and_mail_takes_over(
     assert [device.owner_id for device in Device.objects.all()] == [bob.pk]
     assert deliveries() == [("push", "failed", "gone"), ("email", "sent", "")]
     assert told(alice)[0] == ("Mon 09:00", "sent", "")
+    assert ["no longer takes notifications" in n.words for n in Notice.objects.owned_by(alice)] == [True]
 
 
 def test_where_the_push_service_is_out_of_reach_mail_takes_over_after_three_tries(

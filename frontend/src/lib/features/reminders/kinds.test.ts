@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { messages } from '#lib/i18n/t.svelte.ts';
 import { asKind, KINDS } from './kinds.ts';
-import { inOrder, moved } from './order.ts';
+import { chosen, inOrder, moved } from './order.ts';
 import { deliveryText, leadText, planText } from './plan.ts';
 import { putReminder, reminderWriting, type ReminderContent } from './reminders.ts';
 import { isFor } from './this-phone.ts';
@@ -55,15 +55,21 @@ test.each(KINDS)('%s without what it needs is not sent', async (kind) => {
 test('in the app comes last, the others keep their order', () => {
   expect(inOrder(['in_app', 'email', 'push'])).toEqual(['email', 'push', 'in_app']);
   expect(inOrder(['sms'])).toEqual(['sms']);
+  expect(chosen(['email', 'in_app'], ['in_app', 'push', 'email'])).toEqual([
+    'email',
+    'push',
+    'in_app'
+  ]);
+  expect(chosen(['sms', 'push'], ['push'])).toEqual(['push']);
   expect(moved(['email', 'push', 'sms'], 1, -1)).toEqual(['push', 'email', 'sms']);
   expect(moved(['email', 'push', 'sms'], 1, 1)).toEqual(['email', 'sms', 'push']);
 });
 
 test('each way says what became of it', () => {
   const delivery = { channel: 'push', state: 'sent', reason: '', tries: 1, at: '' } as const;
-  expect(deliveryText(delivery)).toBe('On this phone: sent');
+  expect(deliveryText(delivery)).toBe('On my phone: sent');
   expect(deliveryText({ ...delivery, state: 'failed', reason: 'gone' })).toContain('no longer');
-  expect(deliveryText({ ...delivery, state: 'queued' })).toBe('On this phone: on its way');
+  expect(deliveryText({ ...delivery, state: 'queued' })).toBe('On my phone: on its way');
   expect(wayText('a reason of tomorrow')).toBe('It did not work.');
 });
 

@@ -14,6 +14,12 @@ export function inOrder(channels: readonly ReminderChannel[]): ReminderChannel[]
   return channels.includes('in_app') ? [...carried, 'in_app'] : carried;
 }
 
+/** What was chosen before keeps its place, whatever order the boxes on the screen are in; what is new comes after. */
+export function chosen(before: readonly ReminderChannel[], now: readonly ReminderChannel[]) {
+  const kept = before.filter((channel) => now.includes(channel));
+  return inOrder([...kept, ...now.filter((channel) => !before.includes(channel))]);
+}
+
 export function moved(channels: readonly ReminderChannel[], from: number, by: -1 | 1) {
   const order = [...channels];
   const [one] = order.splice(from, 1);
