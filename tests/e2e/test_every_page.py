@@ -1,5 +1,6 @@
 """Every page in five looks, small phone and big text among them: axe finds nothing, nothing is cut."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,11 +8,15 @@ from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page
 
+from recoveryapp.accounts.models import User
+from recoveryapp.common.ids import new_id
 from recoveryapp.consent.models import ConsentGrant
 from recoveryapp.demo.actions import DEMO_PASSWORD, load_demo
 from recoveryapp.goals.models import Goal
 from recoveryapp.journal.models import Entry
+from recoveryapp.outcomes.models import Milestone
 from recoveryapp.resources.models import Resource
+from recoveryapp.review.models import MeetingSheet, Remark
 from tests.e2e.conftest import DIRECTORY, axe_finds, open_page, sign_in_as
 
 PUBLIC = ["/", "/sign-up", "/sign-in", "/reset", "/help", "/about", "/no/such/page"]
@@ -41,16 +46,20 @@ OWN = [
     "/me/settings",
     "/me/reminders",
     "/me/reminders/new",
+    "/welcome",
+]
+SHARING = [
     "/connect",
     "/me/sharing",
     "/me/sharing/new",
-    "/me/sharing/{grant}",
     "/me/sharing/ended",
     "/me/sharing/looks",
     "/me/sharing/remarks",
     "/me/sheets",
     "/me/sheets/new",
-    "/welcome",
+    "/me/sheets/{sheet}",
+    "/me/sheets/{sheet}/edit",
+    "/me/sharing/{grant}",
 ]
 LOOKS: dict[str, dict[str, Any]] = {
     "light": {"color_scheme": "light"},
@@ -96,7 +105,6 @@ def test_pages_of_ones_own(page: Page) -> None:
     ids = {
         "goal": Goal.objects.filter(owner=robin).latest("recorded_at").pk,
         "entry": Entry.objects.filter(owner=robin).latest("recorded_at").pk,
-        "grant": ConsentGrant.objects.filter(owner=robin).latest("starts_at").pk,
         "resource": Resource.objects.filter(status="active").latest("pk").pk,
     }
     sign_in_as(page, robin.email, DEMO_PASSWORD)
@@ -104,3 +112,44 @@ def test_pages_of_ones_own(page: Page) -> None:
         path = pattern.format(**ids)
         open_page(page, path)
         demand_nothing_wrong(page, path)
+
+
+def test_pages_of_sharing(page: Page) -> None:
+    call_command("import_directory", str(DIRECTORY))
+    robin = load_demo(now=timezone.now())[0]
+    grant = ConsentGrant.objects.filter(owner=robin).latest("starts_at")
+    write_about(robin, by=grant.membership.user if grant.membership else None)
+    ids = {"grant": grant.pk, "sheet": sheet_of_all(robin, grant).pk}
+    sign_in_as(page, robin.email, DEMO_PASSWORD)
+    for pattern in SHARING:
+        path = pattern.format(**ids)
+        open_page(page, path)
+        demand_nothing_wrong(page, path)
+    page.get_by_role("button", name="See what they see").click()
+    page.get_by_text("Only what Robin chose to share with you").wait_for()
+    demand_nothing_wrong(page, "the page they see")
+
+
+def write_about(robin: User, *, by: User | None) -> None:
+    about = {"about": "review", "purpose": "review", "words": "The allotment weeks look lighter."}
+    Remark.objects.create(
+        id=new_id(), owner=robin, recorded_at=timezone.now(), writer=by, writer_role="clinician", **about
+    )
+
+
+def sheet_of_all(robin: User, grant: ConsentGrant) -> MeetingSheet:
+    """Something of each kind, compared and handed over."""
+    today = timezone.now().date()
+    return MeetingSheet.objects.create(
+        id=new_id(),
+        owner=robin,
+        recorded_at=timezone.now(),
+        words="Can I try the garden centre without losing my benefits?",
+        meeting_on=today,
+        then_on=today - timedelta(weeks=13),
+        now_on=today,
+        domains=["functional", "existential", "social"],
+        goal_ids=[goal.pk for goal in Goal.objects.filter(owner=robin)[:5]],
+        milestone_ids=[milestone.pk for milestone in Milestone.objects.filter(owner=robin)[:5]],
+        grant=grant,
+    )

@@ -298,6 +298,17 @@ def test_a_line_goes_without_its_page(phone: Page, desk: Page, grant: Grant, pag
     assert not SharedLine.objects.exists()
 
 
+def test_a_deleted_page_comes_back_with_its_lines(phone: Page, alice: User, page_of_journal: Entry) -> None:
+    SharedLine.objects.create(
+        id=new_id(), owner=alice, entry=page_of_journal, words="A robin came.", recorded_at=timezone.now()
+    )
+    open_page(phone, f"/journal/{page_of_journal.pk}")
+    phone.get_by_role("button", name="Delete").click()
+    phone.get_by_role("button", name="Undo").click()
+    expect(phone.get_by_role("button", name=re.compile("Take it back"))).to_be_visible()
+    assert SharedLine.objects.get().words == "A robin came."
+
+
 def test_a_page_is_marked_for_sharing_or_never_shared_but_not_both(
     phone: Page, page_of_journal: Entry
 ) -> None:

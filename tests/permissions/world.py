@@ -70,6 +70,7 @@ class World:
     people: dict[str, User] = field(default_factory=dict)
     places: dict[str, Membership] = field(default_factory=dict)
     ids: dict[str, UUID] = field(default_factory=dict)
+    clients: dict[str, APIClient] = field(default_factory=dict)
 
     @property
     def alice(self) -> User:
@@ -80,11 +81,12 @@ class World:
         return self.now - DAY
 
     def client(self, relation: str) -> APIClient:
-        client = APIClient()
-        user = self.people.get(relation)
-        if user:
-            client.force_login(user)
-        return client
+        """Signed in once: what a request changes about a session is taken back with the rest."""
+        if relation not in self.clients:
+            self.clients[relation] = APIClient()
+            if user := self.people.get(relation):
+                self.clients[relation].force_login(user)
+        return self.clients[relation]
 
 
 def make_world(now: datetime) -> World:
