@@ -4,10 +4,11 @@ import io
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 from pypdf import PdfReader
 
 from recoveryapp.accounts.enums import Role
@@ -31,7 +32,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 GOAL = "Grow a canary-yellow courgette"
 GONE_WITHIN = 10_000
 GONE = "There is nothing here for you to see now."
-WIDE = {"width": 1280, "height": 800}
+WIDE: ViewportSize = {"width": 1280, "height": 800}
 
 
 @pytest.fixture
@@ -146,7 +147,7 @@ def test_an_address_is_not_invited_twice(office: Page) -> None:
 @pytest.mark.parametrize("state", ["used", "ended", "taken back", "never there"])
 def test_an_invitation_that_is_over_says_so_calmly(page: Page, team: Team, now: datetime, state: str) -> None:
     nora = person("Nora")
-    how = {
+    how: dict[str, dict[str, Any]] = {
         "used": {"accepted_at": now, "accepted_by": nora},
         "ended": {"expires_at": now - timedelta(seconds=1)},
         "taken back": {"revoked_at": now},
