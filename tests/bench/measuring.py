@@ -32,14 +32,14 @@ class Row:
         return self.most is None or self.value <= self.most
 
 
-def median_ms(call: Callable[[T], Any], given: Sequence[T], *, rounds: int = 3) -> float:
-    """Of one core for one call, over everything given, so many times; a first call of each is not counted.
+def median_ms(call: Callable[[T], Any], given: Sequence[T], *, rounds: int = 5) -> float:
+    """What one call takes of one core: of each thing given its quickest round, and of those the middle.
 
-    The core's time, and not the clock's: what else the machine does is no part of the figure.
+    The core's time and not the clock's, and the quickest: what else the machine does is no part of it.
     """
     for each in given:
         call(each)
-    return median(_took_ms(call, each) for _ in range(rounds) for each in given)
+    return median(min(_took_ms(call, each) for _ in range(rounds)) for each in given)
 
 
 def _took_ms(call: Callable[[T], Any], given: T) -> float:
