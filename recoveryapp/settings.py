@@ -258,8 +258,8 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(CONFIG.data_dir / "beat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "send what is due": {
         "task": "reminders.dispatch_due",
-        "schedule": timedelta(seconds=5),
-        "options": {"expires": 5},  # the next one asks for the same: no queue of old ones
+        "schedule": timedelta(seconds=3),
+        "options": {"expires": 3},  # the next one asks for the same: no queue of old ones
     },
     "look at links": {
         "task": "resources.check_links",

@@ -38,6 +38,8 @@ class Receipt:
     parcel: Parcel
     gateway_id: str = ""
     trouble: Undelivered | None = None
+    was_called: bool = True
+    """False: its host is being left alone, so it was not asked."""
 
 
 class Hosts:
@@ -72,12 +74,15 @@ class Hosts:
         Not after one time: where it asks for patience with one message in fifty, the others need not wait.
         """
         host, trouble = receipt.parcel.route.gateway, receipt.trouble
+        if not receipt.was_called:
+            return
         if not isinstance(trouble, Unreachable):
             self._troubles.pop(host, None)
             return
         self._troubles[host] += 1
         if self._troubles[host] >= TROUBLES_BEFORE_REST:
             self._rest(host, now + (trouble.retry_after or REST))
+            self._troubles.pop(host)
 
     def forget(self) -> None:
         self._rests_until.clear()
@@ -145,7 +150,7 @@ class PostOffice:
         for parcel, since in waiting:
             host = parcel.route.gateway
             if rest := hosts.rest_of(host, now=self._clock()):
-                self._answered.append(Receipt(parcel, trouble=Unreachable(rest)))
+                self._answered.append(Receipt(parcel, trouble=Unreachable(rest), was_called=False))
             elif len(self._calls) < WIDTH and hosts.enter(parcel.route):
                 self._calls[self._threads.submit(self._call, parcel)] = (parcel, self._clock())
             else:

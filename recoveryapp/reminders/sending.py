@@ -38,6 +38,8 @@ class Work:
     tried: set[Address] = field(default_factory=set)
     """In this run."""
     asked_to_wait: timedelta = timedelta(0)
+    was_called: bool = False
+    """Whether any gateway was asked in this run; one that is being left alone was not."""
 
     @property
     def claim(self) -> Occurrence:
@@ -111,6 +113,8 @@ class Run:
         if is_over or work.claim.attempts + 1 >= MOST_ATTEMPTS:
             work.claim.attempts += bool(work.tried)
             self._endings.append((work.claim, work.outcome()))
+        elif work.tried and not work.was_called:
+            self._left.append((work.claim, self._clock() + max(work.asked_to_wait, FULL_HOST)))
         else:
             self._leave_for_another_try(work.claim, asked_to_wait=work.asked_to_wait)
 
@@ -128,6 +132,7 @@ class Run:
             entry.state, entry.reason, tries=(before.tries if before else 0) + 1
         )
         work.in_hand -= 1
+        work.was_called |= receipt.was_called
         if isinstance(receipt.trouble, Unreachable) and receipt.trouble.retry_after:
             work.asked_to_wait = max(work.asked_to_wait, receipt.trouble.retry_after)
         return work

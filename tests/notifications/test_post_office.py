@@ -141,6 +141,23 @@ def test_a_host_out_of_reach_again_and_again_rests_for_half_a_minute(make_messag
     assert carrier.calls[-1] == "other"
 
 
+def test_a_host_left_alone_is_asked_again_as_one_that_has_a_clean_slate(make_message: MakeMessage) -> None:
+    """What was not asked is no trouble of the host, and one new trouble is not five."""
+    asked = iter([True] * post_office.TROUBLES_BEFORE_REST + [True, False])
+
+    def deed(host: str) -> str:
+        if next(asked):
+            raise Unreachable
+        return ""
+
+    carrier = Carrier(deed)
+    for _ in range(post_office.TROUBLES_BEFORE_REST + 20):
+        send(carrier, [parcel(make_message(), "down")])
+    later = NOW + post_office.REST
+    receipts = [send(carrier, [parcel(make_message(), "down")], clock=lambda: later)[0] for _ in range(2)]
+    assert [type(receipt.trouble) for receipt in receipts] == [Unreachable, type(None)]
+
+
 def test_a_refusal_is_an_answer_and_no_trouble_of_the_host(make_message: MakeMessage) -> None:
     def deed(host: str) -> str:
         raise Refused

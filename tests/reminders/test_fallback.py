@@ -3,13 +3,17 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.core import mail
 
 from recoveryapp.accounts.models import User
+from recoveryapp.common.ids import new_id
+from recoveryapp.notifications.channels import Message, Route, Unreachable
 from recoveryapp.notifications.models import Delivery
+from recoveryapp.notifications.post_office import TROUBLES_BEFORE_REST, Parcel, Receipt, hosts
 from recoveryapp.notifications.push.keys import new_private_key
 from recoveryapp.reminders.devices import register_device
 from recoveryapp.reminders.enums import ReminderChannel, WhyNotReady
@@ -19,6 +23,7 @@ from tests.conftest import ApiFor
 from tests.notifications.browser import Answer, PushService, browser_subscription, push_service
 from tests.reminders.conftest import HOUR, MINUTE, NEXT, NINE, Remind, Tick, mails_to, told
 
+MESSAGE = Message(id=new_id(), owner_id=new_id(), at=NINE, words="Kettle", is_discreet=True)
 PUSH_THEN_MAIL = {"channels": ["push", "email"]}
 
 
@@ -109,6 +114,19 @@ def test_retry_after_is_kept_to(
     assert len(service.calls) == 1
     tick(NINE + 6 * MINUTE)
     assert len(service.calls) == 2
+    assert told(alice)[0] == ("Mon 09:00", "sent", "")
+
+
+def test_a_host_that_is_left_alone_uses_up_no_try(
+    remind: Remind, tick: Tick, alice: User, service: PushService, phone: Device
+) -> None:
+    remind(alice, channels=["push"])
+    for _ in range(TROUBLES_BEFORE_REST):
+        route = Route(channel="push", gateway=urlsplit(service.origin).netloc, address="")
+        hosts.learn(Receipt(Parcel(MESSAGE, route), trouble=Unreachable()), now=NINE)
+    tick(NINE)
+    assert (service.calls, Occurrence.objects.get().attempts) == ([], 0)
+    tick(NINE + MINUTE)
     assert told(alice)[0] == ("Mon 09:00", "sent", "")
 
 

@@ -89,7 +89,7 @@ def test_a_worker_killed_is_made_up_for_within_two_minutes(
     sink.slowness = 1.0
     processes.start(BEAT)
     worker = processes.start(WORKER, mail=mail_to(sink))
-    wait_until(lambda: len(sink.kept) >= PEOPLE // 4)
+    wait_until(lambda: len(sink.kept) >= PEOPLE // 4, seconds=120)
     worker.kill()
     worker.wait()
     assert not all_ended()

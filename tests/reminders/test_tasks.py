@@ -15,7 +15,7 @@ from tests.reminders.conftest import DAY, HOUR, NINE, Remind, RemindNow, Tick, t
 def test_a_beat_sets_off_tasks_that_are_there() -> None:
     app.loader.import_default_modules()
     schedule = {entry["task"]: entry["schedule"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
-    assert schedule["reminders.dispatch_due"] == timedelta(seconds=5)
+    assert schedule["reminders.dispatch_due"] == timedelta(seconds=3)
     assert schedule["reminders.forget_history"] == HOUR
     assert set(schedule) <= set(app.tasks)
 
