@@ -55,7 +55,7 @@ export default defineConfig({
     client: {
       build: {
         rolldownOptions: {
-          output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 20 }] } }
+          output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 28 }] } }
         }
       }
     }

@@ -1,7 +1,7 @@
 import type {
   Cost,
   Coverage,
-  Delivery,
+  DeliveryMode,
   KeptResource,
   WholeUnplacedService
 } from '#lib/api/types.ts';
@@ -15,7 +15,7 @@ export interface ResourceContent {
   areas: string[];
   mechanisms: string[];
   traits: string[];
-  delivery: Delivery[];
+  delivery: DeliveryMode[];
   cost: Cost;
   cost_text: string;
   place: string;
