@@ -6,7 +6,7 @@ up is its own: others go on.
 
 import logging
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -67,6 +67,19 @@ class Hosts:
     def leave(self, host: str) -> None:
         with self._lock:
             self._calls[host] -= 1
+
+    def learn_all(self, receipts: Sequence[Receipt], *, now: datetime) -> None:
+        """Answers of one moment come in no order: a host that took anything among them is in reach."""
+        fine = {
+            receipt.parcel.route.gateway
+            for receipt in receipts
+            if receipt.was_called and not isinstance(receipt.trouble, Unreachable)
+        }
+        for host in fine:
+            self._troubles.pop(host, None)
+        for receipt in receipts:
+            if receipt.parcel.route.gateway not in fine:
+                self.learn(receipt, now=now)
 
     def learn(self, receipt: Receipt, *, now: datetime) -> None:
         """A host that took nothing several times in a row is left alone, for as long as it asked for.
@@ -132,8 +145,7 @@ class PostOffice:
             if done and len(done) < len(self._calls):
                 wait(self._calls, timeout=GATHER_SECONDS)
         answered, self._answered = self._answered + self._done() + self._abandoned(), []
-        for receipt in answered:
-            hosts.learn(receipt, now=self._clock())
+        hosts.learn_all(answered, now=self._clock())
         self._hand_over()  # the next calls go on while the books of these are kept
         return answered
 

@@ -158,6 +158,15 @@ def test_a_host_left_alone_is_asked_again_as_one_that_has_a_clean_slate(make_mes
     assert [type(receipt.trouble) for receipt in receipts] == [Unreachable, type(None)]
 
 
+def test_silence_that_ends_beside_a_yes_is_no_reason_to_leave_a_host_alone(make_message: MakeMessage) -> None:
+    parcels = [parcel(make_message(), "mixed") for _ in range(9)]
+    silent = [Receipt(each, trouble=Unreachable()) for each in parcels[:8]]
+    hosts.learn_all([*silent, Receipt(parcels[8])], now=NOW)
+    assert hosts.rest_of("mixed", now=NOW) is None
+    hosts.learn_all(silent, now=NOW)
+    assert hosts.rest_of("mixed", now=NOW) == post_office.REST
+
+
 def test_a_refusal_is_an_answer_and_no_trouble_of_the_host(make_message: MakeMessage) -> None:
     def deed(host: str) -> str:
         raise Refused
