@@ -38,13 +38,14 @@ def is_connected(person: User, *, membership_id: UUID | None, team_id: UUID | No
 
 
 def people_sharing_with(viewer: User, *, now: datetime) -> QuerySet[User]:
-    """Who shares anything with the viewer now, with `purposes` and `shared_until`."""
+    """Who shares anything with the viewer now; with `purposes`, `shared_until` and ids of the `grants`."""
     grants = ConsentGrant.objects.in_force(now).given_to(viewer).filter(owner=OuterRef("pk")).order_by()
     by_person = grants.values("owner")
     return (
         User.objects.filter(Exists(grants))
         .annotate(
             purposes=by_person.annotate(found=ArrayAgg("purpose", distinct=True)).values("found"),
+            grants=by_person.annotate(found=ArrayAgg("pk", order_by="pk")).values("found"),
             shared_until=by_person.annotate(last=Max("expires_at")).values("last"),
         )
         .order_by("called", "pk")

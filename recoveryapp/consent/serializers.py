@@ -106,9 +106,10 @@ class PausedSerializer(serializers.Serializer[Any]):
 
 
 class SharingPersonSerializer(serializers.Serializer[Any]):
-    """Somebody who shares with me now."""
+    """Somebody who shares with me now. Where `grants` changed, an open page shows too much or too little."""
 
     id = serializers.UUIDField()
     called = serializers.CharField()
     purposes = serializers.ListField(child=serializers.ChoiceField(choices=Purpose.choices))
+    grants = serializers.ListField(child=serializers.UUIDField())
     shared_until = serializers.DateTimeField()

@@ -218,16 +218,26 @@ def test_pausing_is_kept_until_it_is_taken_back(api: ApiFor, alice: User) -> Non
 def test_a_practitioner_sees_who_shares_with_them_and_nothing_of_it(
     api: ApiFor, cleo: User, pat: User, pats_place: Membership, grant: Grant, now: datetime
 ) -> None:
-    grant("goals", purpose="support")
+    first = grant("goals", purpose="support")
     last = grant("journal", expires_at=now + 9 * DAY)
     [row] = api(cleo).get("/api/v1/people/").json()["results"]
     assert row == {
         "id": str(last.owner_id),
         "called": "Alice",
         "purposes": ["review", "support"],
+        "grants": sorted([str(first.pk), str(last.pk)]),
         "shared_until": last.expires_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
     assert api(pat).get("/api/v1/people/").json()["results"] == []
+
+
+def test_an_open_page_can_tell_that_a_part_was_stopped_where_purpose_and_end_stay(
+    api: ApiFor, cleo: User, grant: Grant
+) -> None:
+    kept, stopped = grant("goals"), grant("journal")
+    assert revoke(api(kept.owner), stopped.pk).status_code == 200
+    [row] = api(cleo).get("/api/v1/people/").json()["results"]
+    assert row["grants"] == [str(kept.pk)]
 
 
 @pytest.mark.parametrize("people", [1, 3])

@@ -4491,9 +4491,10 @@ export interface components {
       everything_paused_at: string | null;
       grants: components['schemas']['Grant'][];
     };
-    /** @description Somebody who shares with me now. */
+    /** @description Somebody who shares with me now. Where `grants` changed, an open page shows too much or too little. */
     SharingPerson: {
       called: string;
+      grants: string[];
       /** Format: uuid */
       id: string;
       purposes: components['schemas']['PurposeEnum'][];

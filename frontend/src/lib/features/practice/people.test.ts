@@ -9,6 +9,7 @@ const person = (called: string, purposes: SharingPerson['purposes'] = ['support'
   id: called,
   called,
   purposes,
+  grants: [],
   shared_until: '2026-12-01T00:00:00Z'
 });
 
