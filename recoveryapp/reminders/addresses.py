@@ -76,17 +76,17 @@ def _mail_to(person: User) -> Route:
     )
 
 
-def address_book(owner_ids: Collection[UUID], *, now: datetime) -> AddressBook:
-    """In three statements, however many people. What no key opens is no address."""
+def address_book(
+    owner_ids: Collection[UUID], *, now: datetime, channels: Collection[str] = tuple(ReminderChannel)
+) -> AddressBook:
+    """One statement a channel and one for stops, however many people. What no key opens is no address."""
     stops = Stop.objects.filter(owner_id__in=owner_ids)
+    devices = live_devices(now=now).filter(owner_id__in=owner_ids)
+    phones = Phone.objects.filter(owner_id__in=owner_ids, verified_at__isnull=False)
+    has_push, has_sms = ReminderChannel.PUSH in channels, ReminderChannel.SMS in channels
     return AddressBook(
-        devices=_routes_to_devices(live_devices(now=now).filter(owner_id__in=owner_ids)),
-        numbers={
-            owner_id: number
-            for _, owner_id, number in opened(
-                Phone.objects.filter(owner_id__in=owner_ids, verified_at__isnull=False), "number"
-            )
-        },
+        devices=_routes_to_devices(devices) if has_push else {},
+        numbers={owner_id: number for _, owner_id, number in opened(phones, "number")} if has_sms else {},
         stops={(s.owner_id, s.channel, bytes(s.address_digest)): WhyNotReady(s.reason) for s in stops},
     )
 

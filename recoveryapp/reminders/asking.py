@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -46,7 +47,7 @@ def due_in_present_zone(claim: Occurrence, reminder: Reminder) -> datetime:
     """By the zone, and the rules of that zone, of this moment, not of when it was planned."""
     if not claim.is_by_clock:
         return claim.due_at
-    rule = replace(_times_only(reminder), lead_minutes=reminder.lead_minutes)
+    rule = _times_only(reminder, lead_minutes=reminder.lead_minutes)
     return rule.due_at(claim.local_date, claim.slot, zone_of(reminder))
 
 
@@ -68,8 +69,8 @@ def rule_of(reminder: Reminder) -> Rule | None:
         return None
     if reminder.kind == ReminderKind.AFTER_A_GAP:
         return _rule_after_gap(reminder)
-    return replace(
-        _times_only(reminder),
+    return _times_only(
+        reminder,
         weekdays=frozenset(reminder.weekdays),
         every_weeks=reminder.every_weeks,
         lead_minutes=reminder.lead_minutes,
@@ -86,8 +87,10 @@ def _rule_after_gap(reminder: Reminder) -> Rule | None:
     return replace(_times_only(reminder), weekdays=EVERY_DAY, starts_on=max(ends_on, reminder.starts_on))
 
 
-def _times_only(reminder: Reminder) -> Rule:
-    return Rule(times=tuple(reminder.times), starts_on=reminder.starts_on, spread=_spread_of(reminder))
+def _times_only(reminder: Reminder, **more: Any) -> Rule:
+    return Rule(
+        times=tuple(reminder.times), starts_on=reminder.starts_on, spread=_spread_of(reminder), **more
+    )
 
 
 def _spread_of(reminder: Reminder) -> timedelta:

@@ -9,13 +9,15 @@ from uuid import UUID
 from recoveryapp.notifications.channels import Message
 from recoveryapp.reminders.asking import due_in_present_zone
 from recoveryapp.reminders.claims import put_off
-from recoveryapp.reminders.enums import OccurrenceReason
+from recoveryapp.reminders.enums import OccurrenceReason, ReminderChannel
 from recoveryapp.reminders.models import Occurrence, Reminder
-from recoveryapp.reminders.opening import opened
+from recoveryapp.reminders.opening import open_all, still_sealed
 from recoveryapp.reminders.tokens import snooze_token, stop_url
 from recoveryapp.reminders.verdict import Outcome, reason_untimely, reason_unwanted, skipped
 
 logger = logging.getLogger(__name__)
+
+WORDS = Reminder._meta.get_field("words")
 
 
 @dataclass(frozen=True)
@@ -71,14 +73,15 @@ def _verdict(claim: Occurrence, reminder: Reminder | None, *, now: datetime) -> 
 
 
 def _reminders_of(claims: Iterable[Occurrence]) -> dict[UUID, Reminder]:
-    rows = Reminder.objects.select_related("owner").defer("words")
+    """With their owners, and their words still sealed: one row that no key opens stops no other."""
+    rows = still_sealed(Reminder.objects.select_related("owner"), "words")
     return {reminder.pk: reminder for reminder in rows.filter(pk__in=[c.reminder_id for c in claims])}
 
 
 def _open_words(wanted: Sequence[tuple[Occurrence, Reminder]], looked: Looked) -> None:
     """Only of what is to be sent."""
-    rows = Reminder.objects.filter(pk__in=[reminder.pk for _, reminder in wanted])
-    words = {pk: text for pk, _, text in opened(rows, "words")} if wanted else {}
+    sealed = [(r.pk, r.owner_id, r.sealed) for _, r in wanted]  # type: ignore[attr-defined]
+    words = {pk: text for pk, _, text in open_all(WORDS, sealed)}
     for claim, reminder in wanted:
         if reminder.pk in words:
             message = message_for(claim, reminder, words[reminder.pk])
@@ -89,6 +92,7 @@ def _open_words(wanted: Sequence[tuple[Occurrence, Reminder]], looked: Looked) -
 
 
 def message_for(claim: Occurrence, reminder: Reminder, words: str) -> Message:
+    """A mail can be stopped by one press in it, a notification put off."""
     return Message(
         id=claim.pk,
         owner_id=claim.owner_id,
@@ -96,6 +100,6 @@ def message_for(claim: Occurrence, reminder: Reminder, words: str) -> Message:
         words=words,
         is_discreet=reminder.owner.is_discreet,
         language=reminder.owner.language,
-        stop_url=stop_url(claim.owner_id),
-        snooze_token=snooze_token(claim.pk),
+        stop_url=stop_url(claim.owner_id) if ReminderChannel.EMAIL in reminder.channels else "",
+        snooze_token=snooze_token(claim.pk) if ReminderChannel.PUSH in reminder.channels else "",
     )

@@ -1,6 +1,6 @@
 """Encrypted words of many rows at once, where one that cannot be opened must not close the others."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +16,21 @@ def opened(rows: QuerySet[Any], field_name: str) -> Iterator[tuple[UUID, UUID, s
     """Id, owner's id and words of each row; those that no key opens are left out. Two statements."""
     field = rows.model._meta.get_field(field_name)
     assert isinstance(field, EncryptedTextField)
-    sealed = rows.annotate(sealed=Cast(field_name, BinaryField()))
-    found = list(sealed.values_list("pk", "owner_id", "sealed"))
-    read_ahead({owner_id for _, owner_id, _ in found})
-    for pk, owner_id, words in found:
+    return open_all(field, list(still_sealed(rows, field_name).values_list("pk", "owner_id", "sealed")))
+
+
+def still_sealed(rows: QuerySet[Any], field_name: str) -> QuerySet[Any]:
+    """With the stored words as `sealed`, to be opened later or not at all."""
+    return rows.annotate(sealed=Cast(field_name, BinaryField())).defer(field_name)
+
+
+def open_all(
+    field: EncryptedTextField, found: Iterable[tuple[UUID, UUID, bytes]]
+) -> Iterator[tuple[UUID, UUID, str]]:
+    """The same, of rows at hand. One statement."""
+    rows = list(found)
+    read_ahead({owner_id for _, owner_id, _ in rows})
+    for pk, owner_id, words in rows:
         try:
             yield pk, owner_id, field.from_db_value(words, None, connection)
         except Unreadable:

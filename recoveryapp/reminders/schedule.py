@@ -95,6 +95,7 @@ def occurrences(rule: Rule, after: datetime, zone: ZoneInfo) -> Iterator[Planned
                 after = due_at
 
 
+@lru_cache(maxsize=4096)
 def first_instant(day: date, slot: time, zone: ZoneInfo) -> datetime:
     """The first moment (UTC) at which clocks in the zone show this time, or a later one if they skip it.
 

@@ -162,8 +162,9 @@ class Run:
 def works_of(to_send: Sequence[ToSend], *, now: datetime) -> list[Work]:
     if not to_send:
         return []
-    deliveries = deliveries_of([each.claim.pk for each in to_send])
-    book = address_book({each.claim.owner_id for each in to_send}, now=now)
+    deliveries = deliveries_of([each.claim.pk for each in to_send if may_have_deliveries(each)])
+    channels = {channel for each in to_send for channel in each.reminder.channels}
+    book = address_book({each.claim.owner_id for each in to_send}, now=now, channels=channels)
     return [
         Work(
             asked=each,
@@ -175,6 +176,11 @@ def works_of(to_send: Sequence[ToSend], *, now: datetime) -> list[Work]:
         )
         for each in to_send
     ]
+
+
+def may_have_deliveries(each: ToSend) -> bool:
+    """From an earlier claim, or because it was just shown in the app."""
+    return each.claim.fence > 1 or IN_APP in each.reminder.channels
 
 
 def entry_for(message: Message, to: Address, state: DeliveryState, reason: str = "") -> Entry:

@@ -52,7 +52,7 @@ def test_a_tick_that_comes_twice_sends_once(remind: Remind, tick: Tick, alice: U
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_sending_takes_eighteen_statements_however_many_are_due(
+def test_sending_takes_fourteen_statements_however_many_are_due(
     remind: Remind, tick: Tick, alice: User, count: int, count_queries: CountQueries
 ) -> None:
     for _ in range(count):
