@@ -57,9 +57,9 @@ def test_sending_takes_fourteen_statements_however_many_are_due(
 ) -> None:
     for _ in range(count):
         remind(alice, channels=["email"])
-    # Moves and writing 4; claimed; reminders, words, deliveries, devices, phones, stops; written down;
+    # Moves and writing 4; claimed; reminders, stops; written down;
     # reminders locked, ended, given up, what was, what comes; nothing left to claim.
-    with count_queries(18):
+    with count_queries(14):
         tick(NINE)
 
 
