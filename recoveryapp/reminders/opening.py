@@ -21,7 +21,8 @@ def opened(rows: QuerySet[Any], field_name: str) -> Iterator[tuple[UUID, UUID, s
 
 def still_sealed(rows: QuerySet[Any], field_name: str) -> QuerySet[Any]:
     """With the stored words as `sealed`, to be opened later or not at all."""
-    return rows.annotate(sealed=Cast(field_name, BinaryField())).defer(field_name)
+    sealed: QuerySet[Any] = rows.annotate(sealed=Cast(field_name, BinaryField()))
+    return sealed.defer(field_name)
 
 
 def open_all(
