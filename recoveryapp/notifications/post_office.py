@@ -40,6 +40,8 @@ class Receipt:
     trouble: Undelivered | None = None
     was_called: bool = True
     """False: its host is being left alone, so it was not asked."""
+    begun_at: datetime | None = None
+    """When it was handed to its gateway."""
 
 
 class Hosts:
@@ -50,6 +52,8 @@ class Hosts:
         self._rests_until: dict[str, datetime] = {}
         self._troubles: Counter[str] = Counter()
         self._calls: Counter[str] = Counter()
+        self._took_at: dict[str, datetime] = {}
+        """When the last call was begun that the host took."""
 
     def rest_of(self, host: str, *, now: datetime) -> timedelta | None:
         """How long it is to be left alone, if it is."""
@@ -70,13 +74,11 @@ class Hosts:
 
     def learn_all(self, receipts: Sequence[Receipt], *, now: datetime) -> None:
         """Answers of one moment come in no order: a host that took anything among them is in reach."""
-        fine = {
-            receipt.parcel.route.gateway
-            for receipt in receipts
-            if receipt.was_called and not isinstance(receipt.trouble, Unreachable)
-        }
-        for host in fine:
-            self._troubles.pop(host, None)
+        fine = set()
+        for receipt in receipts:
+            if receipt.was_called and not isinstance(receipt.trouble, Unreachable):
+                self._took(receipt)
+                fine.add(receipt.parcel.route.gateway)
         for receipt in receipts:
             if receipt.parcel.route.gateway not in fine:
                 self.learn(receipt, now=now)
@@ -90,7 +92,9 @@ class Hosts:
         if not receipt.was_called:
             return
         if not isinstance(trouble, Unreachable):
-            self._troubles.pop(host, None)
+            self._took(receipt)
+            return
+        if self._is_old_news(receipt):
             return
         self._troubles[host] += 1
         if self._troubles[host] >= TROUBLES_BEFORE_REST:
@@ -100,6 +104,18 @@ class Hosts:
     def forget(self) -> None:
         self._rests_until.clear()
         self._troubles.clear()
+        self._took_at.clear()
+
+    def _took(self, receipt: Receipt) -> None:
+        host = receipt.parcel.route.gateway
+        self._troubles.pop(host, None)
+        if receipt.begun_at:
+            self._took_at[host] = max(receipt.begun_at, self._took_at.get(host, receipt.begun_at))
+
+    def _is_old_news(self, receipt: Receipt) -> bool:
+        """A call that hung for ten seconds says nothing about a host that has taken later ones since."""
+        took_at = self._took_at.get(receipt.parcel.route.gateway)
+        return bool(took_at and receipt.begun_at and receipt.begun_at < took_at)
 
     def _rest(self, host: str, until: datetime) -> None:
         self._rests_until[host] = max(until, self._rests_until.get(host, until))
@@ -164,7 +180,8 @@ class PostOffice:
             if rest := hosts.rest_of(host, now=self._clock()):
                 self._answered.append(Receipt(parcel, trouble=Unreachable(rest), was_called=False))
             elif len(self._calls) < WIDTH and hosts.enter(parcel.route):
-                self._calls[self._threads.submit(self._call, parcel)] = (parcel, self._clock())
+                begun = self._clock()
+                self._calls[self._threads.submit(self._call, parcel, begun)] = (parcel, begun)
             else:
                 self._waiting.append((parcel, since))
 
@@ -176,16 +193,19 @@ class PostOffice:
 
     def _abandoned(self) -> list[Receipt]:
         late = [f for f, (_, begun) in self._calls.items() if self._clock() - begun > LONGEST_CALL]
-        return [Receipt(self._calls.pop(future)[0], trouble=Unreachable()) for future in late]
+        return [
+            Receipt(parcel, trouble=Unreachable(), begun_at=begun)
+            for parcel, begun in [self._calls.pop(future) for future in late]
+        ]
 
-    def _call(self, parcel: Parcel) -> Receipt:
+    def _call(self, parcel: Parcel, begun: datetime) -> Receipt:
         try:
             gateway_id = self._carriers[parcel.route.channel].carry(parcel.message, parcel.route.address)
-            return Receipt(parcel, gateway_id=gateway_id)
+            return Receipt(parcel, gateway_id=gateway_id, begun_at=begun)
         except Undelivered as trouble:
-            return Receipt(parcel, trouble=trouble)
+            return Receipt(parcel, trouble=trouble, begun_at=begun)
         except Exception as error:  # noqa: BLE001 - one parcel must not stop the others
             logger.error("%s by %s broke: %s", parcel.message.id, parcel.route.channel, type(error).__name__)
-            return Receipt(parcel, trouble=Broke())
+            return Receipt(parcel, trouble=Broke(), begun_at=begun)
         finally:
             hosts.leave(parcel.route.gateway)

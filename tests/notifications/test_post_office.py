@@ -167,6 +167,25 @@ def test_silence_that_ends_beside_a_yes_is_no_reason_to_leave_a_host_alone(make_
     assert hosts.rest_of("mixed", now=NOW) == post_office.REST
 
 
+def test_silence_begun_before_a_later_call_was_taken_is_no_reason_to_leave_a_host_alone(
+    make_message: MakeMessage,
+) -> None:
+    """As at the end of a run, when the calls that hang are all that is still in hand."""
+
+    def silent(at: datetime) -> Receipt:
+        return Receipt(parcel(make_message(), "mixed"), trouble=Unreachable(), begun_at=at)
+
+    hosts.learn_all([Receipt(parcel(make_message(), "mixed"), begun_at=NOW)], now=NOW)
+    later = NOW + timedelta(seconds=10)
+    for seconds in range(1, 20):
+        hosts.learn_all([silent(NOW - timedelta(seconds=seconds))], now=later)
+    assert hosts.rest_of("mixed", now=later) is None
+    for _ in range(post_office.TROUBLES_BEFORE_REST):
+        assert hosts.rest_of("mixed", now=later) is None
+        hosts.learn_all([silent(NOW + timedelta(seconds=1))], now=later)
+    assert hosts.rest_of("mixed", now=later) == post_office.REST
+
+
 def test_a_refusal_is_an_answer_and_no_trouble_of_the_host(make_message: MakeMessage) -> None:
     def deed(host: str) -> str:
         raise Refused
