@@ -125,3 +125,34 @@ test.each(screens.map((path) => relative(SRC, path)))('%s loads the words it say
   const loaded = new Set(['common', 'errors', ...loadedFor(dirname(path))]);
   expect([...said].filter((name) => !loaded.has(name))).toEqual([]);
 });
+
+/** What only one feature can say no to: `<catalogue>.trouble.<code>`, which `explain` asks for by the catalogue. */
+const troubles = [...keys].flatMap((key) => {
+  const [, name = '', code = ''] = /^(\w+)\.trouble\.(\w+)\./.exec(key) ?? [];
+  return code ? [{ name, code }] : [];
+});
+
+test('each refusal says what happened and what to do, and has its words in one place', () => {
+  for (const { name, code } of troubles) {
+    expect(keys, code).toContain(`${name}.trouble.${code}.what`);
+    expect(keys, code).toContain(`${name}.trouble.${code}.next`);
+    expect(keys, code).not.toContain(`errors.${code}.what`);
+  }
+});
+
+test('each refusal of one feature is one that the server knows', () => {
+  const apps = filesUnder(join(SRC, '../../recoveryapp'), /\.py$/).map(read);
+  const codes = apps.flatMap((text) =>
+    [...text.matchAll(/^ {4}code = "(\w+)"$/gm)].map(([, code]) => code)
+  );
+  expect(troubles.map(({ code }) => code).filter((code) => !codes.includes(code))).toEqual([]);
+});
+
+test('whoever has words for refusals is asked for them', () => {
+  const asked = sources()
+    .map(readCode)
+    .flatMap((text) => [...text.matchAll(/explain\([^()]+, '(\w+)'\)|catalogue="(\w+)"/g)])
+    .map(([, call, prop]) => call ?? prop);
+  const names = new Set(troubles.map(({ name }) => name));
+  expect([...names].filter((name) => !asked.includes(name))).toEqual([]);
+});

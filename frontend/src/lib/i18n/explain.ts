@@ -1,4 +1,4 @@
-import { known, t, type Key } from './t.svelte.ts';
+import { known, t, type CatalogueName, type Key } from './t.svelte.ts';
 
 interface Fault {
   code: string;
@@ -21,7 +21,7 @@ export interface Explained {
 }
 
 /** A refusal in words: the props of ui/ErrorNote. What only one feature can say no to stands in its catalogue. */
-export function explain(error: unknown, catalogue = ''): Explained {
+export function explain(error: unknown, catalogue: CatalogueName = 'errors'): Explained {
   const code = isFault(error) ? error.code : 'unknown';
   const own = known(`${catalogue}.trouble.${code}.what`);
   if (own) return { what: own, next: known(`${catalogue}.trouble.${code}.next`) ?? '' };

@@ -1,6 +1,12 @@
 import { ApiProblem } from '#lib/api/errors.ts';
 
-const OWN = ['not_connected', 'too_many_grants', 'grant_over', 'remark_erased'];
+const OWN = [
+  'not_connected',
+  'too_many_grants',
+  'grant_over',
+  'remark_erased',
+  'only_owners_share'
+];
 
 /** A no that the sharing catalogue has words for. */
 export const isSharings = (problem: unknown): boolean =>
