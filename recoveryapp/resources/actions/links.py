@@ -5,11 +5,12 @@ Those of help in a crisis are looked at first and more often.
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -56,13 +57,15 @@ def check_links(look: Look, *, clock: Clock, until: datetime, rest: Callable[[],
     """
     _note_new_links(clock())
     asked: Counter[str] = Counter()
-    for link in _pick(clock()):
+    links = _pick(clock())
+    rhythms = _rhythms(links)
+    for link in links:
         if clock() >= until:
             break
         if asked[link.host]:
             rest()
         asked[link.host] += 1
-        _keep(link, is_working=_works(link.url, look), now=clock())
+        _keep(link, is_working=_works(link.url, look), rhythm=rhythms[link.pk], now=clock())
     return asked.total()
 
 
@@ -98,6 +101,12 @@ def _due(links: QuerySet[Link], now: datetime) -> QuerySet[Link]:
     return due.order_by("check_at", "pk")[: CHECKS_A_RUN * OF_ONE_HOST_A_RUN]
 
 
+def _rhythms(links: Sequence[Link]) -> Mapping[UUID, Rhythm]:
+    ids = [link.pk for link in links]
+    crisis = frozenset(crisis_links().filter(pk__in=ids).values_list("pk", flat=True))
+    return {link_id: CRISIS if link_id in crisis else USUAL for link_id in ids}
+
+
 def _few_of_each_host(links: Iterable[Link]) -> Iterator[Link]:
     taken: Counter[str] = Counter()
     for link in links:
@@ -115,8 +124,7 @@ def _works(url: str, look: Look) -> bool:
 
 
 @transaction.atomic
-def _keep(link: Link, *, is_working: bool, now: datetime) -> None:
-    rhythm = CRISIS if crisis_links().filter(pk=link.pk).exists() else USUAL
+def _keep(link: Link, *, is_working: bool, rhythm: Rhythm, now: datetime) -> None:
     link.failures = 0 if is_working else link.failures + 1
     link.state = _state(link.failures)
     link.checked_at = now
