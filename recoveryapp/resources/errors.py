@@ -16,6 +16,12 @@ class SameResource(DomainError):
     sentence = "These two are one already, or one of them is not open."
 
 
+class TooManyReports(DomainError):
+    code = "too_many_reports"
+    status = 429
+    sentence = "You have told us of many things today. Please send this one tomorrow."
+
+
 class SourceNameTaken(DomainError):
     code = "source_name_taken"
     sentence = "Another source has this name."

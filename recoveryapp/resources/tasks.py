@@ -10,12 +10,14 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 
-from recoveryapp.common.outbound import Answer, Limits, fetch
+from recoveryapp.common.outbound import Answer, Limits, OutboundFailed, fetch
 from recoveryapp.resources.actions import links, sources, terms, uploads
 from recoveryapp.resources.hsds.document import MAX_BYTES
 
 LOOK = Limits(seconds=10)
-FETCH = Limits(seconds=300, bytes=MAX_BYTES)
+FETCH_SECONDS = 300
+ALL_PAGES_SECONDS = 900
+"""Of a directory that comes page by page, all of them together."""
 LINKS_FOR = timedelta(seconds=80)
 IMPORT_SECONDS = 1_800
 REST_SECONDS = 1.0
@@ -43,11 +45,15 @@ def check_links() -> None:
 )
 def import_due_source() -> None:
     folder = Path(settings.CONFIG.data_dir) / "directories"
-    sources.import_due_source(_fetch, folder=folder, now=timezone.now())
+    get = partial(_fetch, until=time.monotonic() + ALL_PAGES_SECONDS)
+    sources.import_due_source(get, folder=folder, now=timezone.now())
 
 
-def _fetch(url: str, into: IO[bytes]) -> Answer:
-    return fetch(url, limits=FETCH, into=into)
+def _fetch(url: str, into: IO[bytes], *, until: float) -> Answer:
+    left = until - time.monotonic()
+    if left <= 0:
+        raise OutboundFailed("it takes too long")
+    return fetch(url, limits=Limits(seconds=min(left, FETCH_SECONDS), bytes=MAX_BYTES), into=into)
 
 
 @shared_task(name="resources.read_term_again", time_limit=IMPORT_SECONDS, soft_time_limit=IMPORT_SECONDS - 60)

@@ -10,6 +10,9 @@ urlpatterns = [
         name="resource-report",
     ),
     path("directory/", keeping.ToDoView.as_view(), name="directory"),
+    path(
+        "directory/broken-contacts/", keeping.BrokenContactsView.as_view(), name="directory-broken-contacts"
+    ),
     path("directory/resources/", keeping.KeptResourcesView.as_view(), name="directory-resources"),
     path(
         "directory/resources/<uuid:resource_id>/",

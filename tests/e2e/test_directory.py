@@ -16,8 +16,10 @@ from pytest_django.live_server_helper import LiveServer
 from recoveryapp.accounts.models import User
 from recoveryapp.resources.actions.uploads import read_upload
 from recoveryapp.resources.models import (
+    CrisisContact,
     DirectoryImport,
     DirectorySource,
+    Link,
     Resource,
     ResourceReport,
     Service,
@@ -57,6 +59,7 @@ def directory(
 ) -> Page:
     """Max looks at the shipped directory."""
     call_command("import_directory", str(DIRECTORY), verbosity=0)
+    call_command("load_crisis_contacts", verbosity=0)
     enter(context, live_server, max_, now)
     open_page(page, "/directory")
     return page
@@ -175,11 +178,14 @@ def pages(alice: User, now: datetime) -> list[str]:
     DirectorySource.objects.create(
         name="council", address="c.json", licence="OGL", every_hours=24, import_at=now, last_failure="gone"
     )
+    contact = CrisisContact.objects.exclude(url="").exclude(country=None).earliest("pk")
+    Link.objects.create(url=contact.url, state="broken", failures=3, checked_at=now, check_at=now)
     story = Story.objects.create(
         owner=alice, recorded_at=now, title="The hens", about="Hens.", words="Hens.", asked_at=now
     )
     return [
         "/directory",
+        "/directory/crisis",
         "/directory/list",
         "/directory/list?q=nothing+has+this+name",
         "/directory/list/new",

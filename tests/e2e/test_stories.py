@@ -82,3 +82,28 @@ def test_a_story_from_its_first_word_to_its_last_reader(
     as_(bob, f"/ideas/{card.pk}")
     expect(page.get_by_text("This has closed.")).to_be_visible()
     expect(page.get_by_text("hens")).to_have_count(0)
+
+
+def test_a_peer_worker_writes_a_story_of_their_own(
+    context: BrowserContext, page: Page, live_server: LiveServer, pat: User, now: datetime
+) -> None:
+    enter(context, live_server, pat, now)
+    open_page(page, "/stories")
+    places = page.get_by_role("navigation", name="Places")
+    demand_nothing_wrong(page, "/stories")
+    page.get_by_role("link", name="My stories").click()
+    expect(page.get_by_role("heading", name="My stories")).to_be_visible()
+    expect(places.get_by_role("link", name="Stories")).to_have_attribute("aria-current", "page")
+    demand_nothing_wrong(page, "/ideas/stories")
+    page.get_by_role("link", name="Write a story").click()
+    page.get_by_label("A title").fill("Nights on the ward")
+    page.get_by_label("What it is about, in a sentence").fill("How I came to do this work.")
+    page.get_by_label("Your story").fill(WORDS)
+    page.get_by_role("button", name="Save for myself").click()
+    expect(page.get_by_text("Only for you", exact=True)).to_be_visible()
+    assert Story.objects.get(owner=pat).words == WORDS
+
+    page.get_by_role("link", name="My stories").click()
+    expect(page.get_by_role("link", name="Nights on the ward")).to_be_visible()
+    page.get_by_role("link", name="Stories to read").click()
+    expect(page.get_by_role("heading", name="Stories to read")).to_be_visible()

@@ -275,6 +275,7 @@ DOORS: list[Door] = [
         kept(name, "get")
         for name in (
             "",
+            "-broken-contacts",
             "-resources",
             "-duplicates",
             "-services",

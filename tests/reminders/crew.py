@@ -76,7 +76,9 @@ def work(folder: Path, slowness: float, *, is_rude: bool) -> None:
 
 def note_memory(folder: Path) -> None:
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    (folder / f"memory-{os.getpid()}").write_text(str(most))
+    unfinished = folder / f"unfinished-{os.getpid()}"
+    unfinished.write_text(str(most))
+    unfinished.rename(folder / f"memory-{os.getpid()}")  # whole, whenever a kill comes
 
 
 def is_any_due() -> bool:

@@ -13,6 +13,7 @@ from recoveryapp.resources.actions import import_file
 from recoveryapp.resources.hsds.document import FileRefused
 from recoveryapp.resources.hsds.node import Line
 from recoveryapp.resources.hsds.report import ImportReport
+from recoveryapp.resources.hsds.schema import departures
 from recoveryapp.resources.models import DirectoryImport, Resource, Service
 from recoveryapp.resources.queries import current_mapping
 
@@ -194,6 +195,100 @@ def test_what_differs_from_the_standard_is_said_and_taken(bring: Bring, tmp_path
         Line("$[0].organization.description", "is required by HSDS 3.0"),
         Line("$[0].schedules[0].freq", "is none of WEEKLY, MONTHLY"),
         Line("$[0].service_at_locations[0].location.location_type", "is none of physical, postal, virtual"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "where", "what"),
+    [
+        ({"name": 7}, ".name", "is not text"),
+        ({"description": ["A walk"]}, ".description", "is not text"),
+        ({"url": "walkers"}, ".url", "is not a web address"),
+        ({"email": "walkers"}, ".email", "is not an e-mail address"),
+        ({"minimum_age": "adult"}, ".minimum_age", "is not a number"),
+        ({"maximum_age": True}, ".maximum_age", "is not a number"),
+        ({"assured_date": "1/10/2026"}, ".assured_date", "is not a date (YYYY-MM-DD)"),
+        ({"assured_date": "2026-02-30"}, ".assured_date", "is not a date (YYYY-MM-DD)"),
+        ({"last_modified": "yesterday"}, ".last_modified", "is not a date and time"),
+        ({"organization": "Walkers"}, ".organization", "is not an object"),
+        (
+            {"organization": [{"id": "o", "name": "W", "description": "d"}]},
+            ".organization",
+            "is not an object",
+        ),
+        (
+            {"organization": {"id": "o", "name": "W", "description": 1}},
+            ".organization.description",
+            "is not text",
+        ),
+        ({"phones": {"id": "p", "number": "1"}}, ".phones", "is not a list"),
+        ({"phones": "01632 960101"}, ".phones", "is not a list"),
+        ({"phones": ["01632 960101"]}, ".phones[0]", "is not an object"),
+        ({"phones": [{"id": "p", "number": 1632}]}, ".phones[0].number", "is not text"),
+        ({"phones": [{"id": "p"}]}, ".phones[0].number", "is required by HSDS 3.0"),
+        ({"schedules": [{"id": "s", "opens_at": "6 pm"}]}, ".schedules[0].opens_at", "is not a time (HH:MM)"),
+        (
+            {"schedules": [{"id": "s", "wkst": "XX"}]},
+            ".schedules[0].wkst",
+            "is none of MO, TU, WE, TH, FR, SA, SU",
+        ),
+        ({"cost_options": [{"id": "c", "amount": "ten"}]}, ".cost_options[0].amount", "is not a number"),
+        ({"languages": [{"id": "l", "name": 1}]}, ".languages[0].name", "is not text"),
+        ({"eligibility_description": 18}, ".eligibility_description", "is not text"),
+        ({"attributes": [{"id": "a", "value": 3}]}, ".attributes[0].value", "is not text"),
+        (
+            {
+                "attributes": [
+                    {"id": "a", "taxonomy_term": {"id": "t", "name": "N", "description": "d", "code": 1}}
+                ]
+            },
+            ".attributes[0].taxonomy_term.code",
+            "is not text",
+        ),
+        (
+            {
+                "service_at_locations": [
+                    {"id": "x", "location": {"id": "l", "location_type": "virtual", "url": 1}}
+                ]
+            },
+            ".service_at_locations[0].location.url",
+            "is not a web address",
+        ),
+    ],
+)
+def test_a_value_of_another_type_is_told_with_its_path(walk: Row, change: Row, where: str, what: str) -> None:
+    assert list(departures({**walk, **change}, "$.contents[3]")) == [Line(f"$.contents[3]{where}", what)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {},
+        {"url": None, "phones": None, "organization": None, "eligibility_description": None},
+        {"url": "", "email": "", "minimum_age": ""},
+        {"minimum_age": "18", "maximum_age": 64.5},
+        {"assured_date": "2026-10-01", "last_modified": "2026-10-01T09:00:00.000Z"},
+        {"schedules": [{"id": "s", "opens_at": "18:30:00+01:00", "closes_at": "20:00Z", "freq": "WEEKLY"}]},
+        {"something_of_ours": {"phones": 7}, "rating": [1, 2]},
+        {"phones": [], "languages": [{"id": "l"}]},
+    ],
+)
+def test_what_is_null_absent_or_unknown_is_no_departure(walk: Row, change: Row) -> None:
+    assert list(departures({**walk, **change}, "$")) == []
+
+
+def test_a_value_of_another_type_stands_in_the_report_and_the_rest_is_taken(
+    bring: Bring, tmp_path: Path, walk: Row
+) -> None:
+    path = tmp_path / "odd.json"
+    path.write_text(json.dumps([{**walk, "languages": "English", "minimum_age": "adult"}]))
+
+    report = bring(path)
+
+    assert report.new == 1
+    assert set(report.departures.lines) == {
+        Line("$[0].languages", "is not a list"),
+        Line("$[0].minimum_age", "is not a number"),
     }
 
 

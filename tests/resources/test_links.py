@@ -11,12 +11,12 @@ from django.core.cache import cache
 from recoveryapp.accounts.models import User
 from recoveryapp.common.outbound import Answer, Limits, OutboundFailed, OutboundRefused, fetch
 from recoveryapp.resources import tasks
-from recoveryapp.resources.actions.links import OF_ONE_HOST_A_RUN, check_links
+from recoveryapp.resources.actions.links import CHECKS_A_RUN, OF_ONE_HOST_A_RUN, check_links
 from recoveryapp.resources.freshness import is_stale
-from recoveryapp.resources.models import Link, Resource
+from recoveryapp.resources.models import CrisisContact, Link, Resource
 from recoveryapp.resources.queries import directory_version
 from tests.common.test_outbound import say, site
-from tests.conftest import ApiFor
+from tests.conftest import ApiFor, CountQueries
 
 MONTH = timedelta(days=31)
 Check = Callable[..., list[str]]
@@ -44,7 +44,7 @@ def check(db: None) -> Check:
 
 
 def resource(url: str, **more: Any) -> Resource:
-    return Resource.objects.create(name=url, kind="nature", url=url, **more)
+    return Resource.objects.create(**{"name": url, "kind": "nature", "url": url, **more})
 
 
 def broken_on(row: Resource) -> date | None:
@@ -126,6 +126,96 @@ def test_people_are_told_that_a_link_is_broken(alice: User, api: ApiFor, now: da
     body = api(alice).get(f"/api/v1/resources/{row.pk}/").json()
 
     assert (body["link_broken_on"], body["is_stale"]) == (now.date().isoformat(), True)
+
+
+def helpline(url: str, name: str = "Listeners") -> CrisisContact:
+    checked = {"verified_on": "2026-11-01", "verified_how": "Called", "source": "https://source.example/"}
+    return CrisisContact.objects.create(
+        name=name, text="Talk.", number="116 123", url=url, position=0, **checked
+    )
+
+
+def test_links_of_help_in_a_crisis_are_looked_at_weekly(check: Check, now: datetime) -> None:
+    helpline("https://call.example/")
+    helpline("")
+    resource("https://line.example/", kind="helpline_crisis")
+    resource("https://walk.example/")
+
+    assert len(check(now)) == 3
+    assert check(now + timedelta(days=6)) == []
+    assert sorted(check(now + timedelta(days=8))) == ["https://call.example/", "https://line.example/"]
+
+
+def test_a_link_of_help_in_a_crisis_is_looked_at_again_the_next_day_when_it_fails(
+    check: Check, now: datetime
+) -> None:
+    helpline("https://call.example/")
+    resource("https://walk.example/")
+    fails = {"https://call.example/": 404, "https://walk.example/": 404}
+
+    check(now, fails)
+
+    assert check(now + timedelta(days=1), fails) == ["https://call.example/"]
+
+
+def test_a_link_that_becomes_help_in_a_crisis_does_not_wait_for_its_month(
+    check: Check, now: datetime
+) -> None:
+    resource("https://call.example/")
+    check(now)
+    helpline("https://call.example/")
+
+    assert check(now + timedelta(days=1)) == []
+    assert check(now + timedelta(days=9)) == ["https://call.example/"]
+
+
+def test_help_in_a_crisis_goes_before_whatever_else_waits(check: Check, now: datetime) -> None:
+    for number in range(CHECKS_A_RUN):
+        resource(f"https://a{number}.example/")
+    check(now - MONTH, seconds=0)
+    helpline("https://call.example/")
+
+    assert check(now)[0] == "https://call.example/"
+
+
+def test_managers_are_told_of_a_broken_crisis_link_and_people_keep_the_number(
+    check: Check, alice: User, max_: User, api: ApiFor, now: datetime
+) -> None:
+    contact = helpline("https://call.example/")
+    helpline("https://other.example/", name="Others")
+    before = api(alice).get("/api/v1/crisis-contacts/").json()
+
+    for day in range(3):
+        assert api(max_).get("/api/v1/directory/").json()["crisis"] == 0
+        check(now + timedelta(days=day), {"https://call.example/": 404})
+
+    assert api(max_).get("/api/v1/directory/").json()["crisis"] == 1
+    assert api(max_).get("/api/v1/directory/broken-contacts/").json() == [
+        {
+            "id": contact.pk,
+            "name": "Listeners",
+            "country": "",
+            "number": "116 123",
+            "url": "https://call.example/",
+            "looked_at": (now + timedelta(days=2)).isoformat().replace("+00:00", "Z"),
+        }
+    ]
+    assert api(alice).get("/api/v1/crisis-contacts/").json() == before
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_of_broken_crisis_links_takes_as_many_statements_for_many_rows(
+    check: Check, max_: User, api: ApiFor, now: datetime, count_queries: CountQueries, rows: int
+) -> None:
+    urls = [f"https://call{number}.example/" for number in range(rows)]
+    for url in urls:
+        helpline(url)
+    for day in range(3):
+        check(now + timedelta(days=day), dict.fromkeys(urls, 404))
+    client = api(max_)
+
+    with count_queries(4):
+        assert len(client.get("/api/v1/directory/broken-contacts/").json()) == rows
 
 
 def test_links_are_looked_at_through_the_one_way_out(db: None, now: datetime) -> None:

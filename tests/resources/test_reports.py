@@ -1,15 +1,17 @@
 """People say what was wrong; managers read what, never who."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from recoveryapp.accounts.models import User
 from recoveryapp.audit.models import AuditEvent
+from recoveryapp.resources.actions.reports import MOST_A_DAY
 from recoveryapp.resources.models import Resource, ResourceReport
 from tests.conftest import ApiFor, CountQueries
 
@@ -83,6 +85,33 @@ def test_said_twice_is_said_once_and_two_people_are_two(alice: User, bob: User, 
 
     assert ResourceReport.objects.count() == 3
     assert again.words == "Second"
+
+
+def test_a_person_says_so_many_things_a_day_and_can_still_correct_what_they_said(
+    alice: User, bob: User, api: ApiFor, say_so: Say, walk_group: Resource
+) -> None:
+    others = [Resource.objects.create(name=f"Walk {n}", kind="nature") for n in range(MOST_A_DAY)]
+    say_so(alice, words="First")
+    answers = [
+        api(alice).post(f"/api/v1/resources/{row.pk}/reports/", {"reason": "closed"}, format="json")
+        for row in others
+    ]
+
+    assert [answer.status_code for answer in answers] == [204] * (MOST_A_DAY - 1) + [429]
+    assert answers[-1].json()["code"] == "too_many_reports"
+    say_so(alice, words="Second")
+    assert ResourceReport.objects.get(owner=alice, resource=walk_group).words == "Second"
+    assert say_so(bob).owner_id == bob.pk
+    assert ResourceReport.objects.filter(owner=alice).count() == MOST_A_DAY
+
+
+def test_the_next_day_more_can_be_said(alice: User, say_so: Say, walk_group: Resource) -> None:
+    for number in range(MOST_A_DAY):
+        row = Resource.objects.create(name=f"Walk {number}", kind="nature")
+        ResourceReport.objects.create(owner=alice, resource=row, reason="closed", words="", has_words=False)
+    ResourceReport.objects.update(created_at=timezone.now() - timedelta(days=1, minutes=1))
+
+    assert say_so(alice).resource_id == walk_group.pk
 
 
 def test_a_report_is_closed_with_an_outcome_once_and_a_new_one_can_be_made(

@@ -1,15 +1,19 @@
 """Files that are fetched again and again."""
 
 import json
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from recoveryapp.common.outbound import Answer, Limits, OutboundRefused, fetch
+from recoveryapp.common.outbound import Answer, Limits, OutboundFailed, OutboundRefused, fetch
 from recoveryapp.resources import tasks
+from recoveryapp.resources.actions import fetching
 from recoveryapp.resources.actions.sources import import_due_source
 from recoveryapp.resources.models import DirectoryImport, DirectorySource, Resource
 from tests.common.test_outbound import say, site
@@ -76,6 +80,118 @@ def test_a_source_is_fetched_through_the_one_way_out(
 
     assert report
     assert report.new == 1
+
+
+Pages = Callable[..., tuple[Any, list[str]]]
+
+
+@pytest.fixture
+def paged(source: DirectorySource, walk: dict[str, Any]) -> Pages:
+    """`paged(3)` is a publisher of three pages, and what it was asked; `change` alters what a page says."""
+    source.address = "https://council.example/services?tag=a%20b"
+    source.save()
+
+    def build(
+        count: int, change: Callable[[int, dict[str, Any]], Any] = lambda number, page: page
+    ) -> tuple[Any, list[str]]:
+        asked: list[str] = []
+
+        def get(url: str, into: IO[bytes]) -> Answer:
+            asked.append(url)
+            number = int(dict(parse_qsl(urlsplit(url).query)).get("page", "1"))
+            page = {
+                "total_items": count,
+                "total_pages": count,
+                "page_number": number,
+                "contents": [{**walk, "id": f"s{number}"}],
+            }
+            said = change(number, page)
+            if isinstance(said, Answer):
+                return said
+            into.write(said if isinstance(said, bytes) else json.dumps(said).encode())
+            return Answer(200, url)
+
+        return get, asked
+
+    return build
+
+
+def test_every_page_of_a_paged_directory_is_taken(paged: Pages, folder: Path, now: datetime) -> None:
+    get, asked = paged(3)
+
+    report = import_due_source(get, folder=folder, now=now)
+
+    assert report
+    assert (report.total, report.new) == (3, 3)
+    assert asked == [
+        "https://council.example/services?tag=a%20b",
+        "https://council.example/services?tag=a+b&page=2",
+        "https://council.example/services?tag=a+b&page=3",
+    ]
+
+
+def test_what_is_on_no_page_any_more_is_closed(paged: Pages, folder: Path, now: datetime) -> None:
+    import_due_source(paged(3)[0], folder=folder, now=now)
+
+    report = import_due_source(paged(2)[0], folder=folder, now=now + 24 * HOUR)
+
+    assert report
+    assert (report.unchanged, [line.path for line in report.closed.lines]) == (2, ["s3"])
+
+
+def on_page_two(**facts: Any) -> Callable[[int, dict[str, Any]], Any]:
+    return lambda number, page: {**page, **facts} if number == 2 else page
+
+
+MIXED = "Page 2: does not go with the first page; the list may have changed meanwhile."
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda n, page: Answer(500, "https://council.example/") if n == 2 else page, "Page 2 answered 500."),
+        (lambda n, page: b"{" if n == 2 else page, "page-00002.json: not JSON"),
+        (lambda n, page: b"[]" if n == 2 else page, "Page 2: is no page of services."),
+        (
+            lambda n, page: Answer(200, "https://elsewhere.example/") if n == 2 else page,
+            "Page 2: is at another",
+        ),
+        (on_page_two(page_number=1), MIXED),
+        (on_page_two(total_pages=4), MIXED),
+        (on_page_two(total_items=4), MIXED),
+        (on_page_two(contents=[]), "The pages hold 2 services, and it says 3."),
+        (lambda n, page: {**page, "page_number": 2}, "The address does not answer with the first page."),
+        (lambda n, page: {**page, "total_pages": 1001}, "It has 1,001 pages; 1,000 are the most."),
+    ],
+)
+def test_one_page_that_is_not_right_refuses_all_of_them(
+    paged: Pages, source: DirectorySource, folder: Path, now: datetime, change: Any, said: str
+) -> None:
+    get, _ = paged(3, change)
+
+    assert import_due_source(get, folder=folder, now=now) is None
+
+    source.refresh_from_db()
+    assert source.last_failure.startswith(said)
+    assert Resource.objects.count() == 0
+
+
+def test_pages_together_are_no_larger_than_one_file_may_be(
+    paged: Pages, source: DirectorySource, folder: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "MAX_BYTES", 1_500)
+    get, asked = paged(9)
+
+    assert import_due_source(get, folder=folder, now=now) is None
+
+    source.refresh_from_db()
+    assert source.last_failure == f"Page {len(asked)}: with it, it is larger than can be taken."
+    assert len(asked) < 9
+
+
+def test_pages_that_take_too_long_refuse_all_of_them() -> None:
+    with pytest.raises(OutboundFailed, match="it takes too long"):
+        tasks._fetch("https://council.example/", BytesIO(), until=time.monotonic() - 1)
 
 
 def refuse(url: str, into: IO[bytes]) -> Answer:

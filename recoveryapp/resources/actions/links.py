@@ -1,25 +1,30 @@
-"""Looks at the web addresses of the directory: a few a run, one after another, seldom, and kindly."""
+"""Looks at the web addresses of the directory: a few a run, one after another, seldom, and kindly.
+
+Those of help in a crisis are looked at first and more often.
+"""
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import MD5
 
 from recoveryapp.common.outbound import Answer, OutboundFailed, OutboundRefused
 from recoveryapp.resources.actions.stamp import stamp_directory
 from recoveryapp.resources.enums import LinkState, Status
-from recoveryapp.resources.models import Link, Resource
+from recoveryapp.resources.models import CrisisContact, Link, Resource
+from recoveryapp.resources.queries.links import crisis_links
 
 NEW_A_RUN = 2_000
 CHECKS_A_RUN = 60
 OF_ONE_HOST_A_RUN = 5
-AGAIN_AFTER = timedelta(days=30)
-AGAIN_AFTER_FAILURE = timedelta(days=2)
 LEASE = timedelta(hours=1)
 """So long a link is nobody else's after it was picked."""
 BROKEN_AFTER = 3
@@ -27,6 +32,18 @@ BROKEN_AFTER = 3
 BEGINNING_OF_ERRORS = 400
 THERE_BUT_NOT_FOR_US = frozenset({401, 402, 403, 405, 406, 429, 451})
 """Many sites send away whoever is no browser: the page is there."""
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """When a link is looked at again."""
+
+    working: timedelta
+    failing: timedelta
+
+
+USUAL = Rhythm(working=timedelta(days=30), failing=timedelta(days=2))
+CRISIS = Rhythm(working=timedelta(days=7), failing=timedelta(days=1))
 
 Look = Callable[[str], Answer]
 """Raises OutboundRefused or OutboundFailed."""
@@ -40,22 +57,28 @@ def check_links(look: Look, *, clock: Clock, until: datetime, rest: Callable[[],
     """
     _note_new_links(clock())
     asked: Counter[str] = Counter()
-    for link in _pick(clock()):
+    links = _pick(clock())
+    rhythms = _rhythms(links)
+    for link in links:
         if clock() >= until:
             break
         if asked[link.host]:
             rest()
         asked[link.host] += 1
-        _keep(link, is_working=_works(link.url, look), now=clock())
+        _keep(link, is_working=_works(link.url, look), rhythm=rhythms[link.pk], now=clock())
     return asked.total()
 
 
 def _note_new_links(now: datetime) -> None:
+    """What is new is due at once; what has become help in a crisis waits no longer than that may."""
     known = Link.objects.annotate(digest=MD5("url")).filter(digest=MD5(OuterRef("url")))
     urls = Resource.objects.filter(status=Status.ACTIVE).exclude(url="").exclude(Exists(known))
     found = urls.order_by("url").values_list("url", flat=True).distinct()[:NEW_A_RUN]
-    rows = [Link(url=url, host=_host(url), check_at=now) for url in found]
+    contacts = CrisisContact.objects.exclude(url="").exclude(Exists(known)).values_list("url", flat=True)
+    rows = [Link(url=url, host=_host(url), check_at=now) for url in {*contacts, *found}]
     Link.objects.bulk_create(rows, ignore_conflicts=True)
+    soon = now + CRISIS.working
+    crisis_links().filter(check_at__gt=soon).update(check_at=soon)
 
 
 def _host(url: str) -> str:
@@ -64,11 +87,24 @@ def _host(url: str) -> str:
 
 @transaction.atomic
 def _pick(now: datetime) -> list[Link]:
-    """A few links, at most some of each host, that no other worker looks at."""
-    due = Link.objects.select_for_update(skip_locked=True).filter(check_at__lte=now)
-    links = list(_few_of_each_host(due.order_by("check_at", "pk")[: CHECKS_A_RUN * OF_ONE_HOST_A_RUN]))
+    """A few links, at most some of each host, that no other worker looks at. Help in a crisis goes first."""
+    first = _due(crisis_links(), now)
+    others = _due(Link.objects.all(), now)
+    once = {link.pk: link for link in chain(first, others)}
+    links = list(_few_of_each_host(once.values()))
     Link.objects.filter(pk__in=[link.pk for link in links]).update(check_at=now + LEASE)
     return links
+
+
+def _due(links: QuerySet[Link], now: datetime) -> QuerySet[Link]:
+    due = links.select_for_update(skip_locked=True).filter(check_at__lte=now)
+    return due.order_by("check_at", "pk")[: CHECKS_A_RUN * OF_ONE_HOST_A_RUN]
+
+
+def _rhythms(links: Sequence[Link]) -> Mapping[UUID, Rhythm]:
+    ids = [link.pk for link in links]
+    crisis = frozenset(crisis_links().filter(pk__in=ids).values_list("pk", flat=True))
+    return {link_id: CRISIS if link_id in crisis else USUAL for link_id in ids}
 
 
 def _few_of_each_host(links: Iterable[Link]) -> Iterator[Link]:
@@ -88,11 +124,11 @@ def _works(url: str, look: Look) -> bool:
 
 
 @transaction.atomic
-def _keep(link: Link, *, is_working: bool, now: datetime) -> None:
+def _keep(link: Link, *, is_working: bool, rhythm: Rhythm, now: datetime) -> None:
     link.failures = 0 if is_working else link.failures + 1
     link.state = _state(link.failures)
     link.checked_at = now
-    link.check_at = now + (AGAIN_AFTER if is_working else AGAIN_AFTER_FAILURE)
+    link.check_at = now + (rhythm.working if is_working else rhythm.failing)
     link.save(update_fields=["failures", "state", "checked_at", "check_at", "updated_at"])
     _tell(link, now)
 

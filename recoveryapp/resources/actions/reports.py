@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -8,22 +8,36 @@ from recoveryapp.audit.actions import Verb, record, record_reading
 from recoveryapp.common.errors import NotVisible
 from recoveryapp.consent.writes import in_one_go
 from recoveryapp.resources.enums import ReportOutcome, ReportReason
+from recoveryapp.resources.errors import TooManyReports
 from recoveryapp.resources.models import Resource, ResourceReport
 from recoveryapp.resources.queries.keeping import report_to_answer
 
 NOUN = "resources.resourcereport"
+A_DAY = timedelta(days=1)
+MOST_A_DAY = 20
 
 
 @in_one_go
-def report_resource(resource: Resource, *, reason: ReportReason, words: str, by: User) -> ResourceReport:
-    """Said twice is said once: a report that is still open takes the newer words."""
+def report_resource(
+    resource: Resource, *, reason: ReportReason, words: str, now: datetime, by: User
+) -> ResourceReport:
+    """Said twice is said once: a report that is still open takes the newer words. Raises TooManyReports."""
     rows = ResourceReport.objects.select_for_update()
     said = rows.filter(owner=by, resource=resource, reason=reason, closed_at__isnull=True).first()
+    if said is None:
+        _refuse_many(by, now)
     report = said or ResourceReport(owner=by, resource=resource, reason=reason)
     report.words, report.has_words = words, bool(words)
     report.save()
     record(Verb.CHANGE if said else Verb.CREATE, NOUN, object_id=report.pk, owner_id=by.pk, by=by)
     return report
+
+
+def _refuse_many(person: User, now: datetime) -> None:
+    """However many arrive at once: one after another is counted."""
+    User.objects.select_for_update(no_key=True).filter(pk=person.pk).first()
+    if ResourceReport.objects.filter(owner=person, created_at__gt=now - A_DAY).count() >= MOST_A_DAY:
+        raise TooManyReports
 
 
 @transaction.atomic

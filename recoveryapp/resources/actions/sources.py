@@ -1,32 +1,24 @@
 """Files that are fetched again and again: whose turn it is, from where, and what came of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO, Any
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from recoveryapp.accounts.models import User
 from recoveryapp.audit.actions import Verb, record
-from recoveryapp.common.outbound import Answer, OutboundFailed, OutboundRefused
 from recoveryapp.consent.writes import in_one_go
+from recoveryapp.resources.actions.fetching import Fetch, SourceFailed, fetch_directory
 from recoveryapp.resources.actions.imports import import_file
 from recoveryapp.resources.errors import SourceNameTaken
 from recoveryapp.resources.hsds.document import FileRefused
 from recoveryapp.resources.hsds.report import ImportReport
 from recoveryapp.resources.models import DirectorySource
 from recoveryapp.resources.queries import current_mapping
-
-Fetch = Callable[[str, IO[bytes]], Answer]
-"""Writes what is at an address into a file. Raises OutboundRefused or OutboundFailed."""
-GOOD = 200
-
-
-class SourceFailed(Exception):
-    """The text says why, for the manager."""
 
 
 @in_one_go
@@ -77,7 +69,7 @@ def _claim(now: datetime) -> DirectorySource | None:
 def _import(source: DirectorySource, fetch: Fetch, folder: Path) -> ImportReport:
     with TemporaryDirectory(prefix="directory-") as room:
         path = (
-            _fetched(source, fetch, Path(room))
+            fetch_directory(source.address, fetch, room=Path(room))
             if is_remote(source.address)
             else folder / Path(source.address).name
         )
@@ -86,18 +78,6 @@ def _import(source: DirectorySource, fetch: Fetch, folder: Path) -> ImportReport
 
 def is_remote(address: str) -> bool:
     return address.startswith("https://")
-
-
-def _fetched(source: DirectorySource, fetch: Fetch, room: Path) -> Path:
-    path = room / "directory"
-    try:
-        with path.open("wb") as file:
-            answer = fetch(source.address, file)
-    except (OutboundRefused, OutboundFailed) as error:
-        raise SourceFailed(f"The address could not be read: {error}.") from error
-    if answer.status != GOOD:
-        raise SourceFailed(f"The address answered {answer.status}.")
-    return path
 
 
 def _keep(source: DirectorySource, failure: str) -> None:

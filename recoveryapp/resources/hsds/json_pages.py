@@ -6,11 +6,12 @@ row is written, and in little memory. The second gives out one service after ano
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import IO, Any
 
 import ijson  # type: ignore[import-untyped]  # ships no types
 
-from recoveryapp.resources.hsds.boxes import Box
+from recoveryapp.resources.hsds.boxes import Box, Folder
 from recoveryapp.resources.hsds.document import (
     MAX_BYTES,
     MAX_DEPTH,
@@ -22,9 +23,12 @@ from recoveryapp.resources.hsds.document import (
 
 MAX_SERVICE_BYTES = 1024 * 1024
 BOM = b"\xef\xbb\xbf"
+PEEK = 64
+"""Bytes that tell whether a file may be a page at all."""
 OPENS = frozenset({"start_map", "start_array"})
 CLOSES = frozenset({"end_map", "end_array"})
 BARE_LIST, PAGE, SINGLE = "item", "contents.item", ""
+MAX_DIGITS = 9
 LIST_DEPTH = 2
 """Of the members of a page's `contents`."""
 
@@ -64,8 +68,23 @@ class Page:
 
     @property
     def pages(self) -> int:
-        said = self.facts.get("total_pages")
-        return int(said) if isinstance(said, int | float) else 1
+        return self._count("total_pages", 1) or 1
+
+    @property
+    def number(self) -> int | None:
+        return self._count("page_number", 1)
+
+    @property
+    def said(self) -> int | None:
+        """How many services it says that all pages hold."""
+        return self._count("total_items", None)
+
+    def _count(self, name: str, default: int | None) -> int | None:
+        """A whole number that it says of itself; some say it as a text."""
+        said = self.facts.get(name)
+        if isinstance(said, str) and said.isascii() and said.isdigit() and len(said) <= MAX_DIGITS:
+            return int(said)
+        return int(said) if isinstance(said, int | float) and abs(said) < 10**MAX_DIGITS else default
 
 
 def as_document(box: Box, names: Sequence[str]) -> Document:
@@ -74,6 +93,16 @@ def as_document(box: Box, names: Sequence[str]) -> Document:
     total = sum(page.services for page in pages)
     refuse_too_many(total)
     return Document(total, _is_whole(pages), lambda: _services(box, pages))
+
+
+def page_in(path: Path) -> Page | None:
+    """What a file of a paged list says of itself; None for any other file. Raises FileRefused."""
+    with path.open("rb") as file:
+        start = file.read(PEEK).removeprefix(BOM).lstrip()
+    if not start.startswith(b"{"):
+        return None
+    page = _survey(Folder(path.parent, [path.name]), path.name)
+    return page if page.form == PAGE else None
 
 
 def _is_whole(pages: Sequence[Page]) -> bool:

@@ -20,6 +20,7 @@ from recoveryapp.resources.models import (
     Service,
     Term,
 )
+from recoveryapp.resources.queries.links import broken_crisis_contacts
 
 
 def resources_to_keep(*, today: date, asked: Mapping[str, Any]) -> QuerySet[Resource]:
@@ -44,6 +45,7 @@ def to_do(*, today: date) -> Mapping[str, int]:
         "services": Service.objects.filter(is_placed=False).count(),
         "terms": Term.objects.filter(placed_at__isnull=True).count(),
         "reports": ResourceReport.objects.filter(closed_at__isnull=True).count(),
+        "crisis": broken_crisis_contacts().count(),
     }
 
 

@@ -194,5 +194,19 @@ class ToDoSerializer(serializers.Serializer[Any]):
     """Open, and not checked for long."""
     link = serializers.IntegerField()
     """Open, and their link is broken."""
+    crisis = serializers.IntegerField()
+    """Numbers for a crisis whose link is broken; people see them as before."""
     open = serializers.IntegerField()
     """All that people may be offered."""
+
+
+class BrokenContactSerializer(serializers.Serializer[Any]):
+    """Somebody to call in a crisis whose web address leads nowhere."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    country = serializers.CharField(source="country.name", default="")
+    """Empty: for the whole world."""
+    number = serializers.CharField()
+    url = serializers.CharField()
+    looked_at = serializers.DateTimeField()

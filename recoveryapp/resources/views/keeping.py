@@ -17,8 +17,10 @@ from recoveryapp.resources.pagination import ByName
 from recoveryapp.resources.permissions import KeepsDirectory
 from recoveryapp.resources.queries import keeping
 from recoveryapp.resources.queries.duplicates import duplicates
+from recoveryapp.resources.queries.links import broken_crisis_contacts
 from recoveryapp.resources.serializers.keeping import (
     AddResourceSerializer,
+    BrokenContactSerializer,
     ChangeResourceSerializer,
     DuplicateSerializer,
     KeepApartSerializer,
@@ -38,6 +40,18 @@ class ToDoView(APIView):
     @extend_schema(responses=ToDoSerializer)
     def get(self, request: Request) -> Response:
         return Response(ToDoSerializer(keeping.to_do(today=today())).data)
+
+
+class BrokenContactsView(APIView):
+    """Numbers for a crisis whose link is broken. They come from a reviewed file, and stay for people."""
+
+    permission_classes = [IsAuthenticated, KeepsDirectory]
+
+    @extend_schema(
+        operation_id="directory_broken_contacts_list", responses=BrokenContactSerializer(many=True)
+    )
+    def get(self, request: Request) -> Response:
+        return Response(BrokenContactSerializer(broken_crisis_contacts(), many=True).data)
 
 
 class KeptResourcesView(PagedView):

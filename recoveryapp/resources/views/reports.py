@@ -35,7 +35,8 @@ class ReportResourceView(APIView):
         body = ReportResourceSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         viewer = viewer_of(request)
-        report_resource(resource_visible_to(viewer, resource_id), **body.validated_data, by=viewer)
+        resource = resource_visible_to(viewer, resource_id)
+        report_resource(resource, **body.validated_data, now=timezone.now(), by=viewer)
         return Response(status=204)
 
 

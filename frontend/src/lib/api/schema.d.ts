@@ -260,6 +260,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/directory/broken-contacts/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Numbers for a crisis whose link is broken. They come from a reviewed file, and stay for people. */
+    get: operations['directory_broken_contacts_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/directory/duplicates/': {
     parameters: {
       query?: never;
@@ -2406,6 +2423,17 @@ export interface components {
     };
     /** @enum {unknown} */
     BlankEnum: '';
+    /** @description Somebody to call in a crisis whose web address leads nowhere. */
+    BrokenContact: {
+      /** @default  */
+      country: string;
+      id: number;
+      /** Format: date-time */
+      looked_at: string;
+      name: string;
+      number: string;
+      url: string;
+    };
     Calendar: {
       address: string;
     };
@@ -4783,6 +4811,7 @@ export interface components {
     /** @description How many of each wait for a manager. */
     ToDo: {
       check: number;
+      crisis: number;
       link: number;
       open: number;
       reports: number;
@@ -5460,6 +5489,25 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ToDo'];
+        };
+      };
+    };
+  };
+  directory_broken_contacts_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BrokenContact'][];
         };
       };
     };

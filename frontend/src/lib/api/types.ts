@@ -63,6 +63,7 @@ export type ResourceStatus = Schemas['ResourceStatusEnum'];
 export type ResourceNeeds = 'check' | 'link' | 'answer';
 export type KeptResource = Schemas['KeptResource'];
 export type ToDo = Schemas['ToDo'];
+export type BrokenContact = Schemas['BrokenContact'];
 export type Duplicate = Schemas['Duplicate'];
 export type UnplacedService = Schemas['UnplacedService'];
 export type WholeUnplacedService = Schemas['WholeUnplacedService'];

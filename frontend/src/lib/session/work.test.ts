@@ -19,7 +19,9 @@ test.each([
   ['service_user', '/people/alice', '/today'],
   ['service_user', '/team', '/today'],
   ['service_manager', '/code', '/team'],
-  ['service_manager', '/goals/1', '/team']
+  ['service_manager', '/goals/1', '/team'],
+  ['peer_worker', '/ideas', '/people'],
+  ['service_manager', '/ideas/1', '/team']
 ])('%s who opens %s is sent to %s', (role, path, home) => {
   expect(elsewhere(somebody(role), path)).toBe(home);
 });
@@ -30,6 +32,9 @@ test.each([
   ['peer_worker', '/people/alice'],
   ['clinician', '/code'],
   ['service_manager', '/team/invite'],
+  ['peer_worker', '/stories'],
+  ['peer_worker', '/ideas/stories'],
+  ['clinician', '/ideas/stories/new'],
   ['clinician', '/me'],
   ['service_manager', '/me/settings']
 ])('%s stays at %s', (role, path) => {

@@ -16,8 +16,8 @@ const PLACES: [Work, string[]][] = [
   ['practice', ['/people', '/code']],
   ['manage', ['/team', '/directory']]
 ];
-/** For both who work and who manage: the server says who reads. */
-const AT_WORK = '/stories';
+/** For everybody: to read, where the server says who does, and to tell one's own. */
+const STORIES = ['/stories', '/ideas/stories'];
 const FOR_ALL = new Set(['/me', '/me/settings']);
 const WELCOME = '/welcome';
 
@@ -29,7 +29,7 @@ const isWithin = (path: string, place: string) => path === place || path.startsW
 
 /** Whose place this address is; null when it is everybody's. */
 export function placeOf(path: string): Work | null {
-  if (FOR_ALL.has(path) || isWithin(path, AT_WORK)) return null;
+  if (FOR_ALL.has(path) || STORIES.some((place) => isWithin(path, place))) return null;
   const found = PLACES.find(([, places]) => places.some((place) => isWithin(path, place)));
   return found?.[0] ?? 'own';
 }

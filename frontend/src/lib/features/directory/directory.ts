@@ -1,5 +1,6 @@
 import { api, got, gotNext } from '#lib/api/client.ts';
 import type {
+  BrokenContact,
   Duplicate,
   ImportRun,
   KeptResource,
@@ -14,6 +15,10 @@ import type {
 import type { ResourceContent } from './content.ts';
 
 export const toDo = (): Promise<ToDo> => got(api.GET('/api/v1/directory/'));
+
+/** Numbers for a crisis whose link leads nowhere. */
+export const brokenContacts = (): Promise<BrokenContact[]> =>
+  got(api.GET('/api/v1/directory/broken-contacts/'));
 
 /** What is looked for; empty: everything. */
 export interface Wanted {
