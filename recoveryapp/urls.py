@@ -17,6 +17,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("recoveryapp.outcomes.urls")),
     path("", include("recoveryapp.goals.urls")),
     path("", include("recoveryapp.resources.urls")),
+    path("", include("recoveryapp.plans.urls")),
     path("", include("recoveryapp.journal.urls")),
     path("", include("recoveryapp.matching.urls")),
     path("", include("recoveryapp.reminders.urls")),

@@ -19,6 +19,8 @@ SERVICE_USERS = frozenset({"owner", "other service user"})
 OWNER = frozenset({"owner"})
 MANAGER = frozenset({"manager"})
 READERS = frozenset({"clinician in scope", "peer with a grant"})
+READERS_OF_THE_PLAN = READERS | {"clinician out of scope"}
+"""The latter was given nothing else, which is out of scope for every other door."""
 HANDED = frozenset({"clinician in scope"})
 """Alice handed her sheet to them and nobody else."""
 HANDED_SHEET = {"person_id": "person", "pk": "sheet"}
@@ -237,8 +239,24 @@ DOORS: list[Door] = [
     Door("grant-look", "get", OWNER, {"pk": "grant"}),
     *[
         Door(route, "get", READERS, {"person_id": "person"}, query="?purpose=review", shows_to=READERS)
-        for route in ("review", "shared-pages", "handed-sheets", "written-remarks")
+        for route in ("shared-pages", "handed-sheets", "written-remarks")
     ],
+    *[
+        Door(
+            route,
+            "get",
+            READERS_OF_THE_PLAN,
+            {"person_id": "person"},
+            query="?purpose=review",
+            shows_to=READERS_OF_THE_PLAN,
+        )
+        for route in ("review", "shared-plan-file")
+    ],
+    # The plan
+    *lists("plan", "plan-file", "former-plans"),
+    Door("plan", "put", SIGNED_IN, body=written(wishes="Tea")),
+    Door("plan", "delete", SIGNED_IN),
+    *own("former-plan", "former plan", nothing, "get delete"),
     # Sheets for meetings, and what practitioners write
     *lists("sheets", "sheets-tickable", "remarks"),
     *own("sheet", "sheet", written(words="Money")),

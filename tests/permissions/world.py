@@ -23,6 +23,7 @@ from recoveryapp.goals.models import (
 from recoveryapp.journal.models import Entry, SharedLine
 from recoveryapp.matching.models import OwnIdea, SuggestionResponse, Wishes
 from recoveryapp.outcomes.models import CheckIn, Milestone, OwnItem
+from recoveryapp.plans.models import SECTIONS, FormerPlan, WellbeingPlan
 from recoveryapp.reminders.models import Device, Notice, Occurrence, Reminder
 from recoveryapp.resources.actions.editing import add_resource
 from recoveryapp.resources.models import (
@@ -200,6 +201,8 @@ def _record(world: World) -> None:
         **mine, words=CANARY, weekdays=[1], times=["09:00"], starts_on=at.date(), channels=["in_app"]
     )
     Wishes.objects.create(**mine, place=CANARY)
+    words = dict.fromkeys(SECTIONS, CANARY)
+    plan = WellbeingPlan.objects.create(id=world.alice.pk, **mine, **words)
     rows = {
         "goal": goal,
         "step": GoalStep.objects.create(**part, words=CANARY, position=1),
@@ -221,6 +224,7 @@ def _record(world: World) -> None:
         "occurrence": _occurrence(world.alice, reminder, at),
         "notice": Notice.objects.create(**mine, words=CANARY),
         "device": _device(world.alice, at),
+        "former plan": FormerPlan.objects.create(plan=plan, **mine, number=1, **words),
     }
     world.ids |= {name: row.pk for name, row in rows.items()} | {"unused": new_id()}
     _for_meetings(world, mine)
