@@ -13,6 +13,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("recoveryapp.accounts.urls")),
     path("", include("recoveryapp.consent.urls")),
     path("", include("recoveryapp.consent.access_log.urls")),
+    path("", include("recoveryapp.consent.supporters.urls")),
     path("", include("recoveryapp.teams.urls")),
     path("", include("recoveryapp.outcomes.urls")),
     path("", include("recoveryapp.goals.urls")),

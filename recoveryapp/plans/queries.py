@@ -1,11 +1,9 @@
-from uuid import UUID
-
 from django.db.models import QuerySet
 
 from recoveryapp.accounts.models import User
 from recoveryapp.common.errors import NotVisible
 from recoveryapp.consent.gate import Reading
-from recoveryapp.plans.models import SECTIONS, FormerPlan, WellbeingPlan
+from recoveryapp.plans.models import SECTIONS, FormerPlan, SharingWish, WellbeingPlan
 
 
 def plans_of(person: User) -> QuerySet[WellbeingPlan]:
@@ -38,3 +36,9 @@ def demand_plan(reading: Reading) -> WellbeingPlan:
     if plan is None:
         raise NotVisible
     return plan
+
+
+def sharing_wishes_of(person: User) -> QuerySet[SharingWish]:
+    return SharingWish.objects.owned_by(person).select_related(
+        "membership__user", "membership__team__organisation", "supporter", "grant"
+    )

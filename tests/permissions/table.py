@@ -254,7 +254,7 @@ DOORS: list[Door] = [
     ],
     # The plan
     *lists("plan", "plan-file", "former-plans"),
-    Door("plan", "put", SIGNED_IN, body=written(wishes="Tea")),
+    Door("plan", "put", SIGNED_IN, body=written(version=2, wishes="Tea")),
     Door("plan", "delete", SIGNED_IN),
     *own("former-plan", "former plan", nothing, "get delete"),
     # Sheets for meetings, and what practitioners write

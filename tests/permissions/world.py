@@ -202,7 +202,7 @@ def _record(world: World) -> None:
     )
     Wishes.objects.create(**mine, place=CANARY)
     words = dict.fromkeys(SECTIONS, CANARY)
-    plan = WellbeingPlan.objects.create(id=world.alice.pk, **mine, **words)
+    plan = WellbeingPlan.objects.create(id=world.alice.pk, **mine, version=2, **words)
     rows = {
         "goal": goal,
         "step": GoalStep.objects.create(**part, words=CANARY, position=1),

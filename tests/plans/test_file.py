@@ -54,9 +54,7 @@ def test_the_longest_plan_stands_on_two_pages(words: str, alice: User, now: date
 
 def test_what_is_written_is_never_markup(alice: User, now: datetime) -> None:
     sign = '#panic("x") $x$ *bold* <label> @ref \\ #include "a"'
-    pdf = plan_as_pdf(
-        WellbeingPlan(owner=alice, recorded_at=now, wishes=sign), person=alice, language="en"
-    )
+    pdf = plan_as_pdf(WellbeingPlan(owner=alice, recorded_at=now, wishes=sign), person=alice, language="en")
     assert '#panic("x")' in text_of(pdf)
 
 

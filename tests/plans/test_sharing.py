@@ -1,4 +1,4 @@
-"""The plan behind the one gate. (Who else finds nothing: `tests/review/test_who_sees_it.py` and the matrix.)"""
+"""The plan behind the one gate. Who else finds nothing: `tests/review/test_who_sees_it.py` and the matrix."""
 
 from datetime import datetime, timedelta
 

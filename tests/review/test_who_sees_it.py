@@ -16,7 +16,9 @@ from tests.review.conftest import CLOSED, OPEN, SIGNED_OUT, Standing
 
 DOORS = {"review/": Scope.GOALS, "journal/": Scope.JOURNAL}
 
-CLOSED_TO = [(door, name) for door in DOORS for name in CLOSED if (door, name) != ("review/", "another scope")]
+CLOSED_TO = [
+    (door, name) for door in DOORS for name in CLOSED if (door, name) != ("review/", "another scope")
+]
 """Whatever is shared stands on the review; what of it is shown has tests of its own."""
 
 each_door = pytest.mark.parametrize("door", DOORS)

@@ -63,7 +63,7 @@ def named(events: Iterable[AuditEvent]) -> list[LogLine]:
     """Who they were takes one statement, whatever their number."""
     page = list(events)
     ids = {event.actor_id for event in page if event.actor_id}
-    people: dict[UUID | None, User] = {user.pk: user for user in _practitioners(ids)}
+    people: dict[UUID | None, User] = {user.pk: user for user in _readers(ids)}
     return [_line(event, people.get(event.actor_id)) for event in page]
 
 
@@ -74,8 +74,8 @@ def all_named(reads: QuerySet[AuditEvent]) -> Iterator[LogLine]:
         yield from named(chunk)
 
 
-def _practitioners(ids: set[UUID]) -> QuerySet[User]:
-    """With `job_title` and `organisation` of where they practise now, or last did."""
+def _readers(ids: set[UUID]) -> QuerySet[User]:
+    """With `job_title` and `organisation` of where they practise now, or last did; supporters have none."""
     places = Membership.objects.filter(
         user=OuterRef("pk"), role__in=PRACTITIONER_ROLES, verified_at__isnull=False
     ).order_by(F("ended_at").desc(nulls_first=True), "-verified_at", "pk")

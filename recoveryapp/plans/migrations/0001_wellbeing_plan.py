@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,48 +16,87 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='WellbeingPlan',
+            name="WellbeingPlan",
             fields=[
-                ('id', models.UUIDField(default=recoveryapp.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('keeping_well', recoveryapp.common.encryption.EncryptedTextField()),
-                ('early_signs', recoveryapp.common.encryption.EncryptedTextField()),
-                ('what_helps', recoveryapp.common.encryption.EncryptedTextField()),
-                ('who_to_call', recoveryapp.common.encryption.EncryptedTextField()),
-                ('wishes', recoveryapp.common.encryption.EncryptedTextField()),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=recoveryapp.common.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("recorded_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("keeping_well", recoveryapp.common.encryption.EncryptedTextField()),
+                ("early_signs", recoveryapp.common.encryption.EncryptedTextField()),
+                ("what_helps", recoveryapp.common.encryption.EncryptedTextField()),
+                ("who_to_call", recoveryapp.common.encryption.EncryptedTextField()),
+                ("wishes", recoveryapp.common.encryption.EncryptedTextField()),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FormerPlan',
+            name="FormerPlan",
             fields=[
-                ('id', models.UUIDField(default=recoveryapp.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('keeping_well', recoveryapp.common.encryption.EncryptedTextField()),
-                ('early_signs', recoveryapp.common.encryption.EncryptedTextField()),
-                ('what_helps', recoveryapp.common.encryption.EncryptedTextField()),
-                ('who_to_call', recoveryapp.common.encryption.EncryptedTextField()),
-                ('wishes', recoveryapp.common.encryption.EncryptedTextField()),
-                ('number', models.PositiveIntegerField()),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former', to='plans.wellbeingplan')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=recoveryapp.common.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("recorded_at", models.DateTimeField()),
+                ("keeping_well", recoveryapp.common.encryption.EncryptedTextField()),
+                ("early_signs", recoveryapp.common.encryption.EncryptedTextField()),
+                ("what_helps", recoveryapp.common.encryption.EncryptedTextField()),
+                ("who_to_call", recoveryapp.common.encryption.EncryptedTextField()),
+                ("wishes", recoveryapp.common.encryption.EncryptedTextField()),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="former",
+                        to="plans.wellbeingplan",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='wellbeingplan',
-            constraint=models.CheckConstraint(condition=models.Q(('id', models.F('owner'))), name='wellbeing_plan_one_a_person'),
+            model_name="wellbeingplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("id", models.F("owner"))), name="wellbeing_plan_one_a_person"
+            ),
         ),
         migrations.AddIndex(
-            model_name='formerplan',
-            index=models.Index(fields=['owner', '-number', '-id'], name='former_plan_newest'),
+            model_name="formerplan",
+            index=models.Index(fields=["owner", "-number", "-id"], name="former_plan_newest"),
         ),
         migrations.AddConstraint(
-            model_name='formerplan',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='former_plan_number_once'),
+            model_name="formerplan",
+            constraint=models.UniqueConstraint(fields=("plan", "number"), name="former_plan_number_once"),
         ),
     ]
