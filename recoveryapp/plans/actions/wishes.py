@@ -40,6 +40,8 @@ def put_sharing_wish(
         to = {"membership_id": values["membership_id"], "supporter_id": values["supporter_id"]}
         if not is_connected(by, team_id=None, **to):
             raise NotConnected
+    if saved.is_changed and not saved.is_new:
+        _forget_pressing(saved.row)
     if saved.is_new and sharing_wishes_of(by).count() > MOST:
         raise TooManySharingWishes
     return Saved(_whole(saved.row, by), is_new=saved.is_new, is_changed=saved.is_changed)
@@ -66,6 +68,12 @@ def press_sharing_wish(wish_id: UUID, *, grant_id: UUID, now: datetime, by: User
     if wish.open_until(now) is None:
         _open(wish, grant_id, now, by)
     return _whole(wish, by)
+
+
+def _forget_pressing(wish: SharingWish) -> None:
+    """It is for somebody else now; what it has opened stands with all that is shared."""
+    wish.grant = wish.pressed_at = wish.told_at = None
+    wish.save(update_fields=["grant", "pressed_at", "told_at", "updated_at"])
 
 
 def _open(wish: SharingWish, grant_id: UUID, now: datetime, by: User) -> None:
