@@ -52,7 +52,8 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """What was handed to the queue, and done at once."""
     sent: list[list[str]] = []
 
-    def send(name: str, args: list[str]) -> None:
+    def send(name: str, args: list[str], countdown: int) -> None:
+        assert (name, countdown) == ("plans.tell_of_opening", 30)
         sent.append(args)
         tell_of_opening(*args)
 

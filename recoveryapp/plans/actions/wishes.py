@@ -21,6 +21,8 @@ from recoveryapp.plans.models import SharingWish
 from recoveryapp.plans.queries import sharing_wishes_of
 
 HOLDS = timedelta(hours=72)
+TOLD_AFTER = timedelta(seconds=30)
+"""Whoever takes it back before tells nobody."""
 MOST = 5
 
 
@@ -83,7 +85,8 @@ def _open(wish: SharingWish, grant_id: UUID, now: datetime, by: User) -> None:
     wish.grant, wish.pressed_at, wish.told_at = saved.row, now, None
     wish.save(update_fields=["grant", "pressed_at", "told_at", "updated_at"])
     record(Verb.CHANGE, wish._meta.label_lower, object_id=wish.pk, owner_id=by.pk, by=by)
-    tell = partial(current_app.send_task, "plans.tell_of_opening", [str(wish.pk), str(grant_id)])
+    ids = [str(wish.pk), str(grant_id)]
+    tell = partial(current_app.send_task, "plans.tell_of_opening", ids, countdown=TOLD_AFTER.seconds)
     transaction.on_commit(tell)
 
 

@@ -58,7 +58,9 @@ class SupportedView(SupporterDoor, ReviewView):
 
     noun = "review.supported"
 
-    @extend_schema(parameters=[ReviewFilterSerializer], responses=ReviewPageSerializer)
+    @extend_schema(
+        operation_id="supported_retrieve", parameters=[ReviewFilterSerializer], responses=ReviewPageSerializer
+    )
     def get(self, request: Request, person_id: UUID, **ids: UUID) -> HttpResponseBase:
         return super().get(request, person_id)
 
