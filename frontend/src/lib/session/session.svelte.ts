@@ -33,7 +33,7 @@ export const session = {
 };
 
 /** What the phone remembers of a person, beside drafts. */
-const OF_THE_PERSON = ['me', 'ideas'];
+const OF_THE_PERSON = ['me', 'ideas', 'plan'];
 
 let asked: Promise<void> | undefined;
 

@@ -1,4 +1,4 @@
 import { messages } from '#lib/i18n/t.svelte.ts';
 
 export const load = () =>
-  messages('sharing', 'me', 'writing', 'review', 'check_in', 'goals', 'parts', 'questions');
+  messages('sharing', 'me', 'writing', 'review', 'plan', 'check_in', 'goals', 'parts', 'questions');
