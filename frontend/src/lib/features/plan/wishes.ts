@@ -41,4 +41,3 @@ export const whoIsIt = ({ practitioner, shared_supporter }: SharingWish): string
 
 export const isOpen = ({ open_until }: Pick<SharingWish, 'open_until'>, now: Date): boolean =>
   open_until !== null && Date.parse(open_until) > now.getTime();
-

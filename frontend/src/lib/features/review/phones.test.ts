@@ -7,9 +7,7 @@ test.each([
   ['999', 'tel:999'],
   ['At night 112 is best', 'tel:112']
 ])('a number in “%s” can be called', (line, call) => {
-  expect(pieces(line).filter((piece) => piece.call)).toEqual([
-    expect.objectContaining({ call })
-  ]);
+  expect(pieces(line).filter((piece) => piece.call)).toEqual([expect.objectContaining({ call })]);
   expect(
     pieces(line)
       .map(({ text }) => text)
