@@ -2815,6 +2815,7 @@ export interface components {
       /** Format: date-time */
       recorded_at: string;
       social: (components['schemas']['LevelEnum'] | components['schemas']['NullEnum']) | null;
+      together_with: string;
       version: number;
       /** @default false */
       was_hard: boolean;
@@ -2854,6 +2855,7 @@ export interface components {
       /** Format: date-time */
       recorded_at: string;
       social?: (components['schemas']['LevelEnum'] | components['schemas']['NullEnum']) | null;
+      together_with?: string;
       version: number;
       /** @default false */
       was_hard: boolean;
@@ -3160,6 +3162,7 @@ export interface components {
       /** Format: date-time */
       readonly status_changed_at: string;
       readonly steps: components['schemas']['GoalStep'][];
+      together_with: string;
       version: number;
       /** @default  */
       why: string;
@@ -3218,6 +3221,7 @@ export interface components {
       own_barrier: string;
       /** Format: date-time */
       recorded_at: string;
+      together_with?: string;
       version: number;
       /** @default  */
       why: string;
@@ -4716,6 +4720,7 @@ export interface components {
       status_on: string;
       steps: components['schemas']['ReviewStep'][];
       then: number | null;
+      together_with: string;
       why: string;
       words: string;
     };

@@ -7,7 +7,7 @@ export class OpenWishes {
   wishes = $state.raw<SharingWish[]>([]);
 
   /** The same grant again, where an answer was lost on its way. */
-  #pressing: Record<string, string> = {};
+  #pressing = new Map<string, string>();
 
   static async read(): Promise<OpenWishes> {
     const open = new OpenWishes();
@@ -16,9 +16,10 @@ export class OpenWishes {
   }
 
   async press({ id }: SharingWish): Promise<void> {
-    const grant = (this.#pressing[id] ??= newId());
+    const grant = this.#pressing.get(id) ?? newId();
+    this.#pressing.set(id, grant);
     this.#replace(await pressWish(id, grant));
-    delete this.#pressing[id];
+    this.#pressing.delete(id);
   }
 
   async takeBack(wish: SharingWish): Promise<void> {

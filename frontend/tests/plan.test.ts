@@ -4,7 +4,13 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { Plan } from '#lib/api/types.ts';
 import { forget } from '#lib/offline/store.ts';
 import { Writing } from '#lib/features/writing/writing.svelte.ts';
-import { erasePlan, hasPlan, readPlan, sectionWriting, type Section } from './plan.ts';
+import {
+  erasePlan,
+  hasPlan,
+  readPlan,
+  sectionWriting,
+  type Section
+} from '#lib/features/plan/plan.ts';
 
 const plan = (changes: Partial<Plan> = {}): Plan => ({
   version: 1,
