@@ -7,7 +7,7 @@ export class OpenWishes {
   wishes = $state.raw<SharingWish[]>([]);
 
   /** The same grant again, where an answer was lost on its way. */
-  #pressing = new Map<string, string>();
+  #pressing: Record<string, string | undefined> = {};
 
   static async read(): Promise<OpenWishes> {
     const open = new OpenWishes();
@@ -16,10 +16,9 @@ export class OpenWishes {
   }
 
   async press({ id }: SharingWish): Promise<void> {
-    const grant = this.#pressing.get(id) ?? newId();
-    this.#pressing.set(id, grant);
+    const grant = (this.#pressing[id] ??= newId());
     this.#replace(await pressWish(id, grant));
-    this.#pressing.delete(id);
+    this.#pressing[id] = undefined;
   }
 
   async takeBack(wish: SharingWish): Promise<void> {
