@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "recoveryapp.matching",
     "recoveryapp.reminders",
     "recoveryapp.review",
+    "recoveryapp.today",
     "recoveryapp.demo",
 ]
 
