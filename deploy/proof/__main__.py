@@ -11,6 +11,7 @@ from pathlib import Path
 from deploy.local.layout import FRONTEND
 from deploy.local.say import Refusal, say, step
 from deploy.proof import declared, image, load, stack
+from deploy.proof.day_two import prove_day_two
 from deploy.proof.tools import prepare_tools
 
 OLD_PART = "_app/immutable/chunks/of-the-last-release.js"
@@ -58,6 +59,7 @@ def prove(running: stack.Stack, *, seconds: float) -> None:
     say(f"  all {len(seen.stored)} check-ins that were taken are there")
     prove_reminders(running, count=len(sessions))
     prove_no_writes(running)
+    prove_day_two(running, sessions)
 
 
 def prove_parts(running: stack.Stack) -> None:

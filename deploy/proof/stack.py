@@ -28,7 +28,9 @@ from deploy.proof.image import Image
 from deploy.proof.tools import CADDY
 
 TWICE = ("web", "worker", "beat")
-READY_SECONDS = 90.0
+MOST_WEBS = 4
+"""While two are replaced, two more."""
+READY_SECONDS = 120.0
 PEOPLE = Path(__file__).with_name("people.py")
 
 
@@ -125,7 +127,9 @@ class Stack:
             except Refusal as not_yet:
                 child = self.children[name]
                 if child.exit_code is not None or time.monotonic() > until:
-                    raise Refusal(f"{name} is not healthy.\n{not_yet}\n" + "\n".join(child.last_lines)) from None
+                    raise Refusal(
+                        f"{name} is not healthy.\n{not_yet}\n" + "\n".join(child.last_lines)
+                    ) from None
             time.sleep(0.3)
 
     def _health_check(self, service: str, name: str) -> list[str]:
@@ -152,7 +156,8 @@ class Stack:
     def _env_of(self, service: str, name: str) -> dict[str, str]:
         own = {"DATA_DIR": str(self.own_folder(name)), "PORT": str(self.web_ports.get(name, ""))}
         extra = {"CHUNKS": str(self.own_folder("chunks"))} if service == "release" else {}
-        return {**self.image.env, **self.env, **own, **extra}
+        keys = {"ENCRYPTION_KEYS": (self.folder / "secrets" / "encryption_keys").read_text().strip()}
+        return {**self.image.env, **self.env, **keys, **own, **extra}
 
     def _as_account(self) -> dict[str, Any]:
         if not self.site.home.account:
@@ -174,7 +179,7 @@ def settings_of(service: str, folder: Path, addresses: Mapping[str, str], *, por
 @contextmanager
 def running(image: Image, folder: Path) -> Iterator[Stack]:
     """Everything, in the order in which it depends on each other, each healthy before the next."""
-    port, http_port, *webs = free_ports(4)
+    port, http_port, *webs = free_ports(2 + MOST_WEBS)
     data = folder / "servers"
     data.mkdir(mode=0o711)
     with running_services(data) as services:
@@ -184,7 +189,7 @@ def running(image: Image, folder: Path) -> Iterator[Stack]:
             folder=folder,
             port=port,
             http_port=http_port,
-            web_ports=dict(zip(("web-1", "web-2"), webs, strict=True)),
+            web_ports={f"web-{number}": port for number, port in enumerate(webs, start=1)},
             env=settings_of("web", folder, services.env, port=port),
             children={},
         )
