@@ -27,4 +27,6 @@ sums "$check" > "$dump.sums"
 [ -s "$dump.sums" ] || stop "The copy holds no tables: no backup was made."
 mv "$dump.sums" "$folder/$name.sums"
 mv "$dump" "$folder/$name.dump.age"
+# For the alert BackupOld, where node_exporter reads this folder.
+echo "recoveryapp_backup_seconds $(date +%s)" > "$folder/.backup.prom" && mv "$folder/.backup.prom" "$folder/backup.prom"
 say "$folder/$name.dump.age: $(wc -l < "$folder/$name.sums") tables, restored once to see that it can be."

@@ -6,6 +6,7 @@ import shutil
 import sys
 import tempfile
 import time
+from http import HTTPStatus
 from pathlib import Path
 
 from deploy.local.layout import FRONTEND
@@ -40,17 +41,19 @@ def main() -> int:
 def prove(running: stack.Stack, *, seconds: float) -> None:
     sessions = running.people()
     prove_parts(running)
-    with step("People read and write while each web process is replaced and workers and beats are killed"):
-        with load.people_using(running.port, running.ca, sessions) as seen:
-            for name in ("web-1", "web-2"):
-                time.sleep(seconds / 4)
-                running.stop(name)
-                running.start(name)
-                running.wait_until_healthy(name)
-            for name in ("worker-1", "beat-1"):
-                running.kill(name)
-                running.start(name)
+    with (
+        step("People read and write while each web process is replaced and workers and beats are killed"),
+        load.people_using(running.port, running.ca, sessions) as seen,
+    ):
+        for name in ("web-1", "web-2"):
             time.sleep(seconds / 4)
+            running.stop(name)
+            running.start(name)
+            running.wait_until_healthy(name)
+        for name in ("worker-1", "beat-1"):
+            running.kill(name)
+            running.start(name)
+        time.sleep(seconds / 4)
     say(f"  {dict(seen.answers)} answers, p95 {seen.p95 * 1000:.0f} ms, broken off: {dict(seen.broken)}")
     _demand(seen.lost == 0, f"{seen.lost} requests were lost")
     _demand(set(seen.answers) <= {200, 201}, f"answers {dict(seen.answers)}")
@@ -68,12 +71,17 @@ def prove_parts(running: stack.Stack) -> None:
     old = running.folder / "chunks" / OLD_PART
     old.write_text("export {}")
     some = next((FRONTEND / "build" / "_app" / "immutable" / "entry").glob("*.js"))
-    found = [phone.ask("GET", f"/{path}")[0] for path in (f"_app/immutable/entry/{some.name}", OLD_PART)]
-    _demand(found == [200, 200], f"parts of this and the last release: {found}")
-    _demand(phone.ask("GET", "/_app/immutable/nothing.js")[0] == 404, "a part that never was")
-    _demand(phone.ask("GET", "/health/metrics")[0] == 404, "figures are seen from outside")
+    wanted = {
+        f"/_app/immutable/entry/{some.name}": HTTPStatus.OK,
+        f"/{OLD_PART}": HTTPStatus.OK,
+        "/_app/immutable/nothing.js": HTTPStatus.NOT_FOUND,
+        "/health/metrics": HTTPStatus.NOT_FOUND,
+    }
+    for path, code in wanted.items():
+        found, _ = phone.ask("GET", path)
+        _demand(found == code, f"{path} answered {found}, not {code.value}")
     status, page = phone.ask("GET", "/")
-    _demand(status == 200 and bool(re.search(rb"<html", page)), "the app's page")
+    _demand(status == HTTPStatus.OK and bool(re.search(rb"<html", page)), "the app's page")
     say("  parts of this release and of the last one are served, figures are not")
 
 
@@ -100,7 +108,7 @@ def _made(folder: Path) -> Path:
     return folder
 
 
-def _demand(holds: bool, otherwise: str) -> None:  # noqa: FBT001 - reads as a sentence
+def _demand(holds: bool, otherwise: str) -> None:
     if not holds:
         raise Refusal(otherwise)
 

@@ -1,4 +1,4 @@
-"""The services of docker-compose.yml as processes: the same commands and settings, twice where two are allowed.
+"""The services of docker-compose.yml as processes: the same commands and settings, twice where two may be.
 
 They run from what the Dockerfile built, as an account that may write nothing but a folder of its own where
 this is started by root.

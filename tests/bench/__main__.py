@@ -27,7 +27,7 @@ def main() -> int:
     FILE.write_text(json.dumps({"load": os.getloadavg(), "cores": os.cpu_count(), "rows": told}, indent=1))
     busy, cores = os.getloadavg()[0], os.cpu_count() or 1
     _say(
-        f"\n{len(rows)} rows, also in {FILE}. Load {busy:.1f} on {cores} cores: times count on a quiet machine."
+        f"\n{len(rows)} rows, also in {FILE}. Load {busy:.1f} on {cores} cores: times count where it is quiet."
     )
     return 0 if all(row.is_kept for row in rows) else 1
 
@@ -43,7 +43,8 @@ def _line(row: Row) -> str:
     plain = f"{row.plain:.2f}" if row.plain is not None else ""
     ratio = f"{row.ratio:.2f}" if row.ratio is not None else ""
     mark = "" if row.is_kept else "  not kept"
-    return f"  {row.name:44} {row.value:9.2f} {row.unit:3} {plain:>10} {ratio:>8} {_spread(row):>11} {_goal(row):>8}{mark}"
+    measured = f"  {row.name:44} {row.value:9.2f} {row.unit:3} {plain:>10} {ratio:>8}"
+    return f"{measured} {_spread(row):>11} {_goal(row):>8}{mark}"
 
 
 def _goal(row: Row) -> str:

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass, field
 from uuid import uuid4
 
 END_OF_HEAD = b"\r\n\r\n"
+LAST_CHUNK = b"0\r\n\r\n"
 WARM_UP = 0.7
 
 
@@ -50,14 +51,14 @@ def read_answer(connection: socket.socket) -> bytes:
     while END_OF_HEAD not in data:
         data += _more(connection)
     head, _, body = data.partition(END_OF_HEAD)
-    length = next(
-        int(line.split(b":")[1])
-        for line in head.split(b"\r\n")
-        if line.lower().startswith(b"content-length:")
-    )
-    missing = length - len(body)
+    lengths = [
+        line.split(b":")[1] for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")
+    ]
+    missing = int(lengths[0]) - len(body) if lengths else 0
     while missing > 0:
         missing -= len(_more(connection))
+    while not lengths and not body.endswith(LAST_CHUNK):
+        body = body[-len(LAST_CHUNK) :] + _more(connection)
     return head
 
 

@@ -4,15 +4,14 @@ Each round asks the floor, then the app, with eight connections; the ratio is th
 the machine does besides weighs on both. The floor is in tests/bench/floor.
 """
 
-import gzip
 import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median
-from typing import Any
 from urllib.parse import quote
 
 import brotli
@@ -44,6 +43,22 @@ for _ in range(2):
         made = client.generic(asked["method"], asked["path"], asked["body"], content_type="application/json")
 assert made.status_code < 300, made.content
 print(len([q for q in ran if "SAVEPOINT" not in q["sql"]]))
+"""
+
+
+ADD_PEOPLE = """
+    INSERT INTO accounts_user (id, created_at, updated_at, password, email, role, is_active, called, time_zone,
+        language, theme, text_size, is_low_energy, is_discreet)
+    SELECT gen_random_uuid(), now(), now(), '', 'other' || n || '@example.org', 'service_user', true, '', 'UTC',
+        'en', 'system', 'normal', false, true
+    FROM generate_series(1, %s) AS n
+"""
+COPY_ENTRIES = """
+    INSERT INTO journal_entry (id, created_at, updated_at, owner_id, recorded_at, version, words, tags, prompt,
+        is_never_shared)
+    SELECT gen_random_uuid(), e.created_at, e.updated_at, u.id, e.recorded_at, 1, e.words, e.tags, '', false
+    FROM journal_entry AS e CROSS JOIN accounts_user AS u
+    WHERE u.email LIKE 'other%'
 """
 
 
@@ -136,7 +151,8 @@ def _rate(server: Server, asked: Asked) -> float:
 
 def _demand_fine(answers: Answers, asked: Asked) -> None:
     wrong = {code: count for code, count in answers.codes.items() if not code.startswith("2")}
-    assert not wrong and not answers.broken, f"{asked.method} {asked.path}: {wrong}, broken {answers.broken}"
+    found = f"{asked.method} {asked.path}: {wrong}, broken {answers.broken}"
+    assert (wrong, answers.broken) == ({}, 0), found
 
 
 def _under_load(work: Work, both: Both) -> Iterator[Row]:
@@ -156,12 +172,9 @@ def _kb(asked: Asked, server: Server) -> float:
 
 
 def _body(asked: Asked, server: Server) -> bytes:
-    import urllib.request  # noqa: PLC0415 - only here
-
-    request = urllib.request.Request(f"http://localhost:{server.port}{asked.path}", headers=asked.headers)
-    with urllib.request.urlopen(request) as answer:
-        data: bytes = answer.read()
-        return gzip.decompress(data) if answer.headers.get("Content-Encoding") == "gzip" else data
+    connection = HTTPConnection("localhost", server.port)
+    connection.request(asked.method, asked.path, headers=asked.headers)
+    return connection.getresponse().read()
 
 
 def _on_many_rows(both: Both, people: dict[str, str], token: str) -> Iterator[Row]:
@@ -176,18 +189,8 @@ def _on_many_rows(both: Both, people: dict[str, str], token: str) -> Iterator[Ro
 def _add_others(both: Both) -> None:
     """Copies that nobody reads, so whose key closed their words does not matter."""
     with psycopg.connect(both.database_url, autocommit=True) as connection:
-        connection.execute(
-            "INSERT INTO accounts_user (id, created_at, updated_at, password, email, role, is_active, called, time_zone,"
-            " language, theme, text_size, is_low_energy, is_discreet)"
-            " SELECT gen_random_uuid(), now(), now(), '', 'other' || n || '@example.org', 'service_user', true, '', 'UTC',"
-            " 'en', 'system', 'normal', false, true FROM generate_series(1, %s) AS n",
-            [OTHERS],
-        )
-        connection.execute(
-            "INSERT INTO journal_entry (id, created_at, updated_at, owner_id, recorded_at, version, words, tags, prompt,"
-            " is_never_shared) SELECT gen_random_uuid(), e.created_at, e.updated_at, u.id, e.recorded_at, 1, e.words,"
-            " e.tags, '', false FROM journal_entry e CROSS JOIN accounts_user u WHERE u.email LIKE 'other%%'"
-        )
+        connection.execute(ADD_PEOPLE, [OTHERS])
+        connection.execute(COPY_ENTRIES)
         connection.execute("VACUUM ANALYZE journal_entry")
 
 
@@ -216,7 +219,3 @@ Entry.objects.bulk_create(
 print(Token.objects.create(user=alice).key)
 """
     return run(both.floor.env, "-", stdin=script).strip()
-
-
-def load_now() -> Any:
-    return os.getloadavg()

@@ -70,6 +70,7 @@ def both_running() -> Iterator[Both]:
         floor_env = {**os.environ, "DATABASE_URL": floor_url, "DJANGO_SETTINGS_MODULE": FLOOR_SETTINGS}
         run(app_env, "manage.py", "migrate", "--verbosity=0")
         run(app_env, "manage.py", "load_logic_model")
+        run(floor_env, "-m", "django", "migrate", "--verbosity=0")
         run(floor_env, "-m", "django", "migrate", "--run-syncdb", "--verbosity=0")
         with (
             _serving("recoveryapp.wsgi:application", app_env) as app,
