@@ -2201,6 +2201,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/today/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The first screen in one request: whether I checked in, what I set out to do, what is new, one idea. */
+    get: operations['today_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/waiting-stories/': {
     parameters: {
       query?: never;
@@ -4807,6 +4824,28 @@ export interface components {
       milestone: components['schemas']['Milestone'] | null;
       /** Format: date-time */
       recorded_at: string;
+    };
+    Today: {
+      goals: components['schemas']['TodayGoal'][];
+      has_checked_in: boolean;
+      idea: components['schemas']['TodayIdea'] | null;
+      notices: components['schemas']['Notice'][];
+    };
+    /** @description `steps` are those not done yet, in the person's order. */
+    TodayGoal: {
+      /** Format: uuid */
+      id: string;
+      steps: components['schemas']['GoalStep'][];
+      words: string;
+    };
+    TodayIdea: {
+      description: string;
+      /** Format: uuid */
+      goal: string | null;
+      name: string;
+      reasons: components['schemas']['Reason'][];
+      /** Format: uuid */
+      resource: string;
     };
     /** @description How many of each wait for a manager. */
     ToDo: {
@@ -8813,6 +8852,25 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PaginatedTimelineRowList'];
+        };
+      };
+    };
+  };
+  today_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Today'];
         };
       };
     };
