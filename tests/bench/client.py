@@ -25,6 +25,8 @@ class Answers:
     codes: dict[str, int] = field(default_factory=dict)
     seconds: list[float] = field(default_factory=list)
     broken: int = 0
+    early: int = 0
+    """Answers before the clock ran."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,9 @@ def ask(asked: Asked, *, port: int, until: float, seen: Answers, counts_from: fl
             seen.broken += 1
             connection = socket.create_connection(("127.0.0.1", port))
             continue
-        if begun >= counts_from:
+        if begun < counts_from:
+            seen.early += 1
+        else:
             codes[code] += 1
             seen.seconds.append(time.monotonic() - begun)
     connection.close()
@@ -107,7 +111,12 @@ def main(port: int, connections: int, seconds: float) -> Answers:
     codes: Counter[str] = Counter()
     for seen in each:
         codes.update(seen.codes)
-    return Answers(dict(codes), [s for seen in each for s in seen.seconds], sum(seen.broken for seen in each))
+    return Answers(
+        codes=dict(codes),
+        seconds=[s for seen in each for s in seen.seconds],
+        broken=sum(seen.broken for seen in each),
+        early=sum(seen.early for seen in each),
+    )
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ CSRF = "c" * 32
 NOW = datetime.now(UTC).replace(microsecond=0)
 STATEMENTS = """
 import json, sys
+from uuid import uuid4
 import django
 django.setup()
 from django.db import connection
@@ -38,9 +39,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 asked = json.load(sys.stdin)
 client = Client(HTTP_HOST="localhost", headers=asked["headers"])
-for _ in range(2):
+for new_id in (str(uuid4()), str(uuid4())):
+    path, body = (asked[part].replace("NEW-ID", new_id) for part in ("path", "body"))
     with CaptureQueriesContext(connection) as ran:
-        made = client.generic(asked["method"], asked["path"], asked["body"], content_type="application/json")
+        made = client.generic(asked["method"], path, body, content_type="application/json")
 assert made.status_code < 300, made.content
 print(len([q for q in ran if "SAVEPOINT" not in q["sql"]]))
 """
@@ -137,16 +139,30 @@ def _row_of(work: Work, both: Both) -> Iterator[Row]:
 
 
 def _compared(name: str, app: Asked, floor: Asked, both: Both, *, least: float | None) -> Iterator[Row]:
+    for server, asked in ((both.floor, floor), (both.app, app)):
+        _rate(server, asked)  # nobody's first request counts
     rounds = [(_rate(both.floor, floor), _rate(both.app, app)) for _ in range(ROUNDS)]
-    ratios = sorted(ours / theirs for theirs, ours in rounds)
-    ours, theirs = (median(pair[at] for pair in rounds) for at in (1, 0))
+    ratios = sorted(ours.per_second / theirs.per_second for theirs, ours in rounds)
+    theirs, ours = (median(pair[at].per_second for pair in rounds) for at in (0, 1))
     yield Row(name, ours, "/s", plain=theirs, least_ratio=least, ratios=ratios)
+    theirs, ours = (median(pair[at].cpu_ms for pair in rounds) for at in (0, 1))
+    yield Row(f"{name}: of the processor, with the database's", ours, "ms", plain=theirs)
 
 
-def _rate(server: Server, asked: Asked) -> float:
+@dataclass(frozen=True)
+class Rate:
+    per_second: float
+    cpu_ms: float
+    """Of web processes and database together, for each request: what other programs do is no part of it."""
+
+
+def _rate(server: Server, asked: Asked) -> Rate:
+    before = server.cpu_seconds()
     answers = server.answers(asked, connections=AT_ONCE, seconds=SECONDS)
+    used = server.cpu_seconds() - before
     _demand_fine(answers, asked)
-    return len(answers.seconds) / SECONDS
+    count = len(answers.seconds)
+    return Rate(count / SECONDS, used * 1_000 / max(1, count + answers.early))
 
 
 def _demand_fine(answers: Answers, asked: Asked) -> None:
@@ -180,9 +196,9 @@ def _body(asked: Asked, server: Server) -> bytes:
 def _on_many_rows(both: Both, people: dict[str, str], token: str) -> Iterator[Row]:
     """The same page among the rows of two hundred others: an index finds it, or the rate falls."""
     latest = works(people, token)[1]
-    before = median(_rate(both.app, latest.app) for _ in range(ROUNDS))
+    before = median(_rate(both.app, latest.app).per_second for _ in range(ROUNDS))
     _add_others(both)
-    after = median(_rate(both.app, latest.app) for _ in range(ROUNDS))
+    after = median(_rate(both.app, latest.app).per_second for _ in range(ROUNDS))
     yield Row("latest 30 of 366,000, beside of 1,800", after, "/s", plain=before, least_ratio=0.75)
 
 

@@ -29,6 +29,7 @@ class Server:
     port: int
     pid: int
     env: dict[str, str]
+    database_pid: int
 
     def answers(self, asked: Asked, *, connections: int, seconds: float) -> Answers:
         said = subprocess.run(
@@ -40,6 +41,11 @@ class Server:
             check=True,
         )
         return Answers(**json.loads(said.stdout))
+
+    def cpu_seconds(self) -> float:
+        """Of its processes and the database's, as far as they still run."""
+        pids = [self.pid, *_children(self.pid), self.database_pid, *_children(self.database_pid)]
+        return sum(_cpu_ticks(pid) for pid in pids) / os.sysconf("SC_CLK_TCK")
 
     def memory_mib(self) -> float:
         """Of the master and its workers together; what they share counts once."""
@@ -72,9 +78,10 @@ def both_running() -> Iterator[Both]:
         run(app_env, "manage.py", "load_logic_model")
         run(floor_env, "-m", "django", "migrate", "--verbosity=0")
         run(floor_env, "-m", "django", "migrate", "--run-syncdb", "--verbosity=0")
+        database = int((Path(folder) / "processes" / "db.pid").read_text().split()[0])
         with (
-            _serving("recoveryapp.wsgi:application", app_env) as app,
-            _serving("tests.bench.floor.wsgi:application", floor_env) as floor,
+            _serving("recoveryapp.wsgi:application", app_env, database) as app,
+            _serving("tests.bench.floor.wsgi:application", floor_env, database) as floor,
         ):
             yield Both(app, floor, url)
 
@@ -116,13 +123,13 @@ def run(env: dict[str, str], *command: str, stdin: str = "") -> str:
 
 
 @contextmanager
-def _serving(application: str, env: dict[str, str]) -> Iterator[Server]:
+def _serving(application: str, env: dict[str, str], database_pid: int) -> Iterator[Server]:
     port = _free_port()
     command = [sys.executable, "-m", "gunicorn", application, *GUNICORN, f"--bind=127.0.0.1:{port}"]
     with subprocess.Popen(command, cwd=ROOT, env=env) as process:
         try:
             _wait_for(port, process)
-            yield Server(port, process.pid, env)
+            yield Server(port, process.pid, env, database_pid)
         finally:
             process.terminate()
 
@@ -154,3 +161,11 @@ def _proportional_kib(pid: int) -> int:
         if line.startswith("Pss:"):
             return int(line.split()[1])
     return 0
+
+
+def _cpu_ticks(pid: int) -> int:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    return int(fields[11]) + int(fields[12])
