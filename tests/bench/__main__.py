@@ -26,9 +26,7 @@ def main() -> int:
     told = [{**asdict(r), "ratio": r.ratio, "is_kept": r.is_kept} for r in rows]
     FILE.write_text(json.dumps({"load": os.getloadavg(), "cores": os.cpu_count(), "rows": told}, indent=1))
     busy, cores = os.getloadavg()[0], os.cpu_count() or 1
-    _say(
-        f"\n{len(rows)} rows, also in {FILE}. Load {busy:.1f} on {cores} cores: times count where it is quiet."
-    )
+    _say(f"\n{len(rows)} rows, also in {FILE}. Load {busy:.1f} on {cores} cores: times want a quiet one.")
     return 0 if all(row.is_kept for row in rows) else 1
 
 

@@ -4,8 +4,8 @@
 process of its own, so that its memory is its own too.
 
 * ours: `dispatch_due`, with the look at pauses, quiet hours and addresses, deliveries, ends and next plans
-* django-celery-beat: one PeriodicTask each, all due; its scheduler's own `tick`, sending replaced by nothing. It
-  is given `WINDOW` seconds from its start; where it has not sent all by then, its rate is that of the window
+* django-celery-beat: one PeriodicTask each, all due; its scheduler's own `tick`, sending replaced by nothing.
+  It has `WINDOW` seconds from its start; where not all are sent by then, its rate is that of the window
 * raw: the same UPDATE ... RETURNING in a loop, and nothing else: the floor
 """
 # ruff: noqa: PLC0415 - a child process measures its own memory, so it loads what it needs and no more

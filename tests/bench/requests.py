@@ -49,15 +49,15 @@ print(len([q for q in ran if "SAVEPOINT" not in q["sql"]]))
 
 
 ADD_PEOPLE = """
-    INSERT INTO accounts_user (id, created_at, updated_at, password, email, role, is_active, called, time_zone,
-        language, theme, text_size, is_low_energy, is_discreet)
-    SELECT gen_random_uuid(), now(), now(), '', 'other' || n || '@example.org', 'service_user', true, '', 'UTC',
-        'en', 'system', 'normal', false, true
+    INSERT INTO accounts_user (id, created_at, updated_at, password, email, role, is_active, called,
+        time_zone, language, theme, text_size, is_low_energy, is_discreet)
+    SELECT gen_random_uuid(), now(), now(), '', 'other' || n || '@example.org', 'service_user', true, '',
+        'UTC', 'en', 'system', 'normal', false, true
     FROM generate_series(1, %s) AS n
 """
 COPY_ENTRIES = """
-    INSERT INTO journal_entry (id, created_at, updated_at, owner_id, recorded_at, version, words, tags, prompt,
-        is_never_shared)
+    INSERT INTO journal_entry (id, created_at, updated_at, owner_id, recorded_at, version, words, tags,
+        prompt, is_never_shared)
     SELECT gen_random_uuid(), e.created_at, e.updated_at, u.id, e.recorded_at, 1, e.words, e.tags, '', false
     FROM journal_entry AS e CROSS JOIN accounts_user AS u
     WHERE u.email LIKE 'other%'

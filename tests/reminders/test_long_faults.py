@@ -1,4 +1,4 @@
-"""The longest runs: a broker that is away for ten minutes, and two of everything at once with ten thousand due."""
+"""The longest runs: a broker that is away for ten minutes, and two of everything with ten thousand due."""
 
 import os
 import time

@@ -1,8 +1,8 @@
 """Fills a database with people who have written for years: python -m tests.scale.fill PEOPLE [YEARS]
 
-DATABASE_URL and the other settings are those of the app. Rows are streamed by COPY, a few people a transaction, so
-memory stays flat; stopped, it goes on where it was. Words are encrypted with each person's own key, as the app
-does it.
+DATABASE_URL and the other settings are those of the app. Rows are streamed by COPY, a few people a
+transaction, so memory stays flat; stopped, it goes on where it was. Words are encrypted with each person's
+own key, as the app does it.
 """
 
 import sys
@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from datetime import time as clock_time
-from itertools import chain
+from itertools import chain, islice
 from random import Random
 from typing import Any
 
@@ -27,6 +27,7 @@ from recoveryapp.journal.models import Entry  # noqa: E402
 from recoveryapp.outcomes.models import CheckIn  # noqa: E402
 from recoveryapp.reminders.models import Occurrence, Reminder, occurrence_id  # noqa: E402
 
+CHUNK = 2_000
 TOGETHER = 20
 """People in one transaction: with five years each about 60,000 rows."""
 ADDRESS = "filled-{}@example.org"
@@ -79,13 +80,14 @@ def copy(model: type[models.Model], rows: Iterable[models.Model]) -> int:
     """Each field as `save` would write it."""
     fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
     columns = sql.SQL(", ").join(sql.Identifier(field.column) for field in fields)
-    count = 0
-    with connection.cursor() as cursor:
-        statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(model._meta.db_table), columns)
-        with cursor.copy(statement) as stream:
-            for row in rows:
-                stream.write_row([_stored(field, row) for field in fields])
-                count += 1
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(model._meta.db_table), columns)
+    rest, count = iter(rows), 0
+    # Made before the stream opens: to encrypt for somebody may ask the database for their key.
+    while made := [[_stored(field, row) for field in fields] for row in islice(rest, CHUNK)]:
+        with connection.cursor() as cursor, cursor.copy(statement) as stream:
+            for values in made:
+                stream.write_row(values)
+        count += len(made)
     return count
 
 
