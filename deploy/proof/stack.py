@@ -173,7 +173,8 @@ def settings_of(service: str, folder: Path, addresses: Mapping[str, str], *, por
     given = declared.services()[service]
     env = {name: str(value) for name, value in given["environment"].items()}
     env |= {name.upper(): (secrets / name).read_text().strip() for name in given["secrets"]}
-    return env | addresses | {"ALLOWED_HOSTS": "localhost", "PUBLIC_URL": f"https://localhost:{port}"}
+    env.update(addresses)
+    return env | {"ALLOWED_HOSTS": "localhost", "PUBLIC_URL": f"https://localhost:{port}"}
 
 
 @contextmanager
