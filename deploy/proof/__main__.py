@@ -15,6 +15,7 @@ from deploy.proof import declared, image, load, stack
 from deploy.proof.day_two import prove_day_two
 from deploy.proof.tools import prepare_tools
 
+CADDYFILE = Path(__file__).parents[1] / "Caddyfile"
 OLD_PART = "_app/immutable/chunks/of-the-last-release.js"
 
 
@@ -27,15 +28,20 @@ def main() -> int:
     folder = Path(tempfile.mkdtemp(prefix="proof-"))
     folder.chmod(0o711)
     try:
-        built = image.build(_made(folder / "image"))
-        image_of_proxy = _made(folder / "image" / "etc" / "caddy") / "Caddyfile"
-        shutil.copy(Path(__file__).parents[1] / "Caddyfile", image_of_proxy)
+        built = image.build(lay_out(folder))
         with stack.running(built, _made(folder / "run")) as running:
             prove(running, seconds=float(sys.argv[1]) if len(sys.argv) > 1 else 20)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     say("Everything holds.")
     return 0
+
+
+def lay_out(folder: Path) -> Path:
+    """A root for the image, with the proxy's file where its image has it."""
+    root = _made(folder / "image")
+    shutil.copy(CADDYFILE, _made(root / "etc" / "caddy") / CADDYFILE.name)
+    return root
 
 
 def prove(running: stack.Stack, *, seconds: float) -> None:

@@ -52,6 +52,7 @@ class Stack:
     web_ports: dict[str, int]
     env: dict[str, str]
     children: dict[str, Child]
+    database: Child
 
     @property
     def ca(self) -> Path:
@@ -193,6 +194,7 @@ def running(image: Image, folder: Path) -> Iterator[Stack]:
             web_ports={f"web-{number}": port for number, port in enumerate(webs, start=1)},
             env=settings_of("web", folder, services.env, port=port),
             children={},
+            database=services.children[0],
         )
         try:
             with step("The release step"):
