@@ -1,7 +1,7 @@
-"""Mixed load for an hour, workers killed and PostgreSQL cut off meanwhile: python -m deploy.proof.soak [MINUTES]
+"""An hour of mixed load, workers killed, PostgreSQL cut off: python -m deploy.proof.soak [MINUTES]
 
-Seven requests in ten read. What does not come back is sent again, as the app's outbox does; then nothing that was
-taken may be missing, and what the processes hold may not grow by more than a twentieth.
+Seven requests in ten read. What does not come back is sent again, as the app's outbox does; then nothing that
+was taken may be missing, and what the processes hold may not grow by more than a twentieth.
 """
 
 import sys

@@ -60,7 +60,7 @@ class Stack:
 
     def run(self, service: str, command: list[str], *, stdin: str = "", name: str = "") -> str:
         """A short command in a container's place; raises with what it printed."""
-        done = subprocess.run(
+        done: subprocess.CompletedProcess[str] = subprocess.run(
             self._command(command),
             cwd=self.image.folder,
             env=self._env_of(service, name or service),
@@ -80,7 +80,7 @@ class Stack:
     def start(self, name: str) -> None:
         """`web-1`, `worker-2` ...: a service of the file, and which of the two."""
         service, _, number = name.partition("-")
-        command = declared.services()[service].get("command") or self.image.command
+        command: list[str] = declared.services()[service].get("command") or self.image.command
         if service == "worker" and number == "2":
             command = [*command, "--hostname=second@%h"]  # both are on one host here
         self.children[name] = self.site.start(
@@ -134,6 +134,8 @@ class Stack:
             time.sleep(0.3)
 
     def _health_check(self, service: str, name: str) -> list[str]:
+        kind: str
+        test: list[str]
         kind, *test = declared.services()[service]["healthcheck"]["test"]
         if kind == "CMD":
             return test
@@ -172,7 +174,7 @@ def settings_of(service: str, folder: Path, addresses: Mapping[str, str], *, por
     secrets = folder / "secrets"
     make_secrets.write(secrets, "smtp://user:password@127.0.0.1:9")
     given = declared.services()[service]
-    env = {name: str(value) for name, value in given["environment"].items()}
+    env: dict[str, str] = {name: str(value) for name, value in given["environment"].items()}
     env |= {name.upper(): (secrets / name).read_text().strip() for name in given["secrets"]}
     env.update(addresses)
     return env | {"ALLOWED_HOSTS": "localhost", "PUBLIC_URL": f"https://localhost:{port}"}
