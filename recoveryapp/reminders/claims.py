@@ -70,9 +70,8 @@ class Claim:
 
 def claim_due(*, now: datetime, limit: int = BATCH) -> list[Claim]:
     """Claim the occurrences longest due, at most `limit`; no other worker is given the same ones."""
-    values = {"now": now, "lease_until": now + LEASE, "limit": limit}
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM, values)
+        cursor.execute(CLAIM, {"now": now, "lease_until": now + LEASE, "limit": limit})
         return [Claim(*row) for row in cursor.fetchall()]
 
 
