@@ -48,10 +48,12 @@ INSTALLED_APPS = [
     "recoveryapp.matching",
     "recoveryapp.reminders",
     "recoveryapp.review",
+    "recoveryapp.today",
     "recoveryapp.demo",
 ]
 
 MIDDLEWARE = [
+    "recoveryapp.common.middleware.Timing",
     "recoveryapp.common.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

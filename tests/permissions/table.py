@@ -170,6 +170,7 @@ DOORS: list[Door] = [
     *[Door(route, "get", ALL) for route in ("schema", "logic-model", "crisis-contacts")],
     # Oneself
     *lists("me", "measures", "check-in-items", "journal-prompts", "journal-tags", "wishes", "my-team"),
+    *lists("today"),
     Door("me", "patch", SIGNED_IN, body=said(theme="dark")),
     Door("me-welcomed", "post", SIGNED_IN, body=nothing),
     Door("chosen-items", "put", SIGNED_IN, body=said(chosen=[])),
