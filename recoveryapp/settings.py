@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "recoveryapp.matching",
     "recoveryapp.reminders",
     "recoveryapp.review",
+    "recoveryapp.export",
     "recoveryapp.demo",
 ]
 
@@ -168,6 +169,7 @@ SPECTACULAR_SETTINGS = {
         "DeliveryStateEnum": "recoveryapp.notifications.enums.DeliveryState",
         "DismissReasonEnum": "recoveryapp.matching.enums.DismissReason",
         "DomainEnum": "recoveryapp.outcomes.enums.Domain",
+        "JobStateEnum": "recoveryapp.export.enums.JobState",
         "GoalStatusEnum": "recoveryapp.goals.enums.GoalStatus",
         "LevelEnum": "recoveryapp.outcomes.enums.Level",
         "OccurrenceReasonEnum": "recoveryapp.reminders.enums.OccurrenceReason",
@@ -295,6 +297,21 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "task": "reminders.tell_of_sharing_ends",
         "schedule": timedelta(hours=1),
         "options": {"expires": 600},
+    },
+    "make and read archives": {
+        "task": "export.work",
+        "schedule": timedelta(seconds=30),
+        "options": {"expires": 30},
+    },
+    "close accounts": {
+        "task": "export.erase_due",
+        "schedule": timedelta(seconds=30),
+        "options": {"expires": 30},
+    },
+    "forget what is over": {
+        "task": "export.forget",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
     },
     "seal the audit trail": {
         "task": "audit.seal",
