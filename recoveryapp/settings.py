@@ -18,7 +18,9 @@ IS_PRODUCTION = CONFIG.environment is Environment.PRODUCTION
 IS_TEST = CONFIG.environment is Environment.TEST
 
 SECRET_KEY = CONFIG.secret_key.get_secret_value()
+SECRET_KEY_FALLBACKS = [old.get_secret_value() for old in CONFIG.secret_key_fallbacks]
 ENCRYPTION_KEYS = CONFIG.encryption_keys
+KEY_RING = CONFIG.key_ring
 DEBUG = False
 ALLOWED_HOSTS = CONFIG.allowed_hosts
 PUBLIC_URL = CONFIG.public_url.rstrip("/")
@@ -236,6 +238,7 @@ else:
 # Push and text messages
 DATA_DIR = CONFIG.data_dir
 PUSH_PRIVATE_KEY = CONFIG.push_private_key.get_secret_value()
+PUSH_OLD_PRIVATE_KEYS = [old.get_secret_value() for old in CONFIG.push_old_private_keys]
 OWN_PUSH_SERVICES = CONFIG.own_push_services
 SMS_URL = CONFIG.sms_url.get_secret_value()
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib.sessions.models import Session
@@ -77,7 +78,7 @@ def _leave_a_name(person: User, now: datetime) -> None:
     person.save()
 
 
-def _rows_that_go(person: User) -> Iterator[QuerySet[object]]:
+def _rows_that_go(person: User) -> Iterator[QuerySet[Any]]:
     for relation in person._meta.get_fields(include_hidden=True):
         if isinstance(relation, ForeignObjectRel) and relation.on_delete is CASCADE:
             model = relation.related_model
@@ -85,7 +86,7 @@ def _rows_that_go(person: User) -> Iterator[QuerySet[object]]:
                 yield model._base_manager.filter(**{relation.field.name: person}).only("pk")
 
 
-def _delete_all(querysets: Iterator[QuerySet[object]]) -> None:
+def _delete_all(querysets: Iterator[QuerySet[Any]]) -> None:
     """Those that others still need come after them."""
     waiting = list(querysets)
     while waiting:
@@ -95,7 +96,7 @@ def _delete_all(querysets: Iterator[QuerySet[object]]) -> None:
         waiting = left
 
 
-def _could_delete(rows: QuerySet[object]) -> bool:
+def _could_delete(rows: QuerySet[Any]) -> bool:
     try:
         with transaction.atomic():
             rows.delete()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
@@ -14,7 +15,7 @@ from recoveryapp.teams.models import ConnectionCode, Invitation, Membership
 INVITATIONS = timedelta(days=90)
 UNCONFIRMED = timedelta(days=7)
 
-Rows = Callable[[datetime], QuerySet[object]]
+Rows = Callable[[datetime], QuerySet[Any]]
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def forget_what_is_over(*, now: datetime, limit: int = 5_000) -> dict[str, int]:
     return {rule.name: _delete(rule.over(now), limit) for rule in RULES}
 
 
-def _delete(rows: QuerySet[object], limit: int) -> int:
+def _delete(rows: QuerySet[Any], limit: int) -> int:
     ids = list(rows.values_list("pk", flat=True)[:limit])
     if ids:
         rows.model._base_manager.filter(pk__in=ids).delete()

@@ -1,6 +1,5 @@
 """One value of a row as JSON, and back. Back means: exactly what the field takes, or WrongValue."""
 
-import math
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
@@ -73,7 +72,7 @@ WRITTEN_AS: Mapping[type["models.Field[Any, Any]"], type] = {
 
 def _plain(field: "models.Field[Any, Any]", value: Any) -> Any:
     wanted = next((kind for of, kind in WRITTEN_AS.items() if isinstance(field, of)), None)
-    if wanted is None or type(value) is not wanted or (wanted is int and not math.isfinite(value)):
+    if wanted is None or type(value) is not wanted:
         raise WrongValue(field.name)
     if isinstance(value, str) and CONTROL_CHARACTERS.search(value):
         raise WrongValue(field.name)
