@@ -171,6 +171,7 @@ SPECTACULAR_SETTINGS = {
         "DeliveryStateEnum": "recoveryapp.notifications.enums.DeliveryState",
         "DismissReasonEnum": "recoveryapp.matching.enums.DismissReason",
         "DomainEnum": "recoveryapp.outcomes.enums.Domain",
+        "WhyFailedEnum": "recoveryapp.export.enums.WhyFailed",
         "JobStateEnum": "recoveryapp.export.enums.JobState",
         "GoalStatusEnum": "recoveryapp.goals.enums.GoalStatus",
         "LevelEnum": "recoveryapp.outcomes.enums.Level",

@@ -1,12 +1,12 @@
 from recoveryapp.common.errors import DomainError
 
 
-class SignInAgain(DomainError):
+class ConfirmNeeded(DomainError):
     """The person has to show once more that it is them."""
 
-    code = "sign_in_again"
+    code = "confirm_needed"
     status = 403
-    sentence = "Please show once more that it is you."
+    sentence = "Please confirm that it is you. Nothing was changed."
 
 
 class NotReady(DomainError):

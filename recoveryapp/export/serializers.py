@@ -18,7 +18,7 @@ class ExportSerializer(JobSerializer):
     fetched_at = serializers.DateTimeField(allow_null=True)
 
 
-class ImportSerializer(JobSerializer):
+class BroughtSerializer(JobSerializer):
     taken = serializers.IntegerField()
     here_already = serializers.IntegerField()
     left_out = serializers.IntegerField()

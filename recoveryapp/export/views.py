@@ -16,14 +16,14 @@ from recoveryapp.accounts.authentication import viewer_of
 from recoveryapp.accounts.recent import has_signed_in_lately
 from recoveryapp.common.problems import TooLarge
 from recoveryapp.export import actions, queries
-from recoveryapp.export.errors import SignInAgain
+from recoveryapp.export.errors import ConfirmNeeded
 from recoveryapp.export.reading import MOST_BYTES
 from recoveryapp.export.serializers import (
     AskToCloseSerializer,
     BroughtFileSerializer,
     ClosingSerializer,
     ExportSerializer,
-    ImportSerializer,
+    BroughtSerializer,
 )
 
 FILE_NAME = "everything.zip"
@@ -33,7 +33,7 @@ FRAME_BYTES = 64 * 1024
 
 def demand_recent_sign_in(request: Request) -> None:
     if not has_signed_in_lately(request):
-        raise SignInAgain
+        raise ConfirmNeeded
 
 
 class ExportsView(APIView):
@@ -83,18 +83,18 @@ class BroughtView(APIView):
     permission_classes = [IsAuthenticated]
     parser_classes = [MultiPartParser]
 
-    @extend_schema(responses=ImportSerializer)
+    @extend_schema(responses=BroughtSerializer)
     def get(self, request: Request, pk: UUID) -> Response:
-        return Response(ImportSerializer(queries.import_of(pk, person=viewer_of(request))).data)
+        return Response(BroughtSerializer(queries.import_of(pk, person=viewer_of(request))).data)
 
-    @extend_schema(request={"multipart/form-data": BroughtFileSerializer}, responses={201: ImportSerializer})
+    @extend_schema(request={"multipart/form-data": BroughtFileSerializer}, responses={201: BroughtSerializer})
     def put(self, request: Request, pk: UUID) -> Response:
         refuse_large(request)
         body = BroughtFileSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         content = body.validated_data["file"].read()
         brought = actions.bring_archive(pk, content, now=timezone.now(), by=viewer_of(request))
-        return Response(ImportSerializer(brought).data, status=201)
+        return Response(BroughtSerializer(brought).data, status=201)
 
 
 def refuse_large(request: Request) -> None:

@@ -19,7 +19,7 @@ from recoveryapp.resources.models import Resource
 from recoveryapp.review.models import MeetingSheet, Remark
 from tests.e2e.conftest import DIRECTORY, axe_finds, open_page, sign_in_as
 
-PUBLIC = ["/", "/sign-up", "/sign-in", "/reset", "/help", "/about", "/stop/token", "/no/such/page"]
+PUBLIC = ["/", "/sign-up", "/sign-in", "/reset", "/help", "/about", "/stop/token", "/closed", "/no/such/page"]
 OWN = [
     "/today",
     "/goals",
@@ -46,6 +46,8 @@ OWN = [
     "/ideas/{resource}?goal={goal}",
     "/me",
     "/me/settings",
+    "/me/export",
+    "/me/close",
     "/me/reminders",
     "/me/reminders/new",
     "/me/reminders/ways",

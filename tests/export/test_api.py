@@ -72,7 +72,7 @@ def test_a_session_alone_is_not_enough(
 def test_who_has_not_signed_in_lately_is_asked_to(alice: User, api: ApiFor) -> None:
     for method, url in (("post", URL), ("put", CLOSING)):
         answer = getattr(api(alice), method)(url, {}, format="json")
-        assert (answer.status_code, answer.json()["code"]) == (403, "sign_in_again")
+        assert (answer.status_code, answer.json()["code"]) == (403, "confirm_needed")
 
 
 def test_asked_twice_it_is_made_once(alice: User, recent: Recent) -> None:
