@@ -18,7 +18,9 @@ IS_PRODUCTION = CONFIG.environment is Environment.PRODUCTION
 IS_TEST = CONFIG.environment is Environment.TEST
 
 SECRET_KEY = CONFIG.secret_key.get_secret_value()
+SECRET_KEY_FALLBACKS = [old.get_secret_value() for old in CONFIG.secret_key_fallbacks]
 ENCRYPTION_KEYS = CONFIG.encryption_keys
+KEY_RING = CONFIG.key_ring
 DEBUG = False
 ALLOWED_HOSTS = CONFIG.allowed_hosts
 PUBLIC_URL = CONFIG.public_url.rstrip("/")
@@ -49,6 +51,7 @@ INSTALLED_APPS = [
     "recoveryapp.reminders",
     "recoveryapp.review",
     "recoveryapp.today",
+    "recoveryapp.export",
     "recoveryapp.demo",
 ]
 
@@ -170,6 +173,8 @@ SPECTACULAR_SETTINGS = {
         "DeliveryStateEnum": "recoveryapp.notifications.enums.DeliveryState",
         "DismissReasonEnum": "recoveryapp.matching.enums.DismissReason",
         "DomainEnum": "recoveryapp.outcomes.enums.Domain",
+        "WhyFailedEnum": "recoveryapp.export.enums.WhyFailed",
+        "JobStateEnum": "recoveryapp.export.enums.JobState",
         "GoalStatusEnum": "recoveryapp.goals.enums.GoalStatus",
         "LevelEnum": "recoveryapp.outcomes.enums.Level",
         "OccurrenceReasonEnum": "recoveryapp.reminders.enums.OccurrenceReason",
@@ -236,6 +241,7 @@ else:
 # Push and text messages
 DATA_DIR = CONFIG.data_dir
 PUSH_PRIVATE_KEY = CONFIG.push_private_key.get_secret_value()
+PUSH_OLD_PRIVATE_KEYS = [old.get_secret_value() for old in CONFIG.push_old_private_keys]
 OWN_PUSH_SERVICES = CONFIG.own_push_services
 SMS_URL = CONFIG.sms_url.get_secret_value()
 
@@ -297,6 +303,21 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "task": "reminders.tell_of_sharing_ends",
         "schedule": timedelta(hours=1),
         "options": {"expires": 600},
+    },
+    "make and read archives": {
+        "task": "export.work",
+        "schedule": timedelta(seconds=30),
+        "options": {"expires": 30},
+    },
+    "close accounts": {
+        "task": "export.erase_due",
+        "schedule": timedelta(seconds=30),
+        "options": {"expires": 30},
+    },
+    "forget what is over": {
+        "task": "export.forget",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
     },
     "seal the audit trail": {
         "task": "audit.seal",

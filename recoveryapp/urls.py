@@ -22,6 +22,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("recoveryapp.reminders.urls")),
     path("", include("recoveryapp.review.urls")),
     path("", include("recoveryapp.today.urls")),
+    path("", include("recoveryapp.export.urls")),
 ]
 
 hooks: list[URLPattern | URLResolver] = (

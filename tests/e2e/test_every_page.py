@@ -18,7 +18,7 @@ from recoveryapp.review.models import MeetingSheet, Remark
 from tests.e2e.conftest import DIRECTORY, open_page, sign_in_as
 from tests.e2e.looks import demand_nothing_wrong
 
-PUBLIC = ["/", "/sign-up", "/sign-in", "/reset", "/help", "/about", "/stop/token", "/no/such/page"]
+PUBLIC = ["/", "/sign-up", "/sign-in", "/reset", "/help", "/about", "/stop/token", "/closed", "/no/such/page"]
 OWN = [
     "/today",
     "/goals",
@@ -45,6 +45,8 @@ OWN = [
     "/ideas/{resource}?goal={goal}",
     "/me",
     "/me/settings",
+    "/me/export",
+    "/me/close",
     "/me/reminders",
     "/me/reminders/new",
     "/me/reminders/ways",

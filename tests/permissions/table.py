@@ -159,6 +159,14 @@ def given_file(world: World) -> dict[str, Any]:
     return {"file": SimpleUploadedFile("directory.json", b"[]"), "source": "council", "licence": "OGL"}
 
 
+def brought(world: World) -> dict[str, Any]:
+    return {"file": SimpleUploadedFile("everything.zip", b"{}")}
+
+
+def closing(world: World) -> dict[str, Any]:
+    return {"email": world.alice.email, "is_at_once": False}
+
+
 def kept(name: str, method: str, row: str = "", body: Body | None = None, **values: Any) -> Door:
     """A door of those who keep the directory. `row` says which of the world's ids stands in the address."""
     ids: Ids = {f"{row.rsplit(maxsplit=1)[-1]}_id": row} if row else {}
@@ -266,6 +274,24 @@ DOORS: list[Door] = [
         otherwise=204,
         otherwise_to_members=204,
     ),
+    # Leaving. Whoever has not signed in lately is asked to; here all have
+    *lists("exports", "closing"),
+    Door("exports", "post", SIGNED_IN, body=nothing),
+    Door("export", "delete", OWNER, {"pk": "export"}, otherwise=204, otherwise_to_members=204),
+    Door("export-file", "get", OWNER, {"pk": "export"}),
+    Door("brought", "get", OWNER, {"pk": "brought"}),
+    Door(
+        "brought",
+        "put",
+        OWNER,
+        {"pk": "brought"},
+        brought,
+        otherwise=409,
+        otherwise_to_members=409,
+        format="multipart",
+    ),
+    Door("closing", "put", OWNER, body=closing, otherwise=400, otherwise_to_members=400),
+    Door("closing", "delete", SIGNED_IN),
     # Connections: wrong codes are counted before anything else is said
     Door("connection-look", "post", NOBODY, body=said(code="ABCDEFGH")),
     Door("connections", "post", NOBODY, body=said(code="ABCDEFGH")),

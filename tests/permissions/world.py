@@ -12,6 +12,8 @@ from recoveryapp.accounts.models import User
 from recoveryapp.common.ids import new_id
 from recoveryapp.consent.models import ConsentGrant
 from recoveryapp.consent.scopes import Purpose, Scope
+from recoveryapp.export.enums import JobState
+from recoveryapp.export.models import KEPT, Export, Import
 from recoveryapp.goals.models import (
     Attainment,
     AttainmentScale,
@@ -39,6 +41,7 @@ from recoveryapp.resources.models import (
 from recoveryapp.resources.serializers.keeping import ResourceFieldsSerializer
 from recoveryapp.review.models import MeetingSheet, Remark, RemarkAnswer
 from recoveryapp.teams.models import Connection, Invitation, Membership, Organisation, Team
+from tests.export.signing_in import just_now
 
 CANARY = "canary-4711"
 """Stands in every private field of Alice's."""
@@ -110,6 +113,7 @@ class World:
             self.clients[relation] = APIClient()
             if user := self.people.get(relation):
                 self.clients[relation].force_login(user)
+                just_now(self.clients[relation])
         return self.clients[relation]
 
 
@@ -121,6 +125,7 @@ def make_world(now: datetime) -> World:
     _record(world)
     _directory(world)
     _stories(world)
+    _leaving(world)
     User.objects.filter(pk=world.people["deactivated"].pk).update(is_active=False)
     return world
 
@@ -288,6 +293,14 @@ def _stories(world: World) -> None:
         "story resource": card,
     }
     world.ids |= {name: row.pk for name, row in rows.items()}
+
+
+def _leaving(world: World) -> None:
+    """An archive that is ready, and one that waits to be read."""
+    mine: dict[str, Any] = {"owner": world.alice, "asked_at": world.now, "expires_at": world.now + KEPT}
+    ready = Export.objects.create(**mine, state=JobState.READY, content=CANARY.encode())
+    waiting = Import.objects.create(**mine, content=CANARY.encode())
+    world.ids |= {"export": ready.pk, "brought": waiting.pk}
 
 
 def _occurrence(owner: User, reminder: Reminder, at: datetime) -> Occurrence:

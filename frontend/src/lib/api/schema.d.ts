@@ -1037,6 +1037,94 @@ export interface paths {
     patch: operations['me_partial_update'];
     trace?: never;
   };
+  '/api/v1/me/brought/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description A file made by this app elsewhere, read by a worker: all of it, or nothing where one thing is wrong. */
+    get: operations['me_brought_retrieve'];
+    /** @description A file made by this app elsewhere, read by a worker: all of it, or nothing where one thing is wrong. */
+    put: operations['me_brought_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/closing/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Closing one's account: in seven days, with a way back, or at once. */
+    get: operations['me_closing_retrieve'];
+    /** @description Closing one's account: in seven days, with a way back, or at once. */
+    put: operations['me_closing_update'];
+    post?: never;
+    /** @description The account stays, as it was before. */
+    delete: operations['me_closing_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/exports/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Everything of one's own in a file: asked for, made by a worker, fetched within two days. */
+    get: operations['exports_list'];
+    put?: never;
+    /** @description Everything of one's own in a file: asked for, made by a worker, fetched within two days. */
+    post: operations['me_exports_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/exports/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: operations['me_exports_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/exports/{id}/file/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The file itself, for the person it is of and nobody else. */
+    get: operations['me_exports_file_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/me/welcomed/': {
     parameters: {
       query?: never;
@@ -2371,6 +2459,11 @@ export interface components {
       agrees: boolean;
       wording: number;
     };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    AskToCloseRequest: {
+      email: string;
+      is_at_once: boolean;
+    };
     /**
      * @description One number for `goals` goals: 50 is all as hoped for. Null: there is none with a level yet.
      *
@@ -2433,6 +2526,26 @@ export interface components {
       name: string;
       number: string;
       url: string;
+    };
+    Brought: {
+      /** Format: date-time */
+      asked_at: string;
+      /** Format: date-time */
+      done_at: string | null;
+      /** Format: date-time */
+      expires_at: string;
+      here_already: number;
+      /** Format: uuid */
+      id: string;
+      left_out: number;
+      reason: components['schemas']['WhyFailedEnum'] | components['schemas']['BlankEnum'];
+      state: components['schemas']['JobStateEnum'];
+      taken: number;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    BroughtFileRequest: {
+      /** Format: binary */
+      file: string;
     };
     Calendar: {
       address: string;
@@ -2591,6 +2704,13 @@ export interface components {
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     CloseReportRequest: {
       outcome: components['schemas']['ReportOutcomeEnum'];
+    };
+    /** @description Both null: the account is not to be closed. */
+    Closing: {
+      /** Format: date-time */
+      asked_at: string | null;
+      /** Format: date-time */
+      due_at: string | null;
     };
     /**
      * @description * `need` - Need
@@ -2823,6 +2943,20 @@ export interface components {
       code: string;
       name: string;
       plain: string;
+    };
+    Export: {
+      /** Format: date-time */
+      asked_at: string;
+      /** Format: date-time */
+      done_at: string | null;
+      /** Format: date-time */
+      expires_at: string;
+      /** Format: date-time */
+      fetched_at: string | null;
+      /** Format: uuid */
+      id: string;
+      reason: components['schemas']['WhyFailedEnum'] | components['schemas']['BlankEnum'];
+      state: components['schemas']['JobStateEnum'];
     };
     /**
      * @description * `hard` - Hard
@@ -3088,6 +3222,13 @@ export interface components {
       /** Format: uuid */
       team?: string | null;
     };
+    /**
+     * @description * `waiting` - Waiting
+     *     * `ready` - Ready
+     *     * `failed` - Failed
+     * @enum {string}
+     */
+    JobStateEnum: 'waiting' | 'ready' | 'failed';
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     JudgeStoryRequest: {
       verdict: components['schemas']['VerdictEnum'];
@@ -4987,6 +5128,14 @@ export interface components {
       words: string;
     };
     /**
+     * @description * `broken` - Broken
+     *     * `not_ours` - Not Ours
+     *     * `too_large` - Too Large
+     *     * `wrong_values` - Wrong Values
+     * @enum {string}
+     */
+    WhyFailedEnum: 'broken' | 'not_ours' | 'too_large' | 'wrong_values';
+    /**
      * @description * `not_set_up` - Not Set Up
      *     * `no_device` - No Device
      *     * `no_number` - No Number
@@ -6870,6 +7019,198 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Me'];
+        };
+      };
+    };
+  };
+  me_brought_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Brought'];
+        };
+      };
+    };
+  };
+  me_brought_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['BroughtFileRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Brought'];
+        };
+      };
+    };
+  };
+  me_closing_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Closing'];
+        };
+      };
+    };
+  };
+  me_closing_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AskToCloseRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Closing'];
+        };
+      };
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  me_closing_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  exports_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Export'][];
+        };
+      };
+    };
+  };
+  me_exports_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Export'];
+        };
+      };
+    };
+  };
+  me_exports_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  me_exports_file_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/zip': string;
         };
       };
     };

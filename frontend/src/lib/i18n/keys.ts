@@ -7,6 +7,7 @@ import type goals from './messages/en/goals.json';
 import type help from './messages/en/help.json';
 import type ideas from './messages/en/ideas.json';
 import type journal from './messages/en/journal.json';
+import type leaving from './messages/en/leaving.json';
 import type logic_model from './messages/en/logic_model.json';
 import type me from './messages/en/me.json';
 import type needs from './messages/en/needs.json';
@@ -37,6 +38,7 @@ interface English {
   help: typeof help;
   ideas: typeof ideas;
   journal: typeof journal;
+  leaving: typeof leaving;
   logic_model: typeof logic_model;
   me: typeof me;
   needs: typeof needs;
