@@ -39,6 +39,7 @@ from recoveryapp.resources.models import (
 from recoveryapp.resources.serializers.keeping import ResourceFieldsSerializer
 from recoveryapp.review.models import MeetingSheet, Remark, RemarkAnswer
 from recoveryapp.teams.models import Connection, Invitation, Membership, Organisation, Team
+from tests.conftest import sign_in_fully
 
 CANARY = "canary-4711"
 """Stands in every private field of Alice's."""
@@ -109,7 +110,7 @@ class World:
         if relation not in self.clients:
             self.clients[relation] = APIClient()
             if user := self.people.get(relation):
-                self.clients[relation].force_login(user)
+                sign_in_fully(self.clients[relation], user)
         return self.clients[relation]
 
 
