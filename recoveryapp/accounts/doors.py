@@ -41,5 +41,7 @@ DOORS: Mapping[str, Mapping[str, frozenset[str]]] = {
     },
 }
 
+NOT_TEXT = fields("credential authenticators id")
+
 EVEN = frozenset({"auth/signup", "auth/login", "auth/password/request", "auth/webauthn/signup"})
 """Their answer takes as long for an address with an account as for one without."""

@@ -16,6 +16,7 @@ from rest_framework.permissions import AllowAny
 from recoveryapp.accounts import sign_in
 from recoveryapp.accounts.doors import DOORS, EVEN
 from recoveryapp.accounts.models import User
+from recoveryapp.accounts.sessions import BEGAN_AT
 from recoveryapp.accounts.sign_in import SecondStep
 from recoveryapp.common.middleware import PRIVATE_PREFIXES, Handler
 from recoveryapp.common.parsers import StrictJSONParser
@@ -38,7 +39,7 @@ class SessionRules:
         return self.get_response(request)
 
     def _keep(self, request: HttpRequest, user: User) -> None:
-        if sign_in.BEGAN_AT not in request.session:
+        if BEGAN_AT not in request.session:
             logout(request)
             return
         sign_in.set_limits(request, user)
@@ -80,9 +81,10 @@ class OnlyKnownDoors:
         methods = DOORS.get(request.path.removeprefix(BASE))
         if methods is None:
             return as_json(HTTPStatus.NOT_FOUND, "not_found")
-        if request.method not in methods:
+        known = methods.get(str(request.method))
+        if known is None:
             return as_json(HTTPStatus.METHOD_NOT_ALLOWED, "method_not_allowed")
-        return _refuse_body(request, methods[request.method])
+        return _refuse_body(request, known)
 
 
 class EvenTime:
@@ -121,13 +123,12 @@ def _refuse_body(request: HttpRequest, known: frozenset[str]) -> HttpResponse | 
         return as_json(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large")
     if not isinstance(body, dict):
         return as_json(HTTPStatus.BAD_REQUEST, "malformed")
-    unknown = sorted(set(body) - known)
-    return _unknown(unknown) if unknown else None
+    wrong = dict.fromkeys(set(body) - known, "unknown_field")
+    wrong |= {name: "invalid" for name in known - NOT_TEXT if not isinstance(body.get(name, ""), str)}
+    return _wrong(wrong) if wrong else None
 
 
-def _unknown(names: list[str]) -> JsonResponse:
+def _wrong(names: dict[str, str]) -> JsonResponse:
     """In allauth's own shape, which the page reads beside its other refusals."""
-    errors = [
-        {"param": name, "code": "unknown_field", "message": "There is no such field."} for name in names
-    ]
+    errors = [{"param": name, "code": names[name], "message": "Not this."} for name in sorted(names)]
     return JsonResponse({"status": 400, "errors": errors}, status=400)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY
@@ -46,7 +46,7 @@ class SessionStore(DatabaseStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         now = timezone.now()
-        row: Session = super().create_model_instance(data)
+        row = cast(Session, super().create_model_instance(data))
         if self.row is not None and self.row.session_key == row.session_key:
             row.public_id = self.row.public_id
         row.account_id = UUID(data[SESSION_KEY]) if SESSION_KEY in data else None

@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 from rest_framework.request import Request
@@ -13,7 +13,7 @@ from recoveryapp.accounts.devices import device_of
 from recoveryapp.accounts.enums import Role
 from recoveryapp.accounts.errors import ConfirmNeeded
 from recoveryapp.accounts.models import Session, User
-from recoveryapp.accounts.sessions import BEGAN_AT, DEVICE, IDLE, LONGEST, ends_at
+from recoveryapp.accounts.sessions import BEGAN_AT, DEVICE, IDLE, LONGEST, SessionStore, ends_at
 
 AnyRequest = HttpRequest | Request
 RECENT = timedelta(minutes=5)
@@ -49,7 +49,7 @@ def set_limits(request: HttpRequest, user: User) -> None:
 
 def note_seen(request: HttpRequest, *, now: datetime) -> None:
     """Written as columns and not with the session, which another request may be changing at this moment."""
-    row = request.session.row
+    row = cast(SessionStore, request.session).row
     if row is None or now - row.seen_at < timedelta(seconds=request.session[IDLE]) / TOUCH_EVERY:
         return
     until = ends_at(request.session, seen_at=now)
@@ -61,7 +61,12 @@ def is_at_work(user: User) -> bool:
 
 
 def has_second_step(user: User) -> bool:
-    return Authenticator.objects.filter(user=user, type__in=SECOND_STEPS).exists()
+    return bool(Authenticator.objects.filter(user=user, type__in=SECOND_STEPS).exists())
+
+
+def note_second_step(request: HttpRequest, user: User) -> None:
+    """To add one is to have shown it: this session need not be asked for it again."""
+    record_authentication(request, user, "mfa", added=True)
 
 
 def second_step_of(request: AnyRequest, user: User) -> SecondStep:
