@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.headless",
     "anymail",
     "recoveryapp.common",
@@ -64,6 +65,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "recoveryapp.accounts.middleware.SessionRules",
+    "recoveryapp.accounts.middleware.SecondStepGate",
+    "recoveryapp.accounts.middleware.EvenTime",
+    "recoveryapp.accounts.middleware.OnlyKnownDoors",
 ]
 
 ROOT_URLCONF = "recoveryapp.urls"
@@ -126,6 +131,19 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/15m/key",
+    "reset_password": "20/m/ip,3/15m/key",  # three tries a code
+    "confirm_email": "1/10s/key",
+}
+EVEN_ANSWER_SECONDS = 0.0 if IS_TEST else 0.5
+MFA_ADAPTER = "recoveryapp.accounts.mfa_adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = MFA_PASSKEY_SIGNUP_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # half a minute either way, each code once: see accounts.allauth_views
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 ALLAUTH_TRUSTED_PROXY_COUNT = CONFIG.trusted_proxy_count
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("browser",)
@@ -136,7 +154,8 @@ HEADLESS_FRONTEND_URLS = {
     "account_reset_password_from_key": f"{PUBLIC_URL}/reset",
     "account_signup": f"{PUBLIC_URL}/sign-up",
 }
-SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
+SESSION_ENGINE = "recoveryapp.accounts.sessions"
+SESSION_COOKIE_AGE = int(timedelta(days=400).total_seconds())  # the session's own end comes first
 SESSION_COOKIE_NAME = "__Host-session" if IS_HTTPS else "session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -34,6 +34,7 @@ urlpatterns = [
     path("api/v1/", include(api)),
     path("", include("recoveryapp.reminders.open_urls")),
     *hooks,
+    path("", include("recoveryapp.accounts.allauth_views")),
     path("_allauth/", include("allauth.headless.urls")),
     path("health/live", live),
     path("health/ready", ready),

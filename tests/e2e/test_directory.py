@@ -27,6 +27,7 @@ from recoveryapp.resources.models import (
     Term,
 )
 from recoveryapp.teams.models import Organisation, Team
+from tests.conftest import sign_in_fully
 from tests.e2e.conftest import DIRECTORY, axe_finds, open_page
 from tests.e2e.looks import demand_nothing_wrong
 from tests.teams.people import join
@@ -39,7 +40,7 @@ def enter(context: BrowserContext, live_server: LiveServer, user: User, now: dat
     user.welcomed_at = now
     user.save()
     client = Client()
-    client.force_login(user)
+    sign_in_fully(client, user)
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     context.clear_cookies()
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])

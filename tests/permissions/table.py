@@ -181,6 +181,9 @@ DOORS: list[Door] = [
     *lists("today"),
     Door("me", "patch", SIGNED_IN, body=said(theme="dark")),
     Door("me-welcomed", "post", SIGNED_IN, body=nothing),
+    *lists("sign-ins"),
+    Door("sign-ins-end-others", "post", SIGNED_IN),
+    Door("email-put-back", "post", NOBODY, body=said(token="nobody has it"), is_public=True),
     Door("chosen-items", "put", SIGNED_IN, body=said(chosen=[])),
     Door("wishes", "put", SIGNED_IN, body=said(place="", wishes=[], languages=[])),
     # The record

@@ -41,7 +41,7 @@ from recoveryapp.resources.models import (
 from recoveryapp.resources.serializers.keeping import ResourceFieldsSerializer
 from recoveryapp.review.models import MeetingSheet, Remark, RemarkAnswer
 from recoveryapp.teams.models import Connection, Invitation, Membership, Organisation, Team
-from tests.export.signing_in import just_now
+from tests.conftest import sign_in_fully
 
 CANARY = "canary-4711"
 """Stands in every private field of Alice's."""
@@ -112,8 +112,7 @@ class World:
         if relation not in self.clients:
             self.clients[relation] = APIClient()
             if user := self.people.get(relation):
-                self.clients[relation].force_login(user)
-                just_now(self.clients[relation])
+                sign_in_fully(self.clients[relation], user)
         return self.clients[relation]
 
 
