@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "recoveryapp.outcomes",
     "recoveryapp.goals",
     "recoveryapp.resources",
+    "recoveryapp.plans",
     "recoveryapp.journal",
     "recoveryapp.matching",
     "recoveryapp.reminders",

@@ -1314,6 +1314,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/people/{person_id}/plan/file/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
+    get: operations['people_plan_file_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/people/{person_id}/remarks/': {
     parameters: {
       query?: never;
@@ -1410,6 +1427,130 @@ export interface paths {
     get: operations['people_sheets_file_retrieve'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plan/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description My one plan. Putting it keeps the former one; a version of 0 begins it. */
+    get: operations['plan_retrieve'];
+    /** @description My one plan. Putting it keeps the former one; a version of 0 begins it. */
+    put: operations['plan_update'];
+    post?: never;
+    /** @description With all former ones. */
+    delete: operations['plan_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plan/file/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description My plan as a file to print. */
+    get: operations['plan_file_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plan/former/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description My plan as it was before each change, newest first; read one by one, and erased one by one. */
+    get: operations['plan_former_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plan/former/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description My plan as it was before each change, newest first; read one by one, and erased one by one. */
+    get: operations['plan_former_retrieve'];
+    put?: never;
+    post?: never;
+    /** @description My plan as it was before each change, newest first; read one by one, and erased one by one. */
+    delete: operations['plan_former_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plan/sharing-wishes/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description To whom my plan opens when I press it. Nobody else sees that there is one. */
+    get: operations['plan_sharing_wishes_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plan/sharing-wishes/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description To whom my plan opens when I press it. Nobody else sees that there is one. */
+    get: operations['plan_sharing_wishes_retrieve'];
+    /** @description To whom my plan opens when I press it. Nobody else sees that there is one. */
+    put: operations['plan_sharing_wishes_update'];
+    post?: never;
+    /** @description To whom my plan opens when I press it. Nobody else sees that there is one. */
+    delete: operations['plan_sharing_wishes_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plan/sharing-wishes/{id}/press/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description It is open from now on, for three days. It is taken back as anything that is shared. */
+    post: operations['plan_sharing_wishes_press_create'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2153,6 +2294,141 @@ export interface paths {
     post?: never;
     /** @description Begin anew. My answers stay. */
     delete: operations['suggestions_learning_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporters/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Whom I asked to stand by me. */
+    get: operations['supporters_retrieve'];
+    put?: never;
+    /** @description Whom I asked to stand by me. */
+    post: operations['supporters_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporters/{supporter_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description All that I share with them ends with it. */
+    delete: operations['supporters_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporters/{supporter_id}/resend/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['supporters_resend_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporters/accept/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Stand by whoever asked. It opens nothing; they say what they share. */
+    post: operations['supporters_accept_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporters/look/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Public: the token is the key. Looking changes nothing. */
+    post: operations['supporters_look_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporting/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Who lets me support them, and until when. Nothing of what they share. */
+    get: operations['supporting_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporting/{person_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
+    get: operations['supported_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporting/{supporter_id}/stop/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['supporting_stop_create'];
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -2965,6 +3241,27 @@ export interface components {
      * @enum {string}
      */
     FeelEnum: 'hard' | 'ok' | 'good';
+    /** @description That the plan was another one, and since when. */
+    FormerPlan: {
+      early_signs: string;
+      /** Format: uuid */
+      id: string;
+      keeping_well: string;
+      number: number;
+      /** Format: date-time */
+      recorded_at: string;
+      what_helps: string;
+      who_to_call: string;
+      wishes: string;
+    };
+    /** @description That the plan was another one, and since when. */
+    FormerPlanRow: {
+      /** Format: uuid */
+      id: string;
+      number: number;
+      /** Format: date-time */
+      recorded_at: string;
+    };
     /** @description Means from 0 (not at all) to 4 (a lot); null where nothing was answered. */
     Fortnight: {
       count: number;
@@ -3090,7 +3387,7 @@ export interface components {
       position: number;
       words: string;
     };
-    /** @description Leave to see parts of my record: to one practitioner, or to whoever is in a team. */
+    /** @description Leave to see parts of my record: to one practitioner, to whoever is in a team, or to one supporter. */
     Grant: {
       /** Format: date-time */
       data_from: string | null;
@@ -3110,13 +3407,16 @@ export interface components {
       /** Format: date-time */
       readonly revoked_at: string | null;
       scopes: components['schemas']['ScopesEnum'][];
+      readonly shared_supporter: components['schemas']['NamedSupporter'] | null;
       readonly shared_team: components['schemas']['SharedTeam'] | null;
       /** Format: date-time */
       starts_at: string | null;
       /** Format: uuid */
+      supporter: string | null;
+      /** Format: uuid */
       team: string | null;
     };
-    /** @description Leave to see parts of my record: to one practitioner, or to whoever is in a team. */
+    /** @description Leave to see parts of my record: to one practitioner, to whoever is in a team, or to one supporter. */
     GrantRequest: {
       /** Format: date-time */
       data_from?: string | null;
@@ -3133,6 +3433,8 @@ export interface components {
       scopes: components['schemas']['ScopesEnum'][];
       /** Format: date-time */
       starts_at?: string | null;
+      /** Format: uuid */
+      supporter?: string | null;
       /** Format: uuid */
       team?: string | null;
     };
@@ -3229,6 +3531,12 @@ export interface components {
      * @enum {string}
      */
     JobStateEnum: 'waiting' | 'ready' | 'failed';
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    InviteSupporterRequest: {
+      /** Format: email */
+      email: string;
+      name: string;
+    };
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     JudgeStoryRequest: {
       verdict: components['schemas']['VerdictEnum'];
@@ -3512,6 +3820,18 @@ export interface components {
       id: string;
       name: string;
     };
+    /** @description As the person calls them. */
+    NamedSupporter: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+    };
+    /** @description As the person calls them. */
+    NamedSupporterRequest: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+    };
     Notice: {
       /** Format: date-time */
       created_at: string;
@@ -3714,6 +4034,19 @@ export interface components {
        */
       previous: string | null;
       results: components['schemas']['Entry'][];
+    };
+    PaginatedFormerPlanRowList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['FormerPlanRow'][];
     };
     PaginatedGoalList: {
       /**
@@ -3988,6 +4321,19 @@ export interface components {
       previous: string | null;
       results: components['schemas']['SharingPerson'][];
     };
+    PaginatedSharingWishList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['SharingWish'][];
+    };
     PaginatedStoryList: {
       /**
        * Format: uri
@@ -4113,6 +4459,17 @@ export interface components {
       mechanisms: string[];
       traits?: string[];
     };
+    /** @description My plan; version 0: not begun. */
+    Plan: {
+      early_signs: string;
+      keeping_well: string;
+      /** Format: date-time */
+      recorded_at: string | null;
+      version: number;
+      what_helps: string;
+      who_to_call: string;
+      wishes: string;
+    };
     /** @description A membership, as whoever shares with it should know it. */
     Practitioner: {
       called: string;
@@ -4132,6 +4489,11 @@ export interface components {
       organisation: string;
       role: string;
       team: string;
+    };
+    /** @description The id of the grant that pressing makes: pressed twice is once. */
+    PressRequest: {
+      /** Format: uuid */
+      grant: string;
     };
     Prompt: {
       code: string;
@@ -4158,6 +4520,22 @@ export interface components {
     PushKeysRequest: {
       auth: string;
       p256dh: string;
+    };
+    /** @description What every create-or-replace carries: the version last seen (0: a new row) and the person's time. */
+    PutPlanRequest: {
+      /** @default  */
+      early_signs: string;
+      /** @default  */
+      keeping_well: string;
+      /** Format: date-time */
+      recorded_at: string;
+      version: number;
+      /** @default  */
+      what_helps: string;
+      /** @default  */
+      who_to_call: string;
+      /** @default  */
+      wishes: string;
     };
     /** @description `address` is https://… or the name of a file in the operator's folder for directories. */
     PutSourceRequest: {
@@ -4506,6 +4884,7 @@ export interface components {
         [key: string]: unknown;
       }[];
       person: components['schemas']['Person'];
+      plan: components['schemas']['SharedPlan'] | null;
       shared: components['schemas']['Shared'];
       /** Format: date */
       then_on: string;
@@ -4604,6 +4983,13 @@ export interface components {
       role: string;
       team: string;
     };
+    /** @description What whoever holds the token may read before they sign in. */
+    SeenSupport: {
+      called: string;
+      email_hint: string;
+      /** Format: date-time */
+      expires_at: string;
+    };
     /** @description What a person chose to share here, why and until when. */
     Shared: {
       purpose: components['schemas']['PurposeEnum'];
@@ -4642,6 +5028,16 @@ export interface components {
       prompt: string;
       words: string;
     };
+    /** @description Somebody's plan as whoever it is shared with reads it: its words and when they were written. */
+    SharedPlan: {
+      early_signs: string;
+      keeping_well: string;
+      /** Format: date-time */
+      recorded_at: string;
+      what_helps: string;
+      who_to_call: string;
+      wishes: string;
+    };
     SharedTeam: {
       /** Format: uuid */
       id: string;
@@ -4669,6 +5065,38 @@ export interface components {
       purposes: components['schemas']['PurposeEnum'][];
       /** Format: date-time */
       shared_until: string;
+    };
+    /** @description To whom my plan opens for three days when I press it. */
+    SharingWish: {
+      /** Format: uuid */
+      readonly grant: string | null;
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: uuid */
+      membership: string | null;
+      /** Format: date-time */
+      readonly open_until: string | null;
+      readonly practitioner: components['schemas']['Practitioner'] | null;
+      /** Format: date-time */
+      readonly pressed_at: string | null;
+      /** Format: date-time */
+      recorded_at: string;
+      readonly shared_supporter: components['schemas']['NamedSupporter'] | null;
+      /** Format: uuid */
+      supporter: string | null;
+      /** Format: date-time */
+      readonly told_at: string | null;
+      version: number;
+    };
+    /** @description To whom my plan opens for three days when I press it. */
+    SharingWishRequest: {
+      /** Format: uuid */
+      membership?: string | null;
+      /** Format: date-time */
+      recorded_at: string;
+      /** Format: uuid */
+      supporter?: string | null;
+      version: number;
     };
     /** @description `then` is null where no two days are compared; `now` is the newest rating up to the later day. */
     SheetGoal: {
@@ -4848,6 +5276,41 @@ export interface components {
       own_ideas: components['schemas']['OwnIdea'][];
       suggestions: components['schemas']['Suggestion'][];
     };
+    /**
+     * @description Somebody who lets me support them. `id` is that of our standing by, `person` theirs. Where `grants`
+     *     changed, an open page shows too much or too little.
+     */
+    Supported: {
+      called: string;
+      readonly grants: string[];
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      person: string;
+      /** Format: date-time */
+      shared_until: string | null;
+    };
+    /** @description Somebody I asked to stand by me. They see nothing by that. */
+    Supporter: {
+      /** Format: date-time */
+      accepted_at: string | null;
+      /** Format: email */
+      email: string;
+      /** Format: date-time */
+      expires_at: string;
+      /** Format: uuid */
+      id: string;
+      mail_trouble: string;
+      /** Format: date-time */
+      mailed_at: string | null;
+      name: string;
+    };
+    Supporters: {
+      supporters: components['schemas']['Supporter'][];
+    };
+    Supporting: {
+      supporting: components['schemas']['Supported'][];
+    };
     TagCount: {
       count: number;
       tag: string;
@@ -4932,6 +5395,7 @@ export interface components {
       readonly pages: {
         [key: string]: unknown;
       }[];
+      plan: components['schemas']['SharedPlan'] | null;
       /** Format: date */
       then_on: string;
     };
@@ -7532,6 +7996,33 @@ export interface operations {
       };
     };
   };
+  people_plan_file_retrieve: {
+    parameters: {
+      query: {
+        /**
+         * @description * `support` - Support
+         *     * `review` - Review
+         */
+        purpose: 'support' | 'review';
+      };
+      header?: never;
+      path: {
+        person_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/pdf': string;
+        };
+      };
+    };
+  };
   people_remarks_list: {
     parameters: {
       query: {
@@ -7707,6 +8198,265 @@ export interface operations {
         };
         content: {
           'application/pdf': string;
+        };
+      };
+    };
+  };
+  plan_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Plan'];
+        };
+      };
+    };
+  };
+  plan_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PutPlanRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Plan'];
+        };
+      };
+    };
+  };
+  plan_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  plan_file_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/pdf': string;
+        };
+      };
+    };
+  };
+  plan_former_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedFormerPlanRowList'];
+        };
+      };
+    };
+  };
+  plan_former_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FormerPlan'];
+        };
+      };
+    };
+  };
+  plan_former_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  plan_sharing_wishes_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedSharingWishList'];
+        };
+      };
+    };
+  };
+  plan_sharing_wishes_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SharingWish'];
+        };
+      };
+    };
+  };
+  plan_sharing_wishes_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SharingWishRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SharingWish'];
+        };
+      };
+    };
+  };
+  plan_sharing_wishes_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  plan_sharing_wishes_press_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PressRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SharingWish'];
         };
       };
     };
@@ -8971,6 +9721,197 @@ export interface operations {
       query?: never;
       header?: never;
       path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  supporters_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Supporters'];
+        };
+      };
+    };
+  };
+  supporters_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['InviteSupporterRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Supporter'];
+        };
+      };
+    };
+  };
+  supporters_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        supporter_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  supporters_resend_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        supporter_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Supporter'];
+        };
+      };
+    };
+  };
+  supporters_accept_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TokenRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  supporters_look_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TokenRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SeenSupport'];
+        };
+      };
+    };
+  };
+  supporting_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Supporting'];
+        };
+      };
+    };
+  };
+  supported_retrieve: {
+    parameters: {
+      query?: {
+        now?: string;
+        then?: string;
+      };
+      header?: never;
+      path: {
+        person_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReviewPage'];
+        };
+      };
+    };
+  };
+  supporting_stop_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        supporter_id: string;
+      };
       cookie?: never;
     };
     requestBody?: never;
