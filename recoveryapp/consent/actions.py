@@ -56,7 +56,7 @@ def revoke_grant(grant_id: UUID, *, now: datetime, by: User) -> ConsentGrant:
 
 @transaction.atomic
 def revoke_grants_to(membership_id: UUID, *, owner_id: UUID, now: datetime, by: User) -> int:
-    """Stop whatever this person shares, or has planned to share, with one practitioner by name; answers how many.
+    """Stop what this person shares, or has planned to share, with one practitioner by name; answers how many.
 
     `by` is one of the two: less is shared afterwards, so the practitioner may do it as well.
     """
