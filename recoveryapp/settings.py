@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "recoveryapp.assignments",
     "recoveryapp.reminders",
     "recoveryapp.review",
+    "recoveryapp.caseload",
     "recoveryapp.demo",
 ]
 
@@ -169,6 +170,8 @@ SPECTACULAR_SETTINGS = {
         "DeliveryStateEnum": "recoveryapp.notifications.enums.DeliveryState",
         "DismissReasonEnum": "recoveryapp.matching.enums.DismissReason",
         "DomainEnum": "recoveryapp.outcomes.enums.Domain",
+        "HandOverStateEnum": "recoveryapp.caseload.enums.HandOverState",
+        "SupportRequestStateEnum": "recoveryapp.caseload.enums.RequestState",
         "GoalStatusEnum": "recoveryapp.goals.enums.GoalStatus",
         "LevelEnum": "recoveryapp.outcomes.enums.Level",
         "OccurrenceReasonEnum": "recoveryapp.reminders.enums.OccurrenceReason",

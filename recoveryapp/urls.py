@@ -21,6 +21,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("recoveryapp.matching.urls")),
     path("", include("recoveryapp.reminders.urls")),
     path("", include("recoveryapp.review.urls")),
+    path("", include("recoveryapp.caseload.urls")),
 ]
 
 hooks: list[URLPattern | URLResolver] = (
