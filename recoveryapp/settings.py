@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "recoveryapp.resources",
     "recoveryapp.journal",
     "recoveryapp.matching",
+    "recoveryapp.assignments",
     "recoveryapp.reminders",
     "recoveryapp.review",
     "recoveryapp.demo",
