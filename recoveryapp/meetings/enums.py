@@ -14,9 +14,8 @@ class AgendaKind(models.TextChoices):
 
     OWN_WORDS = "own_words"
     GOAL = "goal"
-    DAY = "day"
-    """What was written with a check-in."""
     HELPED = "helped"
+    """What a check-in says helped."""
     IN_THE_WAY = "in_the_way"
     ENTRY = "entry"
 
