@@ -22,7 +22,9 @@ READERS = frozenset({"clinician in scope", "peer with a grant"})
 HANDED = frozenset({"clinician in scope"})
 """Alice handed her sheet to them and nobody else."""
 HANDED_SHEET = {"person_id": "person", "pk": "sheet"}
-STORY_READERS = frozenset({"peer with a grant", "peer without one", "manager"})
+ON_CASELOAD = frozenset({"peer on the caseload"})
+OFF_CASELOAD = frozenset({"peer formerly on the caseload"})
+STORY_READERS = frozenset({"peer with a grant", "peer without one", "manager"}) | ON_CASELOAD | OFF_CASELOAD
 MEMBERS = SIGNED_IN - SERVICE_USERS
 NOBODY: frozenset[str] = frozenset()
 
@@ -321,6 +323,7 @@ DOORS: list[Door] = [
     Door("team-invitation", "delete", MANAGER, {"invitation_id": "invitation"}),
     Door("team-invitation-resend", "post", MANAGER, {"invitation_id": "invitation"}, nothing),
     Door("team-member-verify", "post", MANAGER, {"membership_id": "membership"}, nothing),
+    Door("team-member-lead", "post", MANAGER, {"membership_id": "membership"}, said(is_lead=True)),
     Door("team-member-end", "post", MANAGER, {"membership_id": "membership"}, nothing),
     Door("invitation-look", "post", NOBODY, body=said(token="nobody has it"), is_public=True),
     Door("invitation-accept", "post", NOBODY, body=said(token="nobody has it")),

@@ -9,6 +9,8 @@ from rest_framework.test import APIClient
 
 from recoveryapp.accounts.enums import Role
 from recoveryapp.accounts.models import User
+from recoveryapp.assignments.enums import Began
+from recoveryapp.assignments.models import Assignment
 from recoveryapp.common.ids import new_id
 from recoveryapp.consent.models import ConsentGrant
 from recoveryapp.consent.scopes import Purpose, Scope
@@ -53,6 +55,8 @@ RELATIONS = (
     "peer with a grant",
     "peer without one",
     "peer who was taken off",
+    "peer on the caseload",
+    "peer formerly on the caseload",
     "clinician in scope",
     "clinician out of scope",
     "clinician not yet",
@@ -78,6 +82,7 @@ GRANTS: dict[str, dict[str, Any]] = {
     "clinician not yet": {"starts_at": +DAY},
     "clinician expired": {"starts_at": -9 * DAY, "expires_at": -DAY},
     "clinician revoked": {"revoked_at": -DAY},
+    "peer formerly on the caseload": {"revoked_at": -DAY / 2},
     "deactivated": {},
 }
 """What Alice gave to whom, beside the usual: everything, for a review, from yesterday for a week."""
@@ -118,6 +123,7 @@ def make_world(now: datetime) -> World:
     _people(world)
     _memberships(world)
     _grants(world)
+    _assignments(world)
     _record(world)
     _directory(world)
     _stories(world)
@@ -181,6 +187,20 @@ def _grants(world: World) -> None:
         world.ids[relation] = grant.pk
     world.ids["grant"] = world.ids["clinician in scope"]
     world.ids["person"] = world.alice.pk
+
+
+def _assignments(world: World) -> None:
+    """Alice works with one peer worker, who has no grant, and did with another, whose grant went with it."""
+    begun = {"owner": world.alice, "began": Began.CODE, "agreed_at": world.written_at}
+    for relation, ended_at in (
+        ("peer on the caseload", None),
+        ("peer formerly on the caseload", world.now - DAY / 2),
+    ):
+        assignment = Assignment.objects.create(
+            **begun, membership=world.places[relation], started_at=world.written_at, ended_at=ended_at
+        )
+        world.ids[f"assignment of {relation}"] = assignment.pk
+    world.ids["assignment"] = world.ids["assignment of peer on the caseload"]
 
 
 def _record(world: World) -> None:
