@@ -59,7 +59,7 @@ def open_pair(assignment_id: UUID, *, viewer: User, now: datetime) -> Pair:
     found = (
         Assignment.objects.of_either(viewer)
         .filter(pk=assignment_id)
-        .select_related("owner", "membership__user", "membership__team__organisation")
+        .with_both()
         .annotate(stands=Exists(in_force))
         .first()
     )

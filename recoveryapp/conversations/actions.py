@@ -121,9 +121,7 @@ def forget_old(*, now: datetime) -> int:
 def _forget_of(owner_id: UUID, *, now: datetime) -> int:
     count, _ = Message.objects.filter(owner=owner_id, recorded_at__lte=now - KEPT).delete()
     if count:
-        record(
-            Verb.DELETE, "conversations.message", object_id=None, owner_id=owner_id, by=None, count=count
-        )
+        record(Verb.DELETE, "conversations.message", object_id=None, owner_id=owner_id, by=None, count=count)
     return count
 
 
@@ -131,15 +129,11 @@ def _conversation(pair: Pair) -> Conversation:
     """The pair is held, so there is one at most."""
     found = Conversation.objects.filter(assignment=pair.assignment).first()
     if found is None:
-        found = Conversation.objects.create(
-            owner=pair.owner, assignment=pair.assignment, recorded_at=pair.at
-        )
+        found = Conversation.objects.create(owner=pair.owner, assignment=pair.assignment, recorded_at=pair.at)
     return found
 
 
-def _same(
-    message: Message, conversation: Conversation, pair: Pair, values: Mapping[str, Any]
-) -> Message:
+def _same(message: Message, conversation: Conversation, pair: Pair, values: Mapping[str, Any]) -> Message:
     if message.conversation_id != conversation.pk:
         raise NotVisible
     if message.side != pair.side or any(getattr(message, name) != value for name, value in values.items()):

@@ -90,9 +90,7 @@ def scopes_of(attached: Iterable[Attached]) -> list[Scope]:
     return [scope for kind, scope in SCOPES.items() if kind in kinds]
 
 
-def _attached(
-    message: Message, words: str, purpose: Purpose | None, *, is_seen: bool = True
-) -> Attached:
+def _attached(message: Message, words: str, purpose: Purpose | None, *, is_seen: bool = True) -> Attached:
     assert message.attached_id
     return Attached(AttachedKind(message.attached_kind), message.attached_id, words, is_seen, purpose)
 

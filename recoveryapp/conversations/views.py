@@ -62,9 +62,7 @@ class MessagesView(PairView):
         rows = paginator.paginate_queryset(queries.messages_of(pair), self.request, self) or []
         attached = attached_to(rows, pair)
         shapes = MessageSerializer(rows, many=True, context={"attached": attached})
-        return MessagePage(
-            dict(paginator.get_paginated_response(shapes.data).data), list(attached.values())
-        )
+        return MessagePage(dict(paginator.get_paginated_response(shapes.data).data), list(attached.values()))
 
     def scopes_of(self, content: MessagePage) -> list[Scope]:
         return scopes_of(content.attached)

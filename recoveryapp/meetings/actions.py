@@ -96,7 +96,13 @@ def delete_meeting(meeting_id: UUID, *, assignment_id: UUID, by: User) -> None:
 
 @in_one_go
 def put_line(
-    line_id: UUID, *, meeting_id: UUID, assignment_id: UUID, values: Mapping[str, Any], now: datetime, by: User
+    line_id: UUID,
+    *,
+    meeting_id: UUID,
+    assignment_id: UUID,
+    values: Mapping[str, Any],
+    now: datetime,
+    by: User,
 ) -> Saved[AgendaLine]:
     """By the person alone. `values`: kind, about_id, words, position. The same thing ticked twice is as good.
 

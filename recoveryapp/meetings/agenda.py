@@ -34,16 +34,17 @@ class Source:
     model: type[Goal] | type[CheckIn] | type[Entry]
     field: str
     scope: Scope
-    shareable: Q = Q()
+    shareable: Q
     """Rows that may stand on an agenda at all."""
-    offered: Q = Q()
+    offered: Q
 
 
+ANY = Q()
 SOURCES: Mapping[AgendaKind, Source] = {
-    AgendaKind.GOAL: Source(Goal, "words", Scope.GOALS, offered=Q(status=GoalStatus.ACTIVE)),
-    AgendaKind.HELPED: Source(CheckIn, "helped", Scope.WHAT_HELPED, offered=~Q(helped=b"")),
-    AgendaKind.IN_THE_WAY: Source(CheckIn, "hindered", Scope.BARRIERS, offered=~Q(hindered=b"")),
-    AgendaKind.ENTRY: Source(Entry, "words", Scope.JOURNAL, shareable=Q(is_never_shared=False)),
+    AgendaKind.GOAL: Source(Goal, "words", Scope.GOALS, ANY, Q(status=GoalStatus.ACTIVE)),
+    AgendaKind.HELPED: Source(CheckIn, "helped", Scope.WHAT_HELPED, ANY, ~Q(helped=b"")),
+    AgendaKind.IN_THE_WAY: Source(CheckIn, "hindered", Scope.BARRIERS, ANY, ~Q(hindered=b"")),
+    AgendaKind.ENTRY: Source(Entry, "words", Scope.JOURNAL, Q(is_never_shared=False), ANY),
 }
 
 
@@ -126,7 +127,8 @@ def _texts(lines: Sequence[AgendaLine], *, owner: User) -> dict[tuple[str, UUID 
 def _texts_of(kind: AgendaKind, ids: Sequence[UUID], *, owner: User) -> dict[UUID, Text]:
     source = SOURCES[kind]
     rows: Any = source.model.objects.owned_by(owner).filter(pk__in=ids)
-    may_be_seen = set(rows.filter(source.shareable).values_list("pk", flat=True)) if source.shareable else ids
+    is_limited = source.shareable != ANY
+    may_be_seen = set(rows.filter(source.shareable).values_list("pk", flat=True)) if is_limited else set(ids)
     found = rows.values_list("pk", source.field, "recorded_at")
     return {pk: Text(shortened(words), at, pk in may_be_seen) for pk, words, at in found if words}
 

@@ -71,9 +71,7 @@ class MeetingSerializer(StrictSerializer):
     id = serializers.UUIDField(read_only=True)
     version = VersionField()
     starts_at = MeetingTimeField()
-    lasts_minutes = StrictIntegerField(
-        min_value=SHORTEST, max_value=LONGEST, required=False, default=USUAL
-    )
+    lasts_minutes = StrictIntegerField(min_value=SHORTEST, max_value=LONGEST, required=False, default=USUAL)
     place = WordsField(required=False, default="", max_length=LINE)
     link = LinkField(required=False, default="", max_length=LINE)
     state = serializers.ChoiceField(choices=MeetingState.choices, read_only=True)
@@ -181,5 +179,3 @@ class WholeMeetingSerializer(MeetingSerializer):
     agenda = ShownLineSerializer(many=True, read_only=True)
     notes = NotesSerializer(read_only=True)
     commitments = CommitmentSerializer(many=True, read_only=True)
-
-

@@ -1,4 +1,4 @@
-"""Tells somebody that something new waits for them, by the ways they chose: never from whom, and no word of it.
+"""Tells somebody that something new waits, by the ways they chose: never from whom, and no word of it.
 
 It is claimed once. The notice in the app stands with the claim; what gateways do not take now is not tried
 again, for it is there to be seen at the next visit.

@@ -138,9 +138,7 @@ class CallOffView(APIView):
 
     @extend_schema(request=None, responses=MeetingSerializer)
     def post(self, request: Request, assignment_id: UUID, pk: UUID) -> Response:
-        meeting = actions.call_off(
-            pk, assignment_id=assignment_id, now=timezone.now(), by=viewer_of(request)
-        )
+        meeting = actions.call_off(pk, assignment_id=assignment_id, now=timezone.now(), by=viewer_of(request))
         return Response(MeetingSerializer(meeting).data)
 
 
@@ -154,9 +152,7 @@ class MeetingFileView(PairView):
         return super().get(request, assignment_id)
 
     def content(self, pair: Pair) -> bytes:
-        return calendar_file(
-            queries.meeting_of(pair, self.kwargs["pk"]), reader=pair.viewer, now=pair.at
-        )
+        return calendar_file(queries.meeting_of(pair, self.kwargs["pk"]), reader=pair.viewer, now=pair.at)
 
     def answer(self, content: bytes) -> HttpResponseBase:
         headers = {"Content-Disposition": f'attachment; filename="{FILE_NAME}"'}

@@ -37,7 +37,7 @@ class TickableLinesView(APIView):
 
 
 class AgendaLineView(APIView):
-    """One line of what I want to talk about. Whoever the meeting is with sees this line, and nothing beside it."""
+    """One line of what I want to talk about. The other side sees this line, and nothing beside it."""
 
     permission_classes = [IsAuthenticated]
 
