@@ -19,6 +19,8 @@ api: list[URLPattern | URLResolver] = [
     path("", include("recoveryapp.resources.urls")),
     path("", include("recoveryapp.journal.urls")),
     path("", include("recoveryapp.matching.urls")),
+    path("", include("recoveryapp.meetings.urls")),
+    path("", include("recoveryapp.conversations.urls")),
     path("", include("recoveryapp.reminders.urls")),
     path("", include("recoveryapp.review.urls")),
     path("", include("recoveryapp.caseload.urls")),

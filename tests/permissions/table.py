@@ -51,6 +51,8 @@ class Door:
     format: str = "json"
     shows_to: frozenset[str] = frozenset()
     """Who, beside the owner, may find Alice's words behind it."""
+    refused: frozenset[str] = frozenset()
+    """Who may see the thing, but not do this with it (409)."""
 
 
 def nothing(world: World) -> dict[str, Any]:
@@ -197,6 +199,42 @@ def kept(name: str, method: str, row: str = "", body: Body | None = None, **valu
     return Door(f"directory{name}", method, MANAGER, ids, body, **values)
 
 
+PAIR = frozenset({"owner", "peer on the caseload"})
+"""Alice, and the peer worker who works with her now. Whoever did before is in no line."""
+
+
+def of_pair(route: str, method: str, body: Body | None = None, **ids: str) -> Door:
+    address = {"assignment_id": "assignment", **ids}
+    return Door(route, method, PAIR, address, body, shows_to=PAIR)
+
+
+def of_person(route: str, method: str, body: Body | None = None, **ids: str) -> Door:
+    """What of the two only the person may do. Taking away what is not one's own is as good as done."""
+    otherwise = 204 if method == "delete" else 404
+    address = {"assignment_id": "assignment", **ids}
+    return Door(route, method, OWNER, address, body, otherwise=otherwise, otherwise_to_members=otherwise)
+
+
+def at_three(world: World) -> dict[str, Any]:
+    return {"version": 1, "starts_at": (world.now + timedelta(days=3)).isoformat()}
+
+
+def agenda_line(world: World) -> dict[str, Any]:
+    return {"kind": "goal", "about_id": str(world.ids["goal"]), "position": 1}
+
+
+def will_do(world: World) -> dict[str, Any]:
+    return {"version": 1, "side": "worker", "words": CANARY, "meeting": str(world.ids["meeting"])}
+
+
+def step_of_goal(world: World) -> dict[str, Any]:
+    return {"goal": str(world.ids["goal"]), "step": str(world.ids["unused"])}
+
+
+def up_to(world: World) -> dict[str, Any]:
+    return {"message": str(world.ids["message"])}
+
+
 DOORS: list[Door] = [
     # Public
     *[Door(route, "get", ALL) for route in ("schema", "logic-model", "crisis-contacts")],
@@ -297,6 +335,39 @@ DOORS: list[Door] = [
         otherwise=204,
         otherwise_to_members=204,
     ),
+    # Meetings, what both agreed, and messages. The worker asked for the meeting, so Alice answers it
+    *lists("agenda-tickable", "unread"),
+    of_pair("meetings", "get"),
+    of_pair("meeting", "get", pk="meeting"),
+    of_pair("meeting", "put", at_three, pk="meeting"),
+    of_person("meeting", "delete", pk="meeting"),
+    Door(
+        "meeting-answer",
+        "post",
+        OWNER,
+        {"assignment_id": "assignment", "pk": "meeting"},
+        said(accepts=True, version=1),
+        refused=frozenset({"peer on the caseload"}),
+    ),
+    of_pair("meeting-call-off", "post", nothing, pk="meeting"),
+    of_pair("meeting-file", "get", pk="meeting"),
+    of_person("agenda-line", "put", agenda_line, meeting_id="meeting", pk="agenda line"),
+    of_person("agenda-line", "delete", meeting_id="meeting", pk="agenda line"),
+    of_pair("meeting-note", "put", said(words="Rain"), meeting_id="meeting", pk="unused"),
+    of_person("meeting-notes", "delete", meeting_id="meeting"),
+    of_pair("commitments", "get"),
+    of_pair("commitment", "put", will_do, pk="commitment"),
+    of_person("commitment", "delete", pk="commitment"),
+    of_pair("commitment-mark", "post", said(mark="happened"), pk="commitment"),
+    of_person("commitment-step", "post", step_of_goal, pk="own commitment"),
+    of_pair("conversation", "get"),
+    of_pair("conversation-close", "post", nothing),
+    of_person("conversation-reopen", "post", nothing),
+    of_pair("conversation-read", "post", up_to),
+    of_pair("conversation-told-by", "put", said(channels=["in_app"])),
+    of_pair("messages", "get"),
+    of_pair("message", "put", said(words="Rain"), pk="unused"),
+    of_person("message", "delete", pk="message"),
     # Connections: wrong codes are counted before anything else is said
     Door("connection-look", "post", NOBODY, body=said(code="ABCDEFGH")),
     Door("connections", "post", NOBODY, body=said(code="ABCDEFGH")),

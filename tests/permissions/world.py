@@ -15,6 +15,7 @@ from recoveryapp.caseload.models import HandOver, PeerProfile, SupervisionQuesti
 from recoveryapp.common.ids import new_id
 from recoveryapp.consent.models import ConsentGrant
 from recoveryapp.consent.scopes import Purpose, Scope
+from recoveryapp.conversations.models import Conversation, Message
 from recoveryapp.goals.models import (
     Attainment,
     AttainmentScale,
@@ -25,6 +26,7 @@ from recoveryapp.goals.models import (
 )
 from recoveryapp.journal.models import Entry, SharedLine
 from recoveryapp.matching.models import OwnIdea, SuggestionResponse, Wishes
+from recoveryapp.meetings.models import AgendaLine, Commitment, Meeting, Note
 from recoveryapp.outcomes.models import CheckIn, Milestone, OwnItem
 from recoveryapp.reminders.models import Device, Notice, Occurrence, Reminder
 from recoveryapp.resources.actions.editing import add_resource
@@ -126,6 +128,7 @@ def make_world(now: datetime) -> World:
     _grants(world)
     _assignments(world)
     _record(world)
+    _of_the_two(world)
     _directory(world)
     _stories(world)
     User.objects.filter(pk=world.people["deactivated"].pk).update(is_active=False)
@@ -283,6 +286,30 @@ def _for_meetings(world: World, mine: dict[str, Any]) -> None:
     )
     answer = RemarkAnswer.objects.create(**mine, remark=remark, words=CANARY)
     world.ids |= {"sheet": sheet.pk, "remark": remark.pk, "answer": answer.pk}
+
+
+def _of_the_two(world: World) -> None:
+    """What Alice and the peer worker on whose caseload she is planned, wrote down and said."""
+    at, assignment_id = world.written_at, world.ids["assignment"]
+    mine: dict[str, Any] = {"owner": world.alice, "recorded_at": at}
+    ours: dict[str, Any] = {**mine, "assignment_id": assignment_id}
+    meeting = Meeting.objects.create(
+        **ours, starts_at=world.now + DAY, asked_by="worker", place=CANARY, link="https://example.org/room"
+    )
+    line = AgendaLine.objects.create(
+        **mine, meeting=meeting, position=1, kind="goal", about_id=world.ids["goal"]
+    )
+    Note.objects.create(**mine, meeting=meeting, side="worker", words=CANARY)
+    theirs, own = (
+        Commitment.objects.create(
+            **ours, meeting=meeting, side=side, written_by=side, words=CANARY, mark="open"
+        )
+        for side in ("worker", "person")
+    )
+    conversation = Conversation.objects.create(**ours)
+    message = Message.objects.create(**mine, conversation=conversation, side="person", words=CANARY)
+    world.ids |= {"meeting": meeting.pk, "agenda line": line.pk, "message": message.pk}
+    world.ids |= {"commitment": theirs.pk, "own commitment": own.pk}
 
 
 def _directory(world: World) -> None:
