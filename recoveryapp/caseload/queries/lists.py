@@ -17,9 +17,11 @@ from recoveryapp.caseload.queries.hand_overs import latest_hand_overs
 from recoveryapp.caseload.queries.requests import picked_up_requests, waiting_requests
 from recoveryapp.common.errors import NotVisible
 from recoveryapp.consent.models import ConsentGrant
+from recoveryapp.meetings.queries import OpenCommitments, next_meetings_of, open_commitments_of
 from recoveryapp.teams.enums import PRACTITIONER_ROLES
 from recoveryapp.teams.models import Membership
 
+NO_DAY = datetime.max.replace(tzinfo=UTC)
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -41,10 +43,15 @@ class OnCaseload:
     is_new: bool
     """Shared since the viewer last looked."""
     hand_over: HandOver | None
+    next_meeting_at: datetime | None
+    commitments: OpenCommitments
 
     @property
-    def order(self) -> tuple[bool, str]:
-        return (not self.is_new, self.assignment.owner.called.casefold())
+    def order(self) -> tuple[datetime, bool, bool, str]:
+        """Who is met next, then where something agreed is due, then what is newly shared, then by name."""
+        is_due = self.commitments.person_due + self.commitments.worker_due > 0
+        name = self.assignment.owner.called.casefold()
+        return (self.next_meeting_at or NO_DAY, not is_due, not self.is_new, name)
 
 
 @dataclass(frozen=True)
@@ -56,12 +63,18 @@ class AlsoShares:
 
 
 @dataclass(frozen=True)
+class Covered:
+    called: str
+    next_meeting_at: datetime | None
+
+
+@dataclass(frozen=True)
 class StandsInFor:
     """A colleague who is away, with those of their people who agreed to be seen."""
 
     membership: Membership
     until: date | None
-    people: list[Assignment]
+    people: list[Covered]
 
 
 @dataclass(frozen=True)
@@ -82,13 +95,22 @@ def caseload_of(viewer: User, *, now: datetime) -> Caseload:
     assignments = list(assignments_held_by(viewer, now=now))
     shared = shared_with(viewer, now=now)
     looked_at = last_looks(viewer, shared)
-    offers = latest_hand_overs([one.pk for one in assignments])
+    ids = [one.pk for one in assignments]
+    offers, met_at = latest_hand_overs(ids), next_meetings_of(ids, now=now)
+    agreed = open_commitments_of(ids, due_by=today_of(viewer, now))
 
     def is_new(one: Shared | None) -> bool:
         return one is not None and one.begun_at > looked_at.get(one.owner.pk, NEVER)
 
     people = [
-        OnCaseload(one, found := shared.get(one.owner_id), is_new(found), offers.get(one.pk))
+        OnCaseload(
+            assignment=one,
+            shared=shared.get(one.owner_id),
+            is_new=is_new(shared.get(one.owner_id)),
+            hand_over=offers.get(one.pk),
+            next_meeting_at=met_at.get(one.pk),
+            commitments=agreed.get(one.pk, OpenCommitments()),
+        )
         for one in assignments
     ]
     on_it = {one.owner_id for one in assignments}
@@ -109,6 +131,8 @@ class One:
     shared: Shared | None
     is_new: bool
     hand_over: HandOver | None
+    next_meeting_at: datetime | None
+    commitments: OpenCommitments
     requests: list[SupportRequest]
 
 
@@ -143,7 +167,7 @@ def last_looks(viewer: User, owners: Iterable[UUID]) -> dict[UUID, datetime]:
 
 
 def stands_in_for(viewer: User, *, now: datetime) -> list[StandsInFor]:
-    """Two statements. A day is over by the clocks of whoever is away."""
+    """Three statements. A day is over by the clocks of whoever is away."""
     covered = Membership.objects.filter(
         availability__cover__in=own_places(viewer, now=now).order_by().values("pk"),
         role__in=PRACTITIONER_ROLES,
@@ -152,9 +176,11 @@ def stands_in_for(viewer: User, *, now: datetime) -> list[StandsInFor]:
     ).select_related("user", "team", "availability")
     away = [place for place in covered if place.availability.is_away(today_of(place.user, now))]
     agreed = Assignment.objects.in_force(now).filter(membership__in=away, cover_agreed_at__isnull=False)
-    people: dict[UUID, list[Assignment]] = {}
-    for one in agreed.select_related("owner").order_by("owner__called", "pk"):
-        people.setdefault(one.membership_id, []).append(one)
+    found = list(agreed.select_related("owner").order_by("owner__called", "pk"))
+    met_at = next_meetings_of([one.pk for one in found], now=now)
+    people: dict[UUID, list[Covered]] = {}
+    for one in found:
+        people.setdefault(one.membership_id, []).append(Covered(one.owner.called, met_at.get(one.pk)))
     return [StandsInFor(place, place.availability.away_until, people.get(place.pk, [])) for place in away]
 
 

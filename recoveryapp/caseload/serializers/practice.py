@@ -40,7 +40,7 @@ class PlaceSerializer(serializers.Serializer[Any]):
         return HoursSerializer(said).data if said else None
 
 
-class SharedSerializer(serializers.Serializer[Any]):
+class SharedWithMeSerializer(serializers.Serializer[Any]):
     purposes = serializers.ListField(child=serializers.ChoiceField(choices=Purpose.choices))
     until = serializers.DateTimeField()
 
@@ -49,6 +49,15 @@ class HandOverStandingSerializer(serializers.Serializer[Any]):
     to = serializers.CharField(source="to.user.called")
     state = serializers.ChoiceField(choices=HandOverState.choices)
     offered_at = serializers.DateTimeField()
+
+
+class OpenCommitmentsSerializer(serializers.Serializer[Any]):
+    """How many are agreed and open, by who does them; and how many of those have come to their day."""
+
+    person = serializers.IntegerField()
+    worker = serializers.IntegerField()
+    person_due = serializers.IntegerField()
+    worker_due = serializers.IntegerField()
 
 
 class OnCaseloadSerializer(serializers.Serializer[Any]):
@@ -60,20 +69,23 @@ class OnCaseloadSerializer(serializers.Serializer[Any]):
     called = serializers.CharField(source="assignment.owner.called")
     began = serializers.ChoiceField(source="assignment.began", choices=Began.choices)
     started_at = serializers.DateTimeField(source="assignment.started_at")
-    shared = SharedSerializer(allow_null=True)
+    shared = SharedWithMeSerializer(allow_null=True)
     is_new = serializers.BooleanField()
+    next_meeting_at = serializers.DateTimeField(allow_null=True)
+    commitments = OpenCommitmentsSerializer()
     hand_over = HandOverStandingSerializer(allow_null=True)
 
 
 class AlsoSharesSerializer(serializers.Serializer[Any]):
     person = serializers.UUIDField(source="shared.owner.pk")
     called = serializers.CharField(source="shared.owner.called")
-    shared = SharedSerializer()
+    shared = SharedWithMeSerializer()
     is_new = serializers.BooleanField()
 
 
 class CoveredPersonSerializer(serializers.Serializer[Any]):
-    called = serializers.CharField(source="owner.called")
+    called = serializers.CharField()
+    next_meeting_at = serializers.DateTimeField(allow_null=True)
 
 
 class StandsInForSerializer(serializers.Serializer[Any]):

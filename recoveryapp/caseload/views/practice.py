@@ -47,7 +47,7 @@ class OneOnCaseloadView(APIView):
 
     permission_classes = [IsAuthenticated]
 
-    @extend_schema(responses=OneOnCaseloadSerializer)
+    @extend_schema(operation_id="one_on_caseload_retrieve", responses=OneOnCaseloadSerializer)
     def get(self, request: Request, assignment_id: UUID) -> Response:
         one = one_on_caseload(assignment_id, viewer=viewer_of(request), now=timezone.now())
         return Response(OneOnCaseloadSerializer(one).data)
@@ -99,7 +99,7 @@ class TeamRequestView(APIView):
 
     permission_classes = [IsAuthenticated]
 
-    @extend_schema(responses=WholeTeamRequestSerializer)
+    @extend_schema(operation_id="team_request_retrieve", responses=WholeTeamRequestSerializer)
     def get(self, request: Request, pk: UUID) -> Response:
         found = read_request(pk, viewer=viewer_of(request), now=timezone.now())
         return Response(WholeTeamRequestSerializer(found).data)
