@@ -21,10 +21,13 @@ api: list[URLPattern | URLResolver] = [
     path("", include("recoveryapp.plans.urls")),
     path("", include("recoveryapp.journal.urls")),
     path("", include("recoveryapp.matching.urls")),
+    path("", include("recoveryapp.meetings.urls")),
+    path("", include("recoveryapp.conversations.urls")),
     path("", include("recoveryapp.reminders.urls")),
     path("", include("recoveryapp.review.urls")),
     path("", include("recoveryapp.today.urls")),
     path("", include("recoveryapp.export.urls")),
+    path("", include("recoveryapp.caseload.urls")),
 ]
 
 hooks: list[URLPattern | URLResolver] = (

@@ -59,6 +59,23 @@ def revoke_grant(grant_id: UUID, *, now: datetime, by: User) -> ConsentGrant:
 
 
 @transaction.atomic
+def revoke_grants_to(membership_id: UUID, *, owner_id: UUID, now: datetime, by: User) -> int:
+    """Stop what this person shares, or has planned to share, with one practitioner by name; answers how many.
+
+    `by` is one of the two: less is shared afterwards, so the practitioner may do it as well.
+    """
+    grants = ConsentGrant.objects.select_for_update(of=("self",)).order_by("pk")
+    open_ = grants.filter(
+        owner=owner_id, membership=membership_id, revoked_at__isnull=True, expires_at__gt=now
+    )
+    for grant in open_:
+        grant.revoked_at = now
+        grant.save(update_fields=["revoked_at", "updated_at"])
+        record(Verb.CHANGE, "consent.consentgrant", object_id=grant.pk, owner_id=owner_id, by=by)
+    return len(open_)
+
+
+@transaction.atomic
 def pause_everything(*, is_paused: bool, now: datetime, by: User) -> User:
     """Nothing is shared and nothing is sent until it is taken back; grants and reminders stay as they are."""
     if (by.everything_paused_at is not None) != is_paused:

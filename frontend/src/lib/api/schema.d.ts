@@ -38,6 +38,557 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/agenda/tickable/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What of mine I can put on an agenda, each as it would stand there. */
+    get: operations['agenda_tickable_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description With somebody whose code I took in the room. */
+    post: operations['assignments_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/commitments/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What both agreed to do: what is open first, then the newest. */
+    get: operations['assignments_commitments_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/commitments/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Write down what one of us will do, or another day or wording for it. */
+    put: operations['assignments_commitments_update'];
+    post?: never;
+    /** @description Write down what one of us will do, or another day or wording for it. */
+    delete: operations['assignments_commitments_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/commitments/{id}/mark/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Say that it happened, let it go, or open it again. */
+    post: operations['assignments_commitments_mark_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/commitments/{id}/step/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Make what I will do a step of one of my goals. */
+    post: operations['assignments_commitments_step_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/conversation/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Whether it is open, how many messages wait for me, and how I hear of new ones. */
+    get: operations['assignments_conversation_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/conversation/close/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Close the conversation; nothing more can be sent until the person opens it again. */
+    post: operations['assignments_conversation_close_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/conversation/read/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description I have read up to this message; the other side sees that. */
+    post: operations['assignments_conversation_read_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/conversation/reopen/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Open it again, by the person. */
+    post: operations['assignments_conversation_reopen_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/conversation/told-by/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description How I hear that there is something new; never what. */
+    put: operations['assignments_conversation_told_by_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/cover/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Whether whoever stands in may see my name while the one I work with is away. */
+    post: operations['assignments_cover_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/end/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Either of the two ends it. What was shared by name stops with it. */
+    post: operations['assignments_end_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/hand-over/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Ask the person whether a colleague may go on; or take the question back. */
+    put: operations['assignments_hand_over_update'];
+    post?: never;
+    /** @description Ask the person whether a colleague may go on; or take the question back. */
+    delete: operations['assignments_hand_over_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/meetings/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Our meetings, the latest first. */
+    get: operations['assignments_meetings_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/meetings/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One meeting: when and where, what the person wants to talk about, what was noted and agreed. */
+    get: operations['assignments_meetings_retrieve'];
+    /** @description Ask for a time, or for another one. */
+    put: operations['assignments_meetings_update'];
+    post?: never;
+    /** @description Take it away for good, by the person: agenda and notes go with it. */
+    delete: operations['assignments_meetings_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/meetings/{id}/answer/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Say yes or no to a time that the other side asked for. */
+    post: operations['assignments_meetings_answer_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/meetings/{id}/calendar/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The meeting for one's calendar, under a neutral title. */
+    get: operations['assignments_meetings_calendar_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/meetings/{id}/call-off/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Call a meeting off; another time can be asked for. */
+    post: operations['assignments_meetings_call_off_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/meetings/{meeting_id}/agenda/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description One line of what I want to talk about. The other side sees this line, and nothing beside it. */
+    put: operations['assignments_meetings_agenda_update'];
+    post?: never;
+    /** @description One line of what I want to talk about. The other side sees this line, and nothing beside it. */
+    delete: operations['assignments_meetings_agenda_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/meetings/{meeting_id}/notes/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description Take every version of the notes away for good, by the person. */
+    delete: operations['assignments_meetings_notes_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/meetings/{meeting_id}/notes/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Write a version of the notes. Where the other side wrote at the same time, both texts stay. */
+    put: operations['assignments_meetings_notes_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/messages/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What we wrote to each other, newest first. Looking marks nothing as read. */
+    get: operations['assignments_messages_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/messages/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Send one message. It cannot be changed; the person can take it away, for both. */
+    put: operations['assignments_messages_update'];
+    post?: never;
+    /** @description Send one message. It cannot be changed; the person can take it away, for both. */
+    delete: operations['assignments_messages_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/caseload/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Those I work with, in the order of what is agreed; and those who share something beside them. */
+    get: operations['caseload_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/caseload/{assignment_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One of them. What they share is behind another door. */
+    get: operations['one_on_caseload_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/caseload/places/{membership_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description For how many I have time, when I am there, and who stands in while I am away. */
+    put: operations['caseload_places_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/caseload/places/{membership_id}/colleagues/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Who could stand in for me, or go on instead of me, by the place where I practise. */
+    get: operations['caseload_places_colleagues_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/caseload/profile/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What I tell of myself. It is mine: shown while I want it shown. */
+    get: operations['caseload_profile_retrieve'];
+    /** @description What I tell of myself. It is mine: shown while I want it shown. */
+    put: operations['caseload_profile_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/caseload/requests/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What my teams were asked for, and what I have picked up. Their words are behind each. */
+    get: operations['caseload_requests_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/caseload/requests/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description With its words. That I read them, whoever asked can see. */
+    get: operations['team_request_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/caseload/requests/{id}/pick-up/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description From now on I work with whoever asked; one of the team does. */
+    post: operations['caseload_requests_pick_up_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/check-in-items/': {
     parameters: {
       query?: never;
@@ -220,6 +771,23 @@ export interface paths {
     put?: never;
     /** @description Who shows this code and where they work. Looking changes nothing. */
     post: operations['connections_look_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/conversations/unread/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description How many messages wait for me, by assignment. */
+    get: operations['conversations_unread_retrieve'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -2300,6 +2868,7 @@ export interface paths {
     trace?: never;
   };
   '/api/v1/supporters/': {
+  '/api/v1/supervision/': {
     parameters: {
       query?: never;
       header?: never;
@@ -2393,6 +2962,8 @@ export interface paths {
     };
     /** @description Who lets me support them, and until when. Nothing of what they share. */
     get: operations['supporting_retrieve'];
+    /** @description My questions, and those of teams I lead. */
+    get: operations['supervision_retrieve'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2402,6 +2973,7 @@ export interface paths {
     trace?: never;
   };
   '/api/v1/supporting/{person_id}/': {
+  '/api/v1/supervision/{id}/': {
     parameters: {
       query?: never;
       header?: never;
@@ -2411,6 +2983,9 @@ export interface paths {
     /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
     get: operations['supported_retrieve'];
     put?: never;
+    get?: never;
+    /** @description Ask those who lead my team, without names. */
+    put: operations['supervision_update'];
     post?: never;
     delete?: never;
     options?: never;
@@ -2419,6 +2994,23 @@ export interface paths {
     trace?: never;
   };
   '/api/v1/supporting/{supporter_id}/stop/': {
+  '/api/v1/supervision/{id}/answers/{answer_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put: operations['supervision_answers_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supervision/{id}/close/': {
     parameters: {
       query?: never;
       header?: never;
@@ -2428,6 +3020,128 @@ export interface paths {
     get?: never;
     put?: never;
     post: operations['supporting_stop_create'];
+    /** @description It is answered; or it is open again. */
+    post: operations['supervision_close_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supervision/workload/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description How much work the teams I lead have: counts only, small ones not told. */
+    get: operations['supervision_workload_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/support/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Those I work with, what I asked for, and those I have met. */
+    get: operations['support_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/support/hand-overs/{id}/answer/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Whether somebody else may go on. A yes ends what I share with the one before. */
+    post: operations['support_hand_overs_answer_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/support/requests/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One's own requests for support. */
+    get: operations['support_requests_retrieve'];
+    /** @description One's own requests for support. */
+    put: operations['support_requests_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/support/requests/{id}/done/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description What was asked for is done: mine, or one I picked up. */
+    post: operations['support_requests_done_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/support/requests/{id}/take-back/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Whoever had it no longer has its words. */
+    post: operations['support_requests_take_back_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/support/teams/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Whom I can ask for support, with what they tell of themselves. */
+    get: operations['support_teams_retrieve'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -2510,6 +3224,23 @@ export interface paths {
     get?: never;
     put?: never;
     post: operations['team_members_end_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/team/members/{membership_id}/lead/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Who answers their team's questions. A manager says so. */
+    post: operations['team_members_lead_create'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2712,6 +3443,44 @@ export interface components {
       /** @default  */
       when_text: string;
     };
+    /**
+     * @description * `own_words` - Own Words
+     *     * `goal` - Goal
+     *     * `helped` - Helped
+     *     * `in_the_way` - In The Way
+     *     * `entry` - Entry
+     * @enum {string}
+     */
+    AgendaKindEnum: 'own_words' | 'goal' | 'helped' | 'in_the_way' | 'entry';
+    /** @description Own words, or the kind and id of one thing of the person's record. */
+    AgendaLine: {
+      /** Format: uuid */
+      about_id: string | null;
+      kind: components['schemas']['AgendaKindEnum'];
+      position: number;
+      /** @default  */
+      words: string;
+    };
+    /** @description Own words, or the kind and id of one thing of the person's record. */
+    AgendaLineRequest: {
+      /** Format: uuid */
+      about_id?: string | null;
+      kind: components['schemas']['AgendaKindEnum'];
+      position: number;
+      /** @default  */
+      words: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    AgreesRequest: {
+      agrees: boolean;
+    };
+    AlsoShares: {
+      called: string;
+      is_new: boolean;
+      /** Format: uuid */
+      person: string;
+      shared: components['schemas']['SharedWithMe'];
+    };
     /** @description One suggestion, and all that was answered to it. */
     AnsweredSuggestion: {
       answer: components['schemas']['SuggestionResponse'] | null;
@@ -2721,6 +3490,27 @@ export interface components {
       reasons: components['schemas']['Reason'][];
       resource: components['schemas']['Resource'];
       readonly state: components['schemas']['ResponseStateEnum'] | null;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    AnswerMeetingRequest: {
+      accepts: boolean;
+      version: number;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    AnswerSupervisionRequest: {
+      /** Format: date-time */
+      recorded_at: string;
+      words: string;
+    };
+    AskableTeam: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      organisation: string;
+      readonly peers: components['schemas']['Worker'][];
+    };
+    AskableTeams: {
+      teams: components['schemas']['AskableTeam'][];
     };
     /**
      * @description * `saved` - Saved
@@ -2740,6 +3530,29 @@ export interface components {
       email: string;
       is_at_once: boolean;
     };
+    /** @description Where I can ask, and who reads it there. */
+    AskingTeam: {
+      /** Format: uuid */
+      id: string;
+      readonly leads: string[];
+      name: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    AskSupervisionRequest: {
+      /** Format: date-time */
+      recorded_at: string;
+      /** Format: uuid */
+      team: string;
+      words: string;
+    };
+    /**
+     * @description * `goal` - Goal
+     *     * `milestone` - Milestone
+     *     * `page` - Page
+     *     * `sheet` - Sheet
+     * @enum {string}
+     */
+    AttachedKindEnum: 'goal' | 'milestone' | 'page' | 'sheet';
     /**
      * @description One number for `goals` goals: 50 is all as hoped for. Null: there is none with a level yet.
      *
@@ -2782,6 +3595,21 @@ export interface components {
       weight: number;
       words: string[];
     };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    AvailabilityRequest: {
+      /** Format: date */
+      away_from: string | null;
+      /** Format: date */
+      away_until: string | null;
+      /** Format: time */
+      begins: string | null;
+      capacity: number | null;
+      /** Format: uuid */
+      cover: string | null;
+      /** Format: time */
+      ends: string | null;
+      weekdays: number[];
+    };
     Barrier: {
       code: string;
       evidence: components['schemas']['EvidenceEnum'];
@@ -2790,6 +3618,13 @@ export interface components {
       plain: string;
       source: string;
     };
+    /**
+     * @description * `request` - Request
+     *     * `code` - Code
+     *     * `hand_over` - Hand Over
+     * @enum {string}
+     */
+    BeganEnum: 'request' | 'code' | 'hand_over';
     /** @enum {unknown} */
     BlankEnum: '';
     /** @description Somebody to call in a crisis whose web address leads nowhere. */
@@ -2825,6 +3660,13 @@ export interface components {
     };
     Calendar: {
       address: string;
+    };
+    Caseload: {
+      also: components['schemas']['AlsoShares'][];
+      people: components['schemas']['OnCaseload'][];
+      places: components['schemas']['Place'][];
+      standing_in: components['schemas']['StandsInFor'][];
+      waiting: number;
     };
     Change: {
       /** Format: uuid */
@@ -2987,6 +3829,9 @@ export interface components {
       asked_at: string | null;
       /** Format: date-time */
       due_at: string | null;
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    CloseSupervisionRequest: {
+      is_closed: boolean;
     };
     /**
      * @description * `need` - Need
@@ -3030,6 +3875,53 @@ export interface components {
     CodeRequest: {
       code: string;
     };
+    Colleague: {
+      called: string;
+      /** Format: uuid */
+      membership: string;
+      role: string;
+      team: string;
+    };
+    Colleagues: {
+      colleagues: components['schemas']['Colleague'][];
+    };
+    /** @description What one side will do. `is_step`: the person made a step of a goal of it. */
+    Commitment: {
+      /** Format: date */
+      due_on: string | null;
+      /** Format: uuid */
+      readonly id: string;
+      readonly is_step: boolean;
+      readonly mark: components['schemas']['CommitmentMarkEnum'];
+      /** Format: date-time */
+      readonly marked_at: string | null;
+      /** Format: uuid */
+      meeting: string | null;
+      /** Format: date-time */
+      readonly recorded_at: string;
+      side: components['schemas']['SideEnum'];
+      version: number;
+      words: string;
+      readonly written_by: components['schemas']['SideEnum'];
+    };
+    /**
+     * @description * `suggested` - Suggested
+     *     * `open` - Open
+     *     * `happened` - Happened
+     *     * `let_go` - Let Go
+     * @enum {string}
+     */
+    CommitmentMarkEnum: 'suggested' | 'open' | 'happened' | 'let_go';
+    /** @description What one side will do. `is_step`: the person made a step of a goal of it. */
+    CommitmentRequest: {
+      /** Format: date */
+      due_on?: string | null;
+      /** Format: uuid */
+      meeting?: string | null;
+      side: components['schemas']['SideEnum'];
+      version: number;
+      words: string;
+    };
     /** @description A practitioner, as the person who met them should know them. */
     Connection: {
       called: string;
@@ -3042,6 +3934,16 @@ export interface components {
     };
     Connections: {
       connections: components['schemas']['Connection'][];
+    };
+    /** @description How it stands for the viewer. */
+    Conversation: {
+      /** Format: date-time */
+      closed_at: string | null;
+      closed_by: components['schemas']['SideEnum'] | components['schemas']['BlankEnum'];
+      is_over: boolean;
+      kept_days: number;
+      told_by: components['schemas']['ToldByEnum'][];
+      unread: number;
     };
     /**
      * @description * `free` - Free
@@ -3059,6 +3961,11 @@ export interface components {
      * @enum {string}
      */
     CoverageEnum: 'local' | 'national' | 'international' | 'unknown';
+    CoveredPerson: {
+      called: string;
+      /** Format: date-time */
+      next_meeting_at: string | null;
+    };
     CrisisContact: {
       hours: string;
       languages: string[];
@@ -3447,6 +4354,27 @@ export interface components {
       /** Format: date */
       meeting_on: string | null;
     };
+    HandOverOffer: {
+      /** Format: uuid */
+      id: string;
+      /** Format: date-time */
+      offered_at: string;
+      to: components['schemas']['Worker'];
+      words: string;
+    };
+    HandOverStanding: {
+      /** Format: date-time */
+      offered_at: string;
+      state: components['schemas']['HandOverStateEnum'];
+      to: string;
+    };
+    /**
+     * @description * `offered` - Offered
+     *     * `agreed` - Agreed
+     *     * `not_agreed` - Not Agreed
+     * @enum {string}
+     */
+    HandOverStateEnum: 'offered' | 'agreed' | 'not_agreed';
     /** @description One of the two says something: own words, or the name of an idea that was tried. */
     Helped: {
       /** Format: uuid */
@@ -3463,6 +4391,19 @@ export interface components {
      * @enum {string}
      */
     HelpedEnum: 'yes' | 'a_bit' | 'no';
+    /** @description When a practitioner is there, by their own clocks; and who stands in while they are away. */
+    Hours: {
+      /** Format: date */
+      away_from: string | null;
+      /** Format: date */
+      away_until: string | null;
+      /** Format: time */
+      begins: string | null;
+      cover: string | null;
+      /** Format: time */
+      ends: string | null;
+      weekdays: number[];
+    };
     /** @description One run of an import. `taken` and the others count services. */
     Import: {
       /** @default 0 */
@@ -3613,6 +4554,10 @@ export interface components {
       recorded_at: string;
       value: number;
     };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    LeadRequest: {
+      is_lead: boolean;
+    };
     Learning: {
       learns: boolean;
       /** Format: date-time */
@@ -3692,6 +4637,24 @@ export interface components {
       membership: string;
     };
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    MakeStepRequest: {
+      /** Format: uuid */
+      goal: string;
+      /** Format: uuid */
+      step: string;
+    };
+    /**
+     * @description * `open` - open
+     *     * `happened` - happened
+     *     * `let_go` - let_go
+     * @enum {string}
+     */
+    MarkCommitmentMarkEnum: 'open' | 'happened' | 'let_go';
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    MarkCommitmentRequest: {
+      mark: components['schemas']['MarkCommitmentMarkEnum'];
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     Me: {
       called: string;
       /** Format: email */
@@ -3724,6 +4687,35 @@ export interface components {
       domain: components['schemas']['DomainEnum'];
       is_default: boolean;
       text: string;
+    };
+    /** @description A time to meet. `state` says whether the side that did not ask for it has said yes. */
+    Meeting: {
+      readonly asked_by: components['schemas']['SideEnum'];
+      /** Format: uuid */
+      readonly id: string;
+      readonly is_moved: boolean;
+      /** @default 60 */
+      lasts_minutes: number;
+      /** @default  */
+      link: string;
+      /** @default  */
+      place: string;
+      /** Format: date-time */
+      starts_at: string;
+      readonly state: components['schemas']['MeetingStateEnum'];
+      version: number;
+    };
+    /** @description A time to meet. `state` says whether the side that did not ask for it has said yes. */
+    MeetingRequest: {
+      /** @default 60 */
+      lasts_minutes: number;
+      /** @default  */
+      link: string;
+      /** @default  */
+      place: string;
+      /** Format: date-time */
+      starts_at: string;
+      version: number;
     };
     /** @description What is on one page for a meeting: what is ticked, and own words. `grant` says who has it too. */
     MeetingSheet: {
@@ -3771,6 +4763,14 @@ export interface components {
       /** @default  */
       words: string;
     };
+    /**
+     * @description * `asked` - Asked
+     *     * `agreed` - Agreed
+     *     * `declined` - Declined
+     *     * `called_off` - Called Off
+     * @enum {string}
+     */
+    MeetingStateEnum: 'asked' | 'agreed' | 'declined' | 'called_off';
     Member: {
       called: string;
       /** Format: email */
@@ -3780,6 +4780,8 @@ export interface components {
       /** Format: uuid */
       id: string;
       job_title: string;
+      /** Format: date-time */
+      lead_since: string | null;
       role: string;
       team: components['schemas']['Named'];
       /** Format: date-time */
@@ -3789,6 +4791,18 @@ export interface components {
     MergeResourceRequest: {
       /** Format: uuid */
       into: string;
+    };
+    /** @description `attached` null: nothing, or nothing that the viewer may see now. */
+    Message: {
+      readonly attached: string;
+      /** Format: uuid */
+      id: string;
+      /** Format: date-time */
+      read_at: string | null;
+      /** Format: date-time */
+      recorded_at: string;
+      side: components['schemas']['SideEnum'];
+      words: string;
     };
     /** @description Something that happened and matters. */
     Milestone: {
@@ -3831,6 +4845,27 @@ export interface components {
       /** Format: uuid */
       id: string;
       name: string;
+    /** @description One version of the notes, and the ids of those it was written upon. */
+    Note: {
+      based_on: string[];
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: date-time */
+      readonly recorded_at: string;
+      readonly side: components['schemas']['SideEnum'];
+      /** @default  */
+      words: string;
+    };
+    /** @description One version of the notes, and the ids of those it was written upon. */
+    NoteRequest: {
+      based_on?: string[];
+      /** @default  */
+      words: string;
+    };
+    /** @description `standing` has two where both wrote at the same time; `before` is what was replaced, newest first. */
+    Notes: {
+      before: components['schemas']['Note'][];
+      standing: components['schemas']['Note'][];
     };
     Notice: {
       /** Format: date-time */
@@ -3911,6 +4946,61 @@ export interface components {
      * @enum {string}
      */
     OccurrenceStateEnum: 'pending' | 'sent' | 'skipped' | 'expired' | 'failed';
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    OfferHandOverRequest: {
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      to: string;
+      /** @default  */
+      words: string;
+    };
+    /** @description Somebody on my list. `shared`: what they share with me now; null: nothing. */
+    OnCaseload: {
+      began: components['schemas']['BeganEnum'];
+      called: string;
+      commitments: components['schemas']['OpenCommitments'];
+      hand_over: components['schemas']['HandOverStanding'] | null;
+      /** Format: uuid */
+      id: string;
+      is_new: boolean;
+      /** Format: uuid */
+      membership: string;
+      /** Format: date-time */
+      next_meeting_at: string | null;
+      /** Format: uuid */
+      person: string;
+      shared: components['schemas']['SharedWithMe'] | null;
+      /** Format: date-time */
+      started_at: string;
+    };
+    /** @description With what they asked for and I picked up. */
+    OneOnCaseload: {
+      began: components['schemas']['BeganEnum'];
+      called: string;
+      commitments: components['schemas']['OpenCommitments'];
+      hand_over: components['schemas']['HandOverStanding'] | null;
+      /** Format: uuid */
+      id: string;
+      is_new: boolean;
+      /** Format: uuid */
+      membership: string;
+      /** Format: date-time */
+      next_meeting_at: string | null;
+      /** Format: uuid */
+      person: string;
+      requests: components['schemas']['TeamRequest'][];
+      shared: components['schemas']['SharedWithMe'] | null;
+      /** Format: date-time */
+      started_at: string;
+    };
+    /** @description How many are agreed and open, by who does them; and how many of those have come to their day. */
+    OpenCommitments: {
+      person: number;
+      person_due: number;
+      worker: number;
+      worker_due: number;
+    };
     OutcomeArea: {
       code: string;
       domain: components['schemas']['DomainEnum'];
@@ -4021,6 +5111,19 @@ export interface components {
        */
       previous: string | null;
       results: components['schemas']['CheckIn'][];
+    };
+    PaginatedCommitmentList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['Commitment'][];
     };
     PaginatedEntryList: {
       /**
@@ -4152,6 +5255,19 @@ export interface components {
       previous: string | null;
       results: components['schemas']['LogLine'][];
     };
+    PaginatedMeetingList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['Meeting'][];
+    };
     PaginatedMeetingSheetList: {
       /**
        * Format: uri
@@ -4164,6 +5280,19 @@ export interface components {
        */
       previous: string | null;
       results: components['schemas']['MeetingSheet'][];
+    };
+    PaginatedMessageList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['Message'][];
     };
     PaginatedMilestoneList: {
       /**
@@ -4438,6 +5567,25 @@ export interface components {
     PauseRequest: {
       is_paused: boolean;
     };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    PeerProfile: {
+      interests: string[];
+      languages: string[];
+      /** Format: date-time */
+      readonly shown_at: string;
+      /** @default  */
+      words: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    PeerProfileRequest: {
+      interests: string[];
+      is_shown: boolean;
+      languages: string[];
+      /** Format: date-time */
+      recorded_at: string;
+      /** @default  */
+      words: string;
+    };
     Person: {
       called: string;
       /** Format: uuid */
@@ -4451,6 +5599,17 @@ export interface components {
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     PhoneCodeRequest: {
       code: string;
+    };
+    /** @description Where I practise, for how many I have time, and when I am there. */
+    Place: {
+      capacity: number | null;
+      /** Format: uuid */
+      cover: string | null;
+      readonly hours: components['schemas']['Hours'] | null;
+      /** Format: uuid */
+      membership: string;
+      role: string;
+      team: components['schemas']['Named'];
     };
     /** @description Codes of the logic model. */
     PlaceTermRequest: {
@@ -4564,6 +5723,11 @@ export interface components {
       job_title: string;
       organisation: string;
       role: components['schemas']['RoleEnum'];
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    ReadUpToRequest: {
+      /** Format: uuid */
+      message: string;
     };
     /** @description `about` holds words of the person or codes of the logic model; `text` is the sentence in English. */
     Reason: {
@@ -4989,6 +6153,21 @@ export interface components {
       email_hint: string;
       /** Format: date-time */
       expires_at: string;
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    SendMessage: {
+      /** Format: uuid */
+      attached_id: string | null;
+      /** @default  */
+      attached_kind: components['schemas']['AttachedKindEnum'] | components['schemas']['BlankEnum'];
+      words: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    SendMessageRequest: {
+      /** Format: uuid */
+      attached_id?: string | null;
+      /** @default  */
+      attached_kind: components['schemas']['AttachedKindEnum'] | components['schemas']['BlankEnum'];
+      words: string;
     };
     /** @description What a person chose to share here, why and until when. */
     Shared: {
@@ -5049,6 +6228,11 @@ export interface components {
       id: string;
       name: string;
       organisation: string;
+    };
+    SharedWithMe: {
+      purposes: components['schemas']['PurposeEnum'][];
+      /** Format: date-time */
+      until: string;
     };
     /** @description What is or will be shared; what has ended is in the history. */
     Sharing: {
@@ -5171,6 +6355,25 @@ export interface components {
       expires_at: string;
       qr: string[];
     };
+    /** @description `at` is when it was written, null for own words; `is_seen`: by whoever the meeting is with. */
+    ShownLine: {
+      /** Format: uuid */
+      about_id: string | null;
+      /** Format: date-time */
+      at: string | null;
+      /** Format: uuid */
+      id: string;
+      is_seen: boolean;
+      kind: components['schemas']['AgendaKindEnum'];
+      position: number;
+      words: string;
+    };
+    /**
+     * @description * `person` - Person
+     *     * `worker` - Worker
+     * @enum {string}
+     */
+    SideEnum: 'person' | 'worker';
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     SnoozeByTokenRequest: {
       minutes: number;
@@ -5191,6 +6394,14 @@ export interface components {
       last_failure: string;
       licence: string;
       name: string;
+    };
+    /** @description A colleague who is away, and those of their people who agreed that I see their name. */
+    StandsInFor: {
+      called: string;
+      people: components['schemas']['CoveredPerson'][];
+      team: string;
+      /** Format: date */
+      until: string;
     };
     /** @description One's own story. It can be changed as long as it is a draft. */
     Story: {
@@ -5311,6 +6522,86 @@ export interface components {
     Supporting: {
       supporting: components['schemas']['Supported'][];
     };
+    Supervision: {
+      leads_any: boolean;
+      questions: components['schemas']['SupervisionQuestion'][];
+      teams: components['schemas']['AskingTeam'][];
+    };
+    SupervisionAnswer: {
+      /** Format: date-time */
+      at: string;
+      called: string;
+      /** Format: uuid */
+      id: string;
+      readonly is_own: boolean;
+      words: string;
+    };
+    SupervisionQuestion: {
+      answers: components['schemas']['SupervisionAnswer'][];
+      /** Format: date-time */
+      asked_at: string;
+      called: string;
+      /** Format: date-time */
+      closed_at: string | null;
+      /** Format: uuid */
+      id: string;
+      readonly is_own: boolean;
+      team: components['schemas']['Named'];
+      words: string;
+    };
+    SupportPage: {
+      met: components['schemas']['Worker'][];
+      requests: components['schemas']['SupportRequest'][];
+      together: components['schemas']['Together'][];
+    };
+    /** @description My own. `resource`: where I would like somebody to come with me the first time. */
+    SupportRequest: {
+      /** Format: date-time */
+      readonly asked_at: string;
+      /** Format: date-time */
+      readonly done_at: string;
+      /** Format: uuid */
+      goal?: string | null;
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: date-time */
+      readonly picked_up_at: string;
+      readonly picked_up_by: string | null;
+      /** Format: date-time */
+      recorded_at: string;
+      /** Format: uuid */
+      resource?: string | null;
+      readonly resource_name: string | null;
+      readonly state: components['schemas']['SupportRequestStateEnum'];
+      /** Format: date-time */
+      readonly taken_back_at: string;
+      /** Format: uuid */
+      team: string;
+      readonly team_name: string;
+      version: number;
+      words: string;
+    };
+    /** @description My own. `resource`: where I would like somebody to come with me the first time. */
+    SupportRequestRequest: {
+      /** Format: uuid */
+      goal?: string | null;
+      /** Format: date-time */
+      recorded_at: string;
+      /** Format: uuid */
+      resource?: string | null;
+      /** Format: uuid */
+      team: string;
+      version: number;
+      words: string;
+    };
+    /**
+     * @description * `asked` - Asked
+     *     * `picked_up` - Picked Up
+     *     * `done` - Done
+     *     * `taken_back` - Taken Back
+     * @enum {string}
+     */
+    SupportRequestStateEnum: 'asked' | 'picked_up' | 'done' | 'taken_back';
     TagCount: {
       count: number;
       tag: string;
@@ -5339,6 +6630,33 @@ export interface components {
       members: components['schemas']['Member'][];
       organisation: components['schemas']['Named'];
       teams: components['schemas']['Named'][];
+    };
+    /** @description A request as the team has it, without its words. */
+    TeamRequest: {
+      /** Format: date-time */
+      asked_at: string;
+      /** Format: uuid */
+      assignment: string | null;
+      called: string;
+      /** Format: uuid */
+      id: string;
+      resource: components['schemas']['Named'] | null;
+      state: components['schemas']['SupportRequestStateEnum'];
+      team: components['schemas']['Named'];
+    };
+    TeamRequests: {
+      picked_up: components['schemas']['TeamRequest'][];
+      waiting: components['schemas']['TeamRequest'][];
+    };
+    TeamWorkload: {
+      team: components['schemas']['Named'];
+      waiting: number | null;
+      workers: components['schemas']['WorkloadRow'][];
+    };
+    TellsOfThemselves: {
+      interests: string[];
+      languages: string[];
+      words: string;
     };
     /**
      * @description * `too_few` - too_few
@@ -5399,6 +6717,17 @@ export interface components {
       /** Format: date */
       then_on: string;
     };
+    TickableLine: {
+      /** Format: uuid */
+      about_id: string;
+      /** Format: date-time */
+      at: string;
+      kind: components['schemas']['AgendaKindEnum'];
+      words: string;
+    };
+    TickableLines: {
+      lines: components['schemas']['TickableLine'][];
+    };
     /**
      * @description * `check_in` - Check In
      *     * `milestone` - Milestone
@@ -5423,9 +6752,31 @@ export interface components {
       services: number;
       terms: number;
     };
+    /** @description Somebody I work with. */
+    Together: {
+      began: components['schemas']['BeganEnum'];
+      readonly hand_over: components['schemas']['HandOverOffer'] | null;
+      /** Format: uuid */
+      id: string;
+      readonly is_cover_agreed: boolean;
+      /** Format: date-time */
+      started_at: string;
+      worker: components['schemas']['Worker'];
+    };
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     TokenRequest: {
       token: string;
+    };
+    /**
+     * @description * `in_app` - In App
+     *     * `push` - Push
+     *     * `email` - Email
+     * @enum {string}
+     */
+    ToldByEnum: 'in_app' | 'push' | 'email';
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    ToldByRequest: {
+      channels: string[];
     };
     Trend: {
       weeks: components['schemas']['Week'][];
@@ -5444,6 +6795,12 @@ export interface components {
       source: string;
       status: components['schemas']['ResourceStatusEnum'];
       readonly terms: string[];
+    };
+    /** @description By assignment. */
+    Unread: {
+      counts: {
+        [key: string]: number;
+      };
     };
     /** @description `done` of `total` services; 0 of 0 until the file was looked through. */
     Upload: {
@@ -5550,6 +6907,26 @@ export interface components {
       unchanged: number;
       unknown_terms: components['schemas']['ImportLines'] | null;
     };
+    /** @description A meeting with what the person wants to talk about, what was noted, and what was agreed at it. */
+    WholeMeeting: {
+      readonly agenda: components['schemas']['ShownLine'][];
+      readonly asked_by: components['schemas']['SideEnum'];
+      readonly commitments: components['schemas']['Commitment'][];
+      /** Format: uuid */
+      readonly id: string;
+      readonly is_moved: boolean;
+      /** @default 60 */
+      lasts_minutes: number;
+      /** @default  */
+      link: string;
+      readonly notes: components['schemas']['Notes'];
+      /** @default  */
+      place: string;
+      /** Format: date-time */
+      starts_at: string;
+      readonly state: components['schemas']['MeetingStateEnum'];
+      version: number;
+    };
     /** @description As managers see it in a list. By the day, so that the moment tells nobody's name. */
     WholeReport: {
       /** Format: date-time */
@@ -5562,6 +6939,20 @@ export interface components {
       /** Format: date */
       reported_on: string;
       resource: components['schemas']['ReportedResource'];
+      words: string;
+    };
+    /** @description A request as the team has it, without its words. */
+    WholeTeamRequest: {
+      /** Format: date-time */
+      asked_at: string;
+      /** Format: uuid */
+      assignment: string | null;
+      called: string;
+      /** Format: uuid */
+      id: string;
+      resource: components['schemas']['Named'] | null;
+      state: components['schemas']['SupportRequestStateEnum'];
+      team: components['schemas']['Named'];
       words: string;
     };
     /** @description Kept as its publisher gave it, and shown to nobody until it has a kind. Needs `terms` as context. */
@@ -5622,6 +7013,32 @@ export interface components {
       /** @default  */
       place: string;
       wishes?: string[];
+    };
+    /** @description A practitioner, with what they tell of themselves. */
+    Worker: {
+      called: string;
+      readonly hours: components['schemas']['Hours'] | null;
+      job_title: string;
+      /** Format: uuid */
+      membership: string;
+      organisation: string;
+      profile: components['schemas']['TellsOfThemselves'] | null;
+      role: string;
+      team: components['schemas']['Named'];
+    };
+    Workload: {
+      teams: components['schemas']['TeamWorkload'][];
+    };
+    WorkloadRow: {
+      called: string;
+      capacity: number | null;
+      people: number | null;
+      role: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    WorkTogetherRequest: {
+      /** Format: uuid */
+      membership: string;
     };
     /** @description `about_id` is the id that the review shows it by; null for the review as a whole. */
     WriteRemark: {
@@ -5734,6 +7151,896 @@ export interface operations {
         };
         content: {
           'text/csv': string;
+        };
+      };
+    };
+  };
+  agenda_tickable_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TickableLines'];
+        };
+      };
+    };
+  };
+  assignments_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WorkTogetherRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  assignments_commitments_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedCommitmentList'];
+        };
+      };
+    };
+  };
+  assignments_commitments_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CommitmentRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Commitment'];
+        };
+      };
+    };
+  };
+  assignments_commitments_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  assignments_commitments_mark_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MarkCommitmentRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Commitment'];
+        };
+      };
+    };
+  };
+  assignments_commitments_step_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MakeStepRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Commitment'];
+        };
+      };
+    };
+  };
+  assignments_conversation_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Conversation'];
+        };
+      };
+    };
+  };
+  assignments_conversation_close_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Conversation'];
+        };
+      };
+    };
+  };
+  assignments_conversation_read_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReadUpToRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  assignments_conversation_reopen_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Conversation'];
+        };
+      };
+    };
+  };
+  assignments_conversation_told_by_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ToldByRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Conversation'];
+        };
+      };
+    };
+  };
+  assignments_cover_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AgreesRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  assignments_end_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  assignments_hand_over_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OfferHandOverRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  assignments_hand_over_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  assignments_meetings_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedMeetingList'];
+        };
+      };
+    };
+  };
+  assignments_meetings_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WholeMeeting'];
+        };
+      };
+    };
+  };
+  assignments_meetings_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MeetingRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Meeting'];
+        };
+      };
+    };
+  };
+  assignments_meetings_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  assignments_meetings_answer_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AnswerMeetingRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Meeting'];
+        };
+      };
+    };
+  };
+  assignments_meetings_calendar_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/calendar': string;
+        };
+      };
+    };
+  };
+  assignments_meetings_call_off_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Meeting'];
+        };
+      };
+    };
+  };
+  assignments_meetings_agenda_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+        meeting_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AgendaLineRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AgendaLine'];
+        };
+      };
+    };
+  };
+  assignments_meetings_agenda_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+        meeting_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  assignments_meetings_notes_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        meeting_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  assignments_meetings_notes_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+        meeting_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['NoteRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Note'];
+        };
+      };
+    };
+  };
+  assignments_messages_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedMessageList'];
+        };
+      };
+    };
+  };
+  assignments_messages_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SendMessageRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SendMessage'];
+        };
+      };
+    };
+  };
+  assignments_messages_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  caseload_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Caseload'];
+        };
+      };
+    };
+  };
+  one_on_caseload_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OneOnCaseload'];
+        };
+      };
+    };
+  };
+  caseload_places_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        membership_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AvailabilityRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Place'];
+        };
+      };
+    };
+  };
+  caseload_places_colleagues_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        membership_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Colleagues'];
+        };
+      };
+    };
+  };
+  caseload_profile_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PeerProfile'];
+        };
+      };
+    };
+  };
+  caseload_profile_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PeerProfileRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PeerProfile'];
+        };
+      };
+    };
+  };
+  caseload_requests_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TeamRequests'];
+        };
+      };
+    };
+  };
+  team_request_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WholeTeamRequest'];
+        };
+      };
+    };
+  };
+  caseload_requests_pick_up_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TeamRequest'];
         };
       };
     };
@@ -6064,6 +8371,25 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Connection'];
+        };
+      };
+    };
+  };
+  conversations_unread_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Unread'];
         };
       };
     };
@@ -9735,6 +12061,7 @@ export interface operations {
     };
   };
   supporters_retrieve: {
+  supervision_retrieve: {
     parameters: {
       query?: never;
       header?: never;
@@ -9749,11 +12076,89 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Supporters'];
+          'application/json': components['schemas']['Supervision'];
         };
       };
     };
   };
   supporters_create: {
+  supervision_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AskSupervisionRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SupervisionQuestion'];
+        };
+      };
+    };
+  };
+  supervision_answers_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        answer_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AnswerSupervisionRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SupervisionQuestion'];
+        };
+      };
+    };
+  };
+  supervision_close_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CloseSupervisionRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SupervisionQuestion'];
+        };
+      };
+    };
+  };
+  supervision_workload_retrieve: {
     parameters: {
       query?: never;
       header?: never;
@@ -9767,21 +12172,116 @@ export interface operations {
     };
     responses: {
       201: {
+    requestBody?: never;
+    responses: {
+      200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Supporter'];
+          'application/json': components['schemas']['Workload'];
         };
       };
     };
   };
   supporters_destroy: {
+  support_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SupportPage'];
+        };
+      };
+    };
+  };
+  support_hand_overs_answer_create: {
     parameters: {
       query?: never;
       header?: never;
       path: {
         supporter_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AgreesRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  support_requests_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SupportRequest'];
+        };
+      };
+    };
+  };
+  support_requests_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SupportRequestRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SupportRequest'];
+        };
+      };
+    };
+  };
+  support_requests_done_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
       };
       cookie?: never;
     };
@@ -9797,11 +12297,13 @@ export interface operations {
     };
   };
   supporters_resend_create: {
+  support_requests_take_back_create: {
     parameters: {
       query?: never;
       header?: never;
       path: {
         supporter_id: string;
+        id: string;
       };
       cookie?: never;
     };
@@ -9813,6 +12315,7 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Supporter'];
+          'application/json': components['schemas']['SupportRequest'];
         };
       };
     };
@@ -9863,6 +12366,7 @@ export interface operations {
     };
   };
   supporting_retrieve: {
+  support_teams_retrieve: {
     parameters: {
       query?: never;
       header?: never;
@@ -9877,6 +12381,7 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Supporting'];
+          'application/json': components['schemas']['AskableTeams'];
         };
       };
     };
@@ -10018,6 +12523,31 @@ export interface operations {
       cookie?: never;
     };
     requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Member'];
+        };
+      };
+    };
+  };
+  team_members_lead_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        membership_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LeadRequest'];
+      };
+    };
     responses: {
       200: {
         headers: {
