@@ -38,6 +38,351 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/agenda/tickable/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What of mine I can put on an agenda, each as it would stand there. */
+    get: operations['agenda_tickable_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/commitments/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What both agreed to do: what is open first, then the newest. */
+    get: operations['assignments_commitments_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/commitments/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Write down what one of us will do, or another day or wording for it. */
+    put: operations['assignments_commitments_update'];
+    post?: never;
+    /** @description Write down what one of us will do, or another day or wording for it. */
+    delete: operations['assignments_commitments_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/commitments/{id}/mark/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Say that it happened, let it go, or open it again. */
+    post: operations['assignments_commitments_mark_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/commitments/{id}/step/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Make what I will do a step of one of my goals. */
+    post: operations['assignments_commitments_step_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/conversation/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Whether it is open, how many messages wait for me, and how I hear of new ones. */
+    get: operations['assignments_conversation_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/conversation/close/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Close the conversation; nothing more can be sent until the person opens it again. */
+    post: operations['assignments_conversation_close_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/conversation/read/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description I have read up to this message; the other side sees that. */
+    post: operations['assignments_conversation_read_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/conversation/reopen/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Open it again, by the person. */
+    post: operations['assignments_conversation_reopen_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/conversation/told-by/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description How I hear that there is something new; never what. */
+    put: operations['assignments_conversation_told_by_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/meetings/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Our meetings, the latest first. */
+    get: operations['assignments_meetings_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/meetings/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One meeting: when and where, what the person wants to talk about, what was noted and agreed. */
+    get: operations['assignments_meetings_retrieve'];
+    /** @description Ask for a time, or for another one. */
+    put: operations['assignments_meetings_update'];
+    post?: never;
+    /** @description Take it away for good, by the person: agenda and notes go with it. */
+    delete: operations['assignments_meetings_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/meetings/{id}/answer/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Say yes or no to a time that the other side asked for. */
+    post: operations['assignments_meetings_answer_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/meetings/{id}/calendar/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The meeting for one's calendar, under a neutral title. */
+    get: operations['assignments_meetings_calendar_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/meetings/{id}/call-off/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Call a meeting off; another time can be asked for. */
+    post: operations['assignments_meetings_call_off_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/meetings/{meeting_id}/agenda/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description One line of what I want to talk about. The other side sees this line, and nothing beside it. */
+    put: operations['assignments_meetings_agenda_update'];
+    post?: never;
+    /** @description One line of what I want to talk about. The other side sees this line, and nothing beside it. */
+    delete: operations['assignments_meetings_agenda_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/meetings/{meeting_id}/notes/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description Take every version of the notes away for good, by the person. */
+    delete: operations['assignments_meetings_notes_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/meetings/{meeting_id}/notes/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Write a version of the notes. Where the other side wrote at the same time, both texts stay. */
+    put: operations['assignments_meetings_notes_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/messages/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What we wrote to each other, newest first. Looking marks nothing as read. */
+    get: operations['assignments_messages_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/messages/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Send one message. It cannot be changed; the person can take it away, for both. */
+    put: operations['assignments_messages_update'];
+    post?: never;
+    /** @description Send one message. It cannot be changed; the person can take it away, for both. */
+    delete: operations['assignments_messages_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/check-in-items/': {
     parameters: {
       query?: never;
@@ -220,6 +565,23 @@ export interface paths {
     put?: never;
     /** @description Who shows this code and where they work. Looking changes nothing. */
     post: operations['connections_look_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/conversations/unread/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description How many messages wait for me, by assignment. */
+    get: operations['conversations_unread_retrieve'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -2152,6 +2514,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/team/members/{membership_id}/lead/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Who answers their team's questions. A manager says so. */
+    post: operations['team_members_lead_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/team/members/{membership_id}/verify/': {
     parameters: {
       query?: never;
@@ -2193,6 +2572,23 @@ export interface paths {
     };
     /** @description Check-ins and milestones together, newest first. */
     get: operations['timeline_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/together/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Those I work with now; to the person also those they worked with. Names, and nothing they wrote. */
+    get: operations['together_retrieve'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2348,6 +2744,33 @@ export interface components {
       /** @default  */
       when_text: string;
     };
+    /**
+     * @description * `own_words` - Own Words
+     *     * `goal` - Goal
+     *     * `helped` - Helped
+     *     * `in_the_way` - In The Way
+     *     * `entry` - Entry
+     * @enum {string}
+     */
+    AgendaKindEnum: 'own_words' | 'goal' | 'helped' | 'in_the_way' | 'entry';
+    /** @description Own words, or the kind and id of one thing of the person's record. */
+    AgendaLine: {
+      /** Format: uuid */
+      about_id: string | null;
+      kind: components['schemas']['AgendaKindEnum'];
+      position: number;
+      /** @default  */
+      words: string;
+    };
+    /** @description Own words, or the kind and id of one thing of the person's record. */
+    AgendaLineRequest: {
+      /** Format: uuid */
+      about_id?: string | null;
+      kind: components['schemas']['AgendaKindEnum'];
+      position: number;
+      /** @default  */
+      words: string;
+    };
     /** @description One suggestion, and all that was answered to it. */
     AnsweredSuggestion: {
       answer: components['schemas']['SuggestionResponse'] | null;
@@ -2357,6 +2780,11 @@ export interface components {
       reasons: components['schemas']['Reason'][];
       resource: components['schemas']['Resource'];
       readonly state: components['schemas']['ResponseStateEnum'] | null;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    AnswerMeetingRequest: {
+      accepts: boolean;
+      version: number;
     };
     /**
      * @description * `saved` - Saved
@@ -2371,6 +2799,23 @@ export interface components {
       agrees: boolean;
       wording: number;
     };
+    /** @description What a message points to, as the viewer may see it now. */
+    Attached: {
+      /** Format: uuid */
+      id: string;
+      is_seen: boolean;
+      kind: components['schemas']['AttachedKindEnum'];
+      purpose: (components['schemas']['PurposeEnum'] | components['schemas']['NullEnum']) | null;
+      words: string;
+    };
+    /**
+     * @description * `goal` - Goal
+     *     * `milestone` - Milestone
+     *     * `page` - Page
+     *     * `sheet` - Sheet
+     * @enum {string}
+     */
+    AttachedKindEnum: 'goal' | 'milestone' | 'page' | 'sheet';
     /**
      * @description One number for `goals` goals: 50 is all as hoped for. Null: there is none with a level yet.
      *
@@ -2634,6 +3079,43 @@ export interface components {
     CodeRequest: {
       code: string;
     };
+    /** @description What one side will do. `is_step`: the person made a step of a goal of it. */
+    Commitment: {
+      /** Format: date */
+      due_on: string | null;
+      /** Format: uuid */
+      readonly id: string;
+      readonly is_step: boolean;
+      readonly mark: components['schemas']['CommitmentMarkEnum'];
+      /** Format: date-time */
+      readonly marked_at: string | null;
+      /** Format: uuid */
+      meeting: string | null;
+      /** Format: date-time */
+      readonly recorded_at: string;
+      side: components['schemas']['SideEnum'];
+      version: number;
+      words: string;
+      readonly written_by: components['schemas']['SideEnum'];
+    };
+    /**
+     * @description * `suggested` - Suggested
+     *     * `open` - Open
+     *     * `happened` - Happened
+     *     * `let_go` - Let Go
+     * @enum {string}
+     */
+    CommitmentMarkEnum: 'suggested' | 'open' | 'happened' | 'let_go';
+    /** @description What one side will do. `is_step`: the person made a step of a goal of it. */
+    CommitmentRequest: {
+      /** Format: date */
+      due_on?: string | null;
+      /** Format: uuid */
+      meeting?: string | null;
+      side: components['schemas']['SideEnum'];
+      version: number;
+      words: string;
+    };
     /** @description A practitioner, as the person who met them should know them. */
     Connection: {
       called: string;
@@ -2646,6 +3128,16 @@ export interface components {
     };
     Connections: {
       connections: components['schemas']['Connection'][];
+    };
+    /** @description How it stands for the viewer. */
+    Conversation: {
+      /** Format: date-time */
+      closed_at: string | null;
+      closed_by: components['schemas']['SideEnum'] | components['schemas']['BlankEnum'];
+      is_over: boolean;
+      kept_days: number;
+      told_by: components['schemas']['ToldByEnum'][];
+      unread: number;
     };
     /**
      * @description * `free` - Free
@@ -3027,6 +3519,19 @@ export interface components {
      * @enum {string}
      */
     HelpedEnum: 'yes' | 'a_bit' | 'no';
+    /** @description When whoever works with the person is there, by their own clocks. Nothing: they have not said. */
+    Hours: {
+      /** Format: date */
+      away_from: string | null;
+      /** Format: date */
+      away_until: string | null;
+      /** Format: time */
+      begins: string | null;
+      /** Format: time */
+      ends: string | null;
+      weekdays: number[];
+      zone: string;
+    };
     /** @description One run of an import. `taken` and the others count services. */
     Import: {
       /** @default 0 */
@@ -3164,6 +3669,10 @@ export interface components {
       recorded_at: string;
       value: number;
     };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    LeadRequest: {
+      is_lead: boolean;
+    };
     Learning: {
       learns: boolean;
       /** Format: date-time */
@@ -3243,6 +3752,24 @@ export interface components {
       membership: string;
     };
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    MakeStepRequest: {
+      /** Format: uuid */
+      goal: string;
+      /** Format: uuid */
+      step: string;
+    };
+    /**
+     * @description * `open` - open
+     *     * `happened` - happened
+     *     * `let_go` - let_go
+     * @enum {string}
+     */
+    MarkCommitmentMarkEnum: 'open' | 'happened' | 'let_go';
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    MarkCommitmentRequest: {
+      mark: components['schemas']['MarkCommitmentMarkEnum'];
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     Me: {
       called: string;
       /** Format: email */
@@ -3275,6 +3802,35 @@ export interface components {
       domain: components['schemas']['DomainEnum'];
       is_default: boolean;
       text: string;
+    };
+    /** @description A time to meet. `state` says whether the side that did not ask for it has said yes. */
+    Meeting: {
+      readonly asked_by: components['schemas']['SideEnum'];
+      /** Format: uuid */
+      readonly id: string;
+      readonly is_moved: boolean;
+      /** @default 60 */
+      lasts_minutes: number;
+      /** @default  */
+      link: string;
+      /** @default  */
+      place: string;
+      /** Format: date-time */
+      starts_at: string;
+      readonly state: components['schemas']['MeetingStateEnum'];
+      version: number;
+    };
+    /** @description A time to meet. `state` says whether the side that did not ask for it has said yes. */
+    MeetingRequest: {
+      /** @default 60 */
+      lasts_minutes: number;
+      /** @default  */
+      link: string;
+      /** @default  */
+      place: string;
+      /** Format: date-time */
+      starts_at: string;
+      version: number;
     };
     /** @description What is on one page for a meeting: what is ticked, and own words. `grant` says who has it too. */
     MeetingSheet: {
@@ -3322,6 +3878,14 @@ export interface components {
       /** @default  */
       words: string;
     };
+    /**
+     * @description * `asked` - Asked
+     *     * `agreed` - Agreed
+     *     * `declined` - Declined
+     *     * `called_off` - Called Off
+     * @enum {string}
+     */
+    MeetingStateEnum: 'asked' | 'agreed' | 'declined' | 'called_off';
     Member: {
       called: string;
       /** Format: email */
@@ -3331,6 +3895,8 @@ export interface components {
       /** Format: uuid */
       id: string;
       job_title: string;
+      /** Format: date-time */
+      lead_since: string | null;
       role: string;
       team: components['schemas']['Named'];
       /** Format: date-time */
@@ -3340,6 +3906,18 @@ export interface components {
     MergeResourceRequest: {
       /** Format: uuid */
       into: string;
+    };
+    /** @description `attached` null: nothing, or nothing that the viewer may see now. */
+    Message: {
+      readonly attached: components['schemas']['Attached'] | null;
+      /** Format: uuid */
+      id: string;
+      /** Format: date-time */
+      read_at: string | null;
+      /** Format: date-time */
+      recorded_at: string;
+      side: components['schemas']['SideEnum'];
+      words: string;
     };
     /** @description Something that happened and matters. */
     Milestone: {
@@ -3370,6 +3948,28 @@ export interface components {
       /** Format: uuid */
       id: string;
       name: string;
+    };
+    /** @description One version of the notes, and the ids of those it was written upon. */
+    Note: {
+      based_on: string[];
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: date-time */
+      readonly recorded_at: string;
+      readonly side: components['schemas']['SideEnum'];
+      /** @default  */
+      words: string;
+    };
+    /** @description One version of the notes, and the ids of those it was written upon. */
+    NoteRequest: {
+      based_on?: string[];
+      /** @default  */
+      words: string;
+    };
+    /** @description `standing` has two where both wrote at the same time; `before` is what was replaced, newest first. */
+    Notes: {
+      before: components['schemas']['Note'][];
+      standing: components['schemas']['Note'][];
     };
     Notice: {
       /** Format: date-time */
@@ -3561,6 +4161,19 @@ export interface components {
       previous: string | null;
       results: components['schemas']['CheckIn'][];
     };
+    PaginatedCommitmentList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['Commitment'][];
+    };
     PaginatedEntryList: {
       /**
        * Format: uri
@@ -3678,6 +4291,19 @@ export interface components {
       previous: string | null;
       results: components['schemas']['LogLine'][];
     };
+    PaginatedMeetingList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['Meeting'][];
+    };
     PaginatedMeetingSheetList: {
       /**
        * Format: uri
@@ -3690,6 +4316,19 @@ export interface components {
        */
       previous: string | null;
       results: components['schemas']['MeetingSheet'][];
+    };
+    PaginatedMessageList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['Message'][];
     };
     PaginatedMilestoneList: {
       /**
@@ -3912,6 +4551,22 @@ export interface components {
       previous: string | null;
       results: components['schemas']['WaitingStory'][];
     };
+    /** @description The two who work together, as one of them sees it; `called` is the other one. */
+    Pair: {
+      /** Format: uuid */
+      assignment: string;
+      called: string;
+      readonly hours: components['schemas']['Hours'] | null;
+      is_in_force: boolean;
+      job_title: string;
+      /** Format: uuid */
+      person: string;
+      side: components['schemas']['SideEnum'];
+      team: string;
+    };
+    Pairs: {
+      pairs: components['schemas']['Pair'][];
+    };
     /**
      * @description * `mechanism` - Mechanism
      *     * `kind` - Kind
@@ -4045,6 +4700,11 @@ export interface components {
       job_title: string;
       organisation: string;
       role: components['schemas']['RoleEnum'];
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    ReadUpToRequest: {
+      /** Format: uuid */
+      message: string;
     };
     /** @description `about` holds words of the person or codes of the logic model; `text` is the sentence in English. */
     Reason: {
@@ -4463,6 +5123,22 @@ export interface components {
       role: string;
       team: string;
     };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    SendMessage: {
+      /** Format: uuid */
+      attached_id: string | null;
+      /** @default  */
+      attached_kind: components['schemas']['AttachedKindEnum'] | components['schemas']['BlankEnum'];
+      words: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    SendMessageRequest: {
+      /** Format: uuid */
+      attached_id?: string | null;
+      /** @default  */
+      attached_kind: components['schemas']['AttachedKindEnum'] | components['schemas']['BlankEnum'];
+      words: string;
+    };
     /** @description What a person chose to share here, why and until when. */
     Shared: {
       purpose: components['schemas']['PurposeEnum'];
@@ -4602,6 +5278,25 @@ export interface components {
       expires_at: string;
       qr: string[];
     };
+    /** @description `at` is when it was written, null for own words; `is_seen`: by whoever the meeting is with. */
+    ShownLine: {
+      /** Format: uuid */
+      about_id: string | null;
+      /** Format: date-time */
+      at: string | null;
+      /** Format: uuid */
+      id: string;
+      is_seen: boolean;
+      kind: components['schemas']['AgendaKindEnum'];
+      position: number;
+      words: string;
+    };
+    /**
+     * @description * `person` - Person
+     *     * `worker` - Worker
+     * @enum {string}
+     */
+    SideEnum: 'person' | 'worker';
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     SnoozeByTokenRequest: {
       minutes: number;
@@ -4794,6 +5489,17 @@ export interface components {
       /** Format: date */
       then_on: string;
     };
+    TickableLine: {
+      /** Format: uuid */
+      about_id: string;
+      /** Format: date-time */
+      at: string;
+      kind: components['schemas']['AgendaKindEnum'];
+      words: string;
+    };
+    TickableLines: {
+      lines: components['schemas']['TickableLine'][];
+    };
     /**
      * @description * `check_in` - Check In
      *     * `milestone` - Milestone
@@ -4822,6 +5528,17 @@ export interface components {
     TokenRequest: {
       token: string;
     };
+    /**
+     * @description * `in_app` - In App
+     *     * `push` - Push
+     *     * `email` - Email
+     * @enum {string}
+     */
+    ToldByEnum: 'in_app' | 'push' | 'email';
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    ToldByRequest: {
+      channels: string[];
+    };
     Trend: {
       weeks: components['schemas']['Week'][];
     };
@@ -4839,6 +5556,12 @@ export interface components {
       source: string;
       status: components['schemas']['ResourceStatusEnum'];
       readonly terms: string[];
+    };
+    /** @description By assignment. */
+    Unread: {
+      counts: {
+        [key: string]: number;
+      };
     };
     /** @description `done` of `total` services; 0 of 0 until the file was looked through. */
     Upload: {
@@ -4944,6 +5667,26 @@ export interface components {
       /** @default 0 */
       unchanged: number;
       unknown_terms: components['schemas']['ImportLines'] | null;
+    };
+    /** @description A meeting with what the person wants to talk about, what was noted, and what was agreed at it. */
+    WholeMeeting: {
+      readonly agenda: components['schemas']['ShownLine'][];
+      readonly asked_by: components['schemas']['SideEnum'];
+      readonly commitments: components['schemas']['Commitment'][];
+      /** Format: uuid */
+      readonly id: string;
+      readonly is_moved: boolean;
+      /** @default 60 */
+      lasts_minutes: number;
+      /** @default  */
+      link: string;
+      readonly notes: components['schemas']['Notes'];
+      /** @default  */
+      place: string;
+      /** Format: date-time */
+      starts_at: string;
+      readonly state: components['schemas']['MeetingStateEnum'];
+      version: number;
     };
     /** @description As managers see it in a list. By the day, so that the moment tells nobody's name. */
     WholeReport: {
@@ -5122,6 +5865,597 @@ export interface operations {
         content: {
           'text/csv': string;
         };
+      };
+    };
+  };
+  agenda_tickable_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TickableLines'];
+        };
+      };
+    };
+  };
+  assignments_commitments_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedCommitmentList'];
+        };
+      };
+    };
+  };
+  assignments_commitments_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CommitmentRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Commitment'];
+        };
+      };
+    };
+  };
+  assignments_commitments_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  assignments_commitments_mark_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MarkCommitmentRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Commitment'];
+        };
+      };
+    };
+  };
+  assignments_commitments_step_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MakeStepRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Commitment'];
+        };
+      };
+    };
+  };
+  assignments_conversation_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Conversation'];
+        };
+      };
+    };
+  };
+  assignments_conversation_close_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Conversation'];
+        };
+      };
+    };
+  };
+  assignments_conversation_read_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReadUpToRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  assignments_conversation_reopen_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Conversation'];
+        };
+      };
+    };
+  };
+  assignments_conversation_told_by_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ToldByRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Conversation'];
+        };
+      };
+    };
+  };
+  assignments_meetings_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedMeetingList'];
+        };
+      };
+    };
+  };
+  assignments_meetings_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WholeMeeting'];
+        };
+      };
+    };
+  };
+  assignments_meetings_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MeetingRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Meeting'];
+        };
+      };
+    };
+  };
+  assignments_meetings_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  assignments_meetings_answer_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AnswerMeetingRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Meeting'];
+        };
+      };
+    };
+  };
+  assignments_meetings_calendar_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/calendar': string;
+        };
+      };
+    };
+  };
+  assignments_meetings_call_off_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Meeting'];
+        };
+      };
+    };
+  };
+  assignments_meetings_agenda_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+        meeting_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AgendaLineRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AgendaLine'];
+        };
+      };
+    };
+  };
+  assignments_meetings_agenda_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+        meeting_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  assignments_meetings_notes_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        meeting_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  assignments_meetings_notes_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+        meeting_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['NoteRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Note'];
+        };
+      };
+    };
+  };
+  assignments_messages_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedMessageList'];
+        };
+      };
+    };
+  };
+  assignments_messages_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SendMessageRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SendMessage'];
+        };
+      };
+    };
+  };
+  assignments_messages_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
     };
   };
@@ -5451,6 +6785,25 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Connection'];
+        };
+      };
+    };
+  };
+  conversations_unread_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Unread'];
         };
       };
     };
@@ -8747,6 +10100,31 @@ export interface operations {
       };
     };
   };
+  team_members_lead_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        membership_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LeadRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Member'];
+        };
+      };
+    };
+  };
   team_members_verify_create: {
     parameters: {
       query?: never;
@@ -8813,6 +10191,25 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PaginatedTimelineRowList'];
+        };
+      };
+    };
+  };
+  together_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Pairs'];
         };
       };
     };
