@@ -411,6 +411,7 @@ DOORS: list[Door] = [
     Door("closing", "delete", SIGNED_IN),
     # Meetings, what both agreed, and messages. The worker asked for the meeting, so Alice answers it
     *lists("agenda-tickable", "unread"),
+    Door("together", "get", SIGNED_IN, shows_to=frozenset({"peer on the caseload"})),
     of_pair("meetings", "get"),
     of_pair("meeting", "get", pk="meeting"),
     of_pair("meeting", "put", at_three, pk="meeting"),
