@@ -25,6 +25,7 @@ TITLES = {
     "too_large": "This is too long to save in one piece.",
     "too_many_requests": "Too many tries. Please wait a little.",
     "unsupported_media_type": "Send JSON.",
+    "written_by_another": "This was written by somebody else on this phone. It stays theirs.",
     "server_error": "Something went wrong on our side. Nothing you wrote here was changed.",
 }
 
