@@ -28,7 +28,8 @@ class Server {
     this.asked++;
     if (this.mood === 'down') throw new TypeError('Failed to fetch');
     if (this.mood === 'broken') return this.#json(500, { code: 'server_error' });
-    if (this.mood === 'cafe') return new Response('<html>', { headers: { 'Content-Type': 'text/html' } });
+    if (this.mood === 'cafe')
+      return new Response('<html>', { headers: { 'Content-Type': 'text/html' } });
     if (this.mood === 'signed_out') return this.#json(401, { code: 'not_signed_in' });
     const owner = request.headers.get('X-Owner');
     if (owner && owner !== this.signedIn) {
@@ -56,7 +57,8 @@ class Server {
       return this.#json(409, { code: 'stale_version', current: held });
     }
     const isSame = held?.words === body.words;
-    const row = isSame ? held : { ...body, version: Math.floor(held?.version ?? 0) + 1 };
+    const row: Body =
+      isSame && held ? held : { ...body, version: Math.floor(held?.version ?? 0) + 1 };
     this.rows.set(pathname, row);
     return this.#json(held ? 200 : 201, { ...row, id: pathname.split('/').at(-2) }, headers);
   }
@@ -272,7 +274,11 @@ test('while the server is away it is tried again later and later, by itself', as
   const answered = write(1, 'rain');
   await vi.waitFor(() => expect(server.asked).toBe(1));
   await answered;
-  for (const [tries, wait] of [[2, 5_000], [3, 10_000], [4, 20_000]] as const) {
+  for (const [tries, wait] of [
+    [2, 5_000],
+    [3, 10_000],
+    [4, 20_000]
+  ] as const) {
     await vi.advanceTimersByTimeAsync(wait);
     await vi.waitFor(() => expect(server.asked).toBe(tries));
     await vi.waitFor(async () => expect(await waiting()).toEqual(['rain']));
@@ -284,7 +290,16 @@ test.each(Array.from({ length: 60 }, (_, seed) => seed + 1))(
   'no word is lost in random schedule %i',
   async (seed) => {
     const random = dice(seed);
-    const moods: Mood[] = ['well', 'well', 'down', 'broken', 'cafe', 'signed_out', 'loses_answers', 'no_echo'];
+    const moods: Mood[] = [
+      'well',
+      'well',
+      'down',
+      'broken',
+      'cafe',
+      'signed_out',
+      'loses_answers',
+      'no_echo'
+    ];
     const said = new Map<number, string>();
     const versions = new Map<number, number>();
     vi.spyOn(Math, 'random').mockReturnValue(0);

@@ -58,7 +58,7 @@ async function joined({ owner, address, body }: Deed, old?: OutboxRow): Promise<
   const before = last ? [...last.before, likeness(last.body, last.body)].slice(-MOST_BEFORE) : [];
   if (body?.version === undefined) return { body, before };
   const isOwn = !Number.isInteger(body.version);
-  const begun = isOwn ? last?.body?.version ?? (await sentVersion(owner, address)) : undefined;
+  const begun = isOwn ? (last?.body?.version ?? (await sentVersion(owner, address))) : undefined;
   return { body: { ...body, version: begun ?? Math.floor(body.version) }, before };
 }
 

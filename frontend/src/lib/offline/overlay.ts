@@ -16,7 +16,13 @@ export const GONE = Symbol('gone');
 export function shownAs({ address, body }: Change, known: Row | null): Row {
   const [id] = idsIn(address).slice(-1);
   const version = body?.version === undefined ? {} : { version: onTopOf(body.version) };
-  return { ...nounAt(address)?.fresh, ...known, ...body, ...(hasId(address) && { id }), ...version };
+  return {
+    ...nounAt(address)?.fresh,
+    ...known,
+    ...body,
+    ...(hasId(address) && { id }),
+    ...version
+  };
 }
 
 /** An answer to a suggestion has no id of its own, nor has a status. */
@@ -28,7 +34,8 @@ export function overlaid(asked: string, answer: unknown, changes: readonly Chang
 }
 
 function withOne(asked: string, shown: unknown, change: Change): unknown {
-  if (shown === GONE) return change.method === 'PUT' && asked === change.address ? change.body : GONE;
+  if (shown === GONE)
+    return change.method === 'PUT' && asked === change.address ? change.body : GONE;
   const [path = '', query = ''] = asked.split('?');
   if (path === change.address) return ofItem(shown as Row, change);
   const fits = fitting(path, query);
@@ -84,7 +91,11 @@ interface Within {
 
 /** What shows inside something else. */
 const WITHIN: Within[] = [
-  { at: /^\/api\/v1\/goals\/[^/]*\/?$/, of: /\/goals\/[^/]+\/(steps|ratings|status)\//, put: inGoals },
+  {
+    at: /^\/api\/v1\/goals\/[^/]*\/?$/,
+    of: /\/goals\/[^/]+\/(steps|ratings|status)\//,
+    put: inGoals
+  },
   { at: /\/timeline\/$/, of: /\/(check-ins|milestones)\//, put: inTimeline },
   { at: /\/suggestions\/$/, of: /\/suggestions\//, put: inSuggestions },
   { at: /\/suggestions\/$/, of: /\/own-ideas\//, put: inOwnIdeas },
@@ -129,8 +140,7 @@ const idOf = (row: Row) => (row.resource as Row).id;
 function inSuggestions(shown: Row, { address, body }: Change): Row {
   const [goal, resource] = idsIn(address);
   const state = body?.state === 'none' ? null : body?.state;
-  const put = (row: Row) =>
-    row.goal === goal && idOf(row) === resource ? { ...row, state } : row;
+  const put = (row: Row) => (row.goal === goal && idOf(row) === resource ? { ...row, state } : row);
   return { ...shown, suggestions: (shown.suggestions as Row[]).map(put) };
 }
 

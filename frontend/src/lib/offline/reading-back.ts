@@ -61,8 +61,4 @@ export function matching({ text = '', tag, goal }: Asked): (entry: Entry) => boo
     (!goal || entry.goal === goal);
 }
 
-const plain = (text: string) =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase();
+const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();

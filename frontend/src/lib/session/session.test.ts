@@ -105,9 +105,7 @@ test('the first visit is over for good: what the phone remembers knows it too', 
   answer(200, { ...alice, is_first_run: true });
   answer(200, { ...alice, is_first_run: false });
   await finishFirstRun({ called: 'Al', language: 'en' });
-  await vi.waitFor(async () =>
-    expect((await recall())?.me).toMatchObject({ is_first_run: false })
-  );
+  await vi.waitFor(async () => expect((await recall())?.me).toMatchObject({ is_first_run: false }));
 });
 
 test('after signing out this phone remembers nobody', async () => {
