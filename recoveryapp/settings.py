@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "recoveryapp.common.echo.Echo",
     "allauth.account.middleware.AccountMiddleware",
     "recoveryapp.accounts.middleware.SessionRules",
     "recoveryapp.accounts.middleware.SecondStepGate",
