@@ -98,7 +98,7 @@ def _made(folder: Path) -> Path:
     return folder
 
 
-def _demand(holds: bool, otherwise: str) -> None:  # noqa: FBT001 - reads as a sentence
+def _demand(holds: bool, otherwise: str) -> None:
     if not holds:
         raise Refusal(otherwise)
 

@@ -70,7 +70,12 @@ class Phone:
     def _headers(self, method: str) -> dict[str, str]:
         site = f"https://localhost:{self._port}"
         cookies = {"Cookie": f"__Host-session={self._session}; csrftoken={CSRF}"}
-        more = {"X-CSRFToken": CSRF, "Origin": site, "Referer": f"{site}/", "Content-Type": "application/json"}
+        more = {
+            "X-CSRFToken": CSRF,
+            "Origin": site,
+            "Referer": f"{site}/",
+            "Content-Type": "application/json",
+        }
         return cookies if method == "GET" else cookies | more
 
     def live(self, seen: Seen, stop: threading.Event) -> None:

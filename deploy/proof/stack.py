@@ -125,7 +125,9 @@ class Stack:
             except Refusal as not_yet:
                 child = self.children[name]
                 if child.exit_code is not None or time.monotonic() > until:
-                    raise Refusal(f"{name} is not healthy.\n{not_yet}\n" + "\n".join(child.last_lines)) from None
+                    raise Refusal(
+                        f"{name} is not healthy.\n{not_yet}\n" + "\n".join(child.last_lines)
+                    ) from None
             time.sleep(0.3)
 
     def _health_check(self, service: str, name: str) -> list[str]:

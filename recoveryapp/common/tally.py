@@ -89,7 +89,9 @@ def lines(figures: Figures) -> Iterator[str]:
     """As Prometheus reads them. No address, person or page is among them."""
     yield from _head("app_conflicts_total", "counter", "Writes that met a newer text from another device.")
     yield f"app_conflicts_total {figures['conflicts']:.0f}"
-    yield from _head("app_requests_total", "counter", "Requests to the API, by the first figure of the answer.")
+    yield from _head(
+        "app_requests_total", "counter", "Requests to the API, by the first figure of the answer."
+    )
     for kind in KINDS:
         for code in CLASSES:
             yield f'app_requests_total{{kind="{kind}",status="{code}xx"}} {figures[f"{kind}{code}"]:.0f}'

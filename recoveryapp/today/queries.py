@@ -55,4 +55,6 @@ def _goals_going_on(person: User) -> QuerySet[Goal]:
 def _check_ins_today(person: User, now: datetime) -> QuerySet[CheckIn]:
     zone = ZoneInfo(person.time_zone)
     day = now.astimezone(zone).date()
-    return bare_check_ins_of(person).filter(recorded_at__gte=start_of(day, zone), recorded_at__lt=end_of(day, zone))
+    return bare_check_ins_of(person).filter(
+        recorded_at__gte=start_of(day, zone), recorded_at__lt=end_of(day, zone)
+    )

@@ -51,7 +51,9 @@ def read_answer(connection: socket.socket) -> bytes:
         data += _more(connection)
     head, _, body = data.partition(END_OF_HEAD)
     length = next(
-        int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")
+        int(line.split(b":")[1])
+        for line in head.split(b"\r\n")
+        if line.lower().startswith(b"content-length:")
     )
     missing = length - len(body)
     while missing > 0:

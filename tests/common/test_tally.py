@@ -24,5 +24,9 @@ def in_a_process_of_its_own(tally: Tally) -> None:
 def test_a_histogram_adds_up_from_its_lowest_end() -> None:
     figures = dict.fromkeys(FIELDS, 0.0)
     figures |= {"read_le0": 3.0, "read_le2": 1.0, "read_le7": 2.0}
-    told = [line.split()[1] for line in lines(figures) if line.startswith('app_request_seconds_bucket{kind="read"')]
+    told = [
+        line.split()[1]
+        for line in lines(figures)
+        if line.startswith('app_request_seconds_bucket{kind="read"')
+    ]
     assert told == ["3", "3", "4", "4", "4", "4", "4", "6"]

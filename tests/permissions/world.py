@@ -15,9 +15,9 @@ from recoveryapp.caseload.models import HandOver, PeerProfile, SupervisionQuesti
 from recoveryapp.common.ids import new_id
 from recoveryapp.consent.models import ConsentGrant
 from recoveryapp.consent.scopes import Purpose, Scope
+from recoveryapp.conversations.models import Conversation, Message
 from recoveryapp.export.enums import JobState
 from recoveryapp.export.models import KEPT, Export, Import
-from recoveryapp.conversations.models import Conversation, Message
 from recoveryapp.goals.models import (
     Attainment,
     AttainmentScale,

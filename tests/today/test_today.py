@@ -29,7 +29,12 @@ def today(api: ApiFor, person: User) -> dict[str, Any]:
 
 def add_step(goal: Goal, words: str, *, position: int = 0, done_at: datetime | None = None) -> GoalStep:
     return GoalStep.objects.create(
-        owner=goal.owner, recorded_at=goal.recorded_at, goal=goal, words=words, position=position, done_at=done_at
+        owner=goal.owner,
+        recorded_at=goal.recorded_at,
+        goal=goal,
+        words=words,
+        position=position,
+        done_at=done_at,
     )
 
 
@@ -85,7 +90,9 @@ def test_who_asked_for_as_little_as_possible_gets_no_idea(api: ApiFor, alice: Us
     assert today(api, alice)["idea"] is None
 
 
-def test_nothing_of_another_person_is_on_it(api: ApiFor, alice: User, bob: User, new_goal: NewGoal, now: datetime) -> None:
+def test_nothing_of_another_person_is_on_it(
+    api: ApiFor, alice: User, bob: User, new_goal: NewGoal, now: datetime
+) -> None:
     add_step(new_goal(bob, "canary goal"), "canary step")
     add_notice(bob, "canary notice", now)
     CheckIn.objects.create(owner=bob, recorded_at=now)

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("teams", "0001_organisations_teams_and_connections"),
+        ("teams", "0002_mark_leads"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
