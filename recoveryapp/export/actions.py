@@ -21,7 +21,10 @@ from recoveryapp.teams.queries import managing_memberships
 
 @in_one_go
 def ask_for_export(*, now: datetime, by: User) -> Export:
-    """One that waits to be made is as good as another; what was made before is taken away. Raises HeldAfterReset."""
+    """One that waits to be made is as good as another; what was made before is taken away.
+
+    Raises HeldAfterReset.
+    """
     demand_not_held(by, now=now)
     waiting = Export.objects.filter(owner=by, state=JobState.WAITING).first()
     if waiting is not None:

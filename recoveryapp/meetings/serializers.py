@@ -6,6 +6,7 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from recoveryapp.assignments.serializers import HoursSerializer
 from recoveryapp.assignments.sides import Pair, Side
 from recoveryapp.common.fields import LINE, StrictBooleanField, StrictIntegerField, WordsField
 from recoveryapp.common.serializers import StrictSerializer
@@ -180,17 +181,6 @@ class WholeMeetingSerializer(MeetingSerializer):
     agenda = ShownLineSerializer(many=True, read_only=True)
     notes = NotesSerializer(read_only=True)
     commitments = CommitmentSerializer(many=True, read_only=True)
-
-
-class HoursSerializer(serializers.Serializer[Any]):
-    """When whoever works with the person is there, by their own clocks. Nothing: they have not said."""
-
-    weekdays = serializers.ListField(child=serializers.IntegerField())
-    begins = serializers.TimeField(allow_null=True)
-    ends = serializers.TimeField(allow_null=True)
-    away_from = serializers.DateField(allow_null=True)
-    away_until = serializers.DateField(allow_null=True)
-    zone = serializers.CharField(source="membership.user.time_zone")
 
 
 class PairSerializer(serializers.Serializer[Any]):

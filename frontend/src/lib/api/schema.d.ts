@@ -1200,6 +1200,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/email/put-back/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Public: the token from the old mailbox is the key. Following a link changes nothing, pressing does. */
+    post: operations['email_put_back_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/goals/': {
     parameters: {
       query?: never;
@@ -1687,6 +1704,40 @@ export interface paths {
     get: operations['me_exports_file_retrieve'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/sign-ins/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Where I am signed in. */
+    get: operations['me_sign_ins_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/sign-ins/end-others/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Everywhere but here I am signed out at once. */
+    post: operations['me_sign_ins_end_others_create'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2867,7 +2918,6 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/supporters/': {
   '/api/v1/supervision/': {
     parameters: {
       query?: never;
@@ -2875,93 +2925,6 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** @description Whom I asked to stand by me. */
-    get: operations['supporters_retrieve'];
-    put?: never;
-    /** @description Whom I asked to stand by me. */
-    post: operations['supporters_create'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/supporters/{supporter_id}/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** @description All that I share with them ends with it. */
-    delete: operations['supporters_destroy'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/supporters/{supporter_id}/resend/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: operations['supporters_resend_create'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/supporters/accept/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** @description Stand by whoever asked. It opens nothing; they say what they share. */
-    post: operations['supporters_accept_create'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/supporters/look/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** @description Public: the token is the key. Looking changes nothing. */
-    post: operations['supporters_look_create'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/supporting/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** @description Who lets me support them, and until when. Nothing of what they share. */
-    get: operations['supporting_retrieve'];
     /** @description My questions, and those of teams I lead. */
     get: operations['supervision_retrieve'];
     put?: never;
@@ -2972,7 +2935,6 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/supporting/{person_id}/': {
   '/api/v1/supervision/{id}/': {
     parameters: {
       query?: never;
@@ -2980,9 +2942,6 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
-    get: operations['supported_retrieve'];
-    put?: never;
     get?: never;
     /** @description Ask those who lead my team, without names. */
     put: operations['supervision_update'];
@@ -2993,7 +2952,6 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/supporting/{supporter_id}/stop/': {
   '/api/v1/supervision/{id}/answers/{answer_id}/': {
     parameters: {
       query?: never;
@@ -3019,7 +2977,6 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    post: operations['supporting_stop_create'];
     /** @description It is answered; or it is open again. */
     post: operations['supervision_close_create'];
     delete?: never;
@@ -3142,6 +3099,141 @@ export interface paths {
     get: operations['support_teams_retrieve'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporters/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Whom I asked to stand by me. */
+    get: operations['supporters_retrieve'];
+    put?: never;
+    /** @description Whom I asked to stand by me. */
+    post: operations['supporters_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporters/{supporter_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description All that I share with them ends with it. */
+    delete: operations['supporters_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporters/{supporter_id}/resend/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['supporters_resend_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporters/accept/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Stand by whoever asked. It opens nothing; they say what they share. */
+    post: operations['supporters_accept_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporters/look/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Public: the token is the key. Looking changes nothing. */
+    post: operations['supporters_look_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporting/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Who lets me support them, and until when. Nothing of what they share. */
+    get: operations['supporting_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporting/{person_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
+    get: operations['supported_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporting/{supporter_id}/stop/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['supporting_stop_create'];
     delete?: never;
     options?: never;
     head?: never;
@@ -3288,6 +3380,23 @@ export interface paths {
     };
     /** @description Check-ins and milestones together, newest first. */
     get: operations['timeline_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/today/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The first screen in one request: whether I checked in, what I set out to do, what is new, one idea. */
+    get: operations['today_retrieve'];
     put?: never;
     post?: never;
     delete?: never;
@@ -3542,11 +3651,6 @@ export interface components {
       agrees: boolean;
       wording: number;
     };
-    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-    AskToCloseRequest: {
-      email: string;
-      is_at_once: boolean;
-    };
     /** @description Where I can ask, and who reads it there. */
     AskingTeam: {
       /** Format: uuid */
@@ -3560,6 +3664,13 @@ export interface components {
       recorded_at: string;
       /** Format: uuid */
       team: string;
+      words: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    AskToCloseRequest: {
+      email: string;
+      is_at_once: boolean;
+    };
     /** @description What a message points to, as the viewer may see it now. */
     Attached: {
       /** Format: uuid */
@@ -3847,15 +3958,16 @@ export interface components {
     CloseReportRequest: {
       outcome: components['schemas']['ReportOutcomeEnum'];
     };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    CloseSupervisionRequest: {
+      is_closed: boolean;
+    };
     /** @description Both null: the account is not to be closed. */
     Closing: {
       /** Format: date-time */
       asked_at: string | null;
       /** Format: date-time */
       due_at: string | null;
-    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-    CloseSupervisionRequest: {
-      is_closed: boolean;
     };
     /**
      * @description * `need` - Need
@@ -4416,7 +4528,6 @@ export interface components {
      */
     HelpedEnum: 'yes' | 'a_bit' | 'no';
     /** @description When a practitioner is there, by their own clocks; and who stands in while they are away. */
-    /** @description When whoever works with the person is there, by their own clocks. Nothing: they have not said. */
     Hours: {
       /** Format: date */
       away_from: string | null;
@@ -4425,9 +4536,6 @@ export interface components {
       /** Format: time */
       begins: string | null;
       cover: string | null;
-      /** Format: time */
-      ends: string | null;
-      weekdays: number[];
       /** Format: time */
       ends: string | null;
       weekdays: number[];
@@ -4494,6 +4602,12 @@ export interface components {
       /** Format: uuid */
       team?: string | null;
     };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    InviteSupporterRequest: {
+      /** Format: email */
+      email: string;
+      name: string;
+    };
     /**
      * @description * `waiting` - Waiting
      *     * `ready` - Ready
@@ -4501,12 +4615,6 @@ export interface components {
      * @enum {string}
      */
     JobStateEnum: 'waiting' | 'ready' | 'failed';
-    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-    InviteSupporterRequest: {
-      /** Format: email */
-      email: string;
-      name: string;
-    };
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     JudgeStoryRequest: {
       verdict: components['schemas']['VerdictEnum'];
@@ -4688,6 +4796,11 @@ export interface components {
       called: string;
       /** Format: email */
       readonly email: string;
+      /**
+       * Format: date-time
+       * @description Until then nothing new is shared and nothing is taken out: a new password was chosen by mail.
+       */
+      readonly held_until: string | null;
       /** Format: uuid */
       readonly id: string;
       is_discreet: boolean;
@@ -4695,6 +4808,7 @@ export interface components {
       is_low_energy: boolean;
       language: components['schemas']['LanguageEnum'];
       readonly role: string;
+      readonly second_step: components['schemas']['SecondStepEnum'];
       text_size: components['schemas']['TextSizeEnum'];
       theme: components['schemas']['ThemeEnum'];
       time_zone: string;
@@ -4823,7 +4937,6 @@ export interface components {
     };
     /** @description `attached` null: nothing, or nothing that the viewer may see now. */
     Message: {
-      readonly attached: string;
       readonly attached: components['schemas']['Attached'] | null;
       /** Format: uuid */
       id: string;
@@ -4875,6 +4988,7 @@ export interface components {
       /** Format: uuid */
       id: string;
       name: string;
+    };
     /** @description One version of the notes, and the ids of those it was written upon. */
     Note: {
       based_on: string[];
@@ -5726,6 +5840,10 @@ export interface components {
       auth: string;
       p256dh: string;
     };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    PutBackRequest: {
+      token: string;
+    };
     /** @description What every create-or-replace carries: the version last seen (0: a new row) and the person's time. */
     PutPlanRequest: {
       /** @default  */
@@ -6183,6 +6301,13 @@ export interface components {
       | 'wellbeing_plan'
       | 'what_helped'
       | 'barriers';
+    /**
+     * @description * `not_needed` - not_needed
+     *     * `enrol` - enrol
+     *     * `confirm` - confirm
+     * @enum {string}
+     */
+    SecondStepEnum: 'not_needed' | 'enrol' | 'confirm';
     /** @description What whoever holds the token may read before they sign in. */
     SeenInvitation: {
       email_hint: string;
@@ -6199,6 +6324,7 @@ export interface components {
       email_hint: string;
       /** Format: date-time */
       expires_at: string;
+    };
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     SendMessage: {
       /** Format: uuid */
@@ -6420,6 +6546,20 @@ export interface components {
      * @enum {string}
      */
     SideEnum: 'person' | 'worker';
+    /** @description A browser in which this person is signed in. */
+    SignIn: {
+      /** Format: date-time */
+      began_at: string;
+      device: string;
+      /** Format: uuid */
+      id: string;
+      readonly is_this: boolean;
+      /** Format: date-time */
+      seen_at: string;
+    };
+    SignIns: {
+      sign_ins: components['schemas']['SignIn'][];
+    };
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     SnoozeByTokenRequest: {
       minutes: number;
@@ -6533,6 +6673,33 @@ export interface components {
       own_ideas: components['schemas']['OwnIdea'][];
       suggestions: components['schemas']['Suggestion'][];
     };
+    Supervision: {
+      leads_any: boolean;
+      questions: components['schemas']['SupervisionQuestion'][];
+      teams: components['schemas']['AskingTeam'][];
+    };
+    SupervisionAnswer: {
+      /** Format: date-time */
+      at: string;
+      called: string;
+      /** Format: uuid */
+      id: string;
+      readonly is_own: boolean;
+      words: string;
+    };
+    SupervisionQuestion: {
+      answers: components['schemas']['SupervisionAnswer'][];
+      /** Format: date-time */
+      asked_at: string;
+      called: string;
+      /** Format: date-time */
+      closed_at: string | null;
+      /** Format: uuid */
+      id: string;
+      readonly is_own: boolean;
+      team: components['schemas']['Named'];
+      words: string;
+    };
     /**
      * @description Somebody who lets me support them. `id` is that of our standing by, `person` theirs. Where `grants`
      *     changed, an open page shows too much or too little.
@@ -6567,33 +6734,6 @@ export interface components {
     };
     Supporting: {
       supporting: components['schemas']['Supported'][];
-    };
-    Supervision: {
-      leads_any: boolean;
-      questions: components['schemas']['SupervisionQuestion'][];
-      teams: components['schemas']['AskingTeam'][];
-    };
-    SupervisionAnswer: {
-      /** Format: date-time */
-      at: string;
-      called: string;
-      /** Format: uuid */
-      id: string;
-      readonly is_own: boolean;
-      words: string;
-    };
-    SupervisionQuestion: {
-      answers: components['schemas']['SupervisionAnswer'][];
-      /** Format: date-time */
-      asked_at: string;
-      called: string;
-      /** Format: date-time */
-      closed_at: string | null;
-      /** Format: uuid */
-      id: string;
-      readonly is_own: boolean;
-      team: components['schemas']['Named'];
-      words: string;
     };
     SupportPage: {
       met: components['schemas']['Worker'][];
@@ -6787,6 +6927,28 @@ export interface components {
       milestone: components['schemas']['Milestone'] | null;
       /** Format: date-time */
       recorded_at: string;
+    };
+    Today: {
+      goals: components['schemas']['TodayGoal'][];
+      has_checked_in: boolean;
+      idea: components['schemas']['TodayIdea'] | null;
+      notices: components['schemas']['Notice'][];
+    };
+    /** @description `steps` are those not done yet, in the person's order. */
+    TodayGoal: {
+      /** Format: uuid */
+      id: string;
+      steps: components['schemas']['GoalStep'][];
+      words: string;
+    };
+    TodayIdea: {
+      description: string;
+      /** Format: uuid */
+      goal: string | null;
+      name: string;
+      reasons: components['schemas']['Reason'][];
+      /** Format: uuid */
+      resource: string;
     };
     /** @description How many of each wait for a manager. */
     ToDo: {
@@ -9078,6 +9240,28 @@ export interface operations {
       };
     };
   };
+  email_put_back_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PutBackRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
   goals_list: {
     parameters: {
       query?: {
@@ -10047,6 +10231,44 @@ export interface operations {
         };
         content: {
           'application/zip': string;
+        };
+      };
+    };
+  };
+  me_sign_ins_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SignIns'];
+        };
+      };
+    };
+  };
+  me_sign_ins_end_others_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SignIns'];
         };
       };
     };
@@ -12106,7 +12328,6 @@ export interface operations {
       };
     };
   };
-  supporters_retrieve: {
   supervision_retrieve: {
     parameters: {
       query?: never;
@@ -12121,13 +12342,11 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Supporters'];
           'application/json': components['schemas']['Supervision'];
         };
       };
     };
   };
-  supporters_create: {
   supervision_update: {
     parameters: {
       query?: never;
@@ -12211,13 +12430,6 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['InviteSupporterRequest'];
-      };
-    };
-    responses: {
-      201: {
     requestBody?: never;
     responses: {
       200: {
@@ -12225,13 +12437,11 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Supporter'];
           'application/json': components['schemas']['Workload'];
         };
       };
     };
   };
-  supporters_destroy: {
   support_retrieve: {
     parameters: {
       query?: never;
@@ -12256,7 +12466,6 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        supporter_id: string;
         id: string;
       };
       cookie?: never;
@@ -12342,13 +12551,11 @@ export interface operations {
       };
     };
   };
-  supporters_resend_create: {
   support_requests_take_back_create: {
     parameters: {
       query?: never;
       header?: never;
       path: {
-        supporter_id: string;
         id: string;
       };
       cookie?: never;
@@ -12360,8 +12567,109 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Supporter'];
           'application/json': components['schemas']['SupportRequest'];
+        };
+      };
+    };
+  };
+  support_teams_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AskableTeams'];
+        };
+      };
+    };
+  };
+  supporters_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Supporters'];
+        };
+      };
+    };
+  };
+  supporters_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['InviteSupporterRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Supporter'];
+        };
+      };
+    };
+  };
+  supporters_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        supporter_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  supporters_resend_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        supporter_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Supporter'];
         };
       };
     };
@@ -12412,7 +12720,6 @@ export interface operations {
     };
   };
   supporting_retrieve: {
-  support_teams_retrieve: {
     parameters: {
       query?: never;
       header?: never;
@@ -12427,7 +12734,6 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Supporting'];
-          'application/json': components['schemas']['AskableTeams'];
         };
       };
     };
@@ -12671,6 +12977,25 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PaginatedTimelineRowList'];
+        };
+      };
+    };
+  };
+  today_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Today'];
         };
       };
     };
