@@ -22,6 +22,7 @@ DIRECTORY = ROOT / "recoveryapp" / "resources" / "seed" / "directory.hsds.json"
 LOCK_SECONDS, PAUSE_SECONDS, TRIES = 2, 5, 60
 COMMANDS: Sequence[tuple[str, Sequence[str]]] = (
     ("Bringing the database up to date", ("migrate", "--verbosity=0")),
+    ("Trying the keys", ("check_keys",)),
     ("Loading the logic model", ("load_logic_model",)),
     ("Loading the crisis contacts", ("load_crisis_contacts",)),
     ("Importing the directory", ("import_directory", str(DIRECTORY), "--source=own", "--licence=CC0-1.0")),

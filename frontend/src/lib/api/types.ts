@@ -111,6 +111,9 @@ export type Notice = Schemas['Notice'];
 export type CrisisContact = Schemas['CrisisContact'];
 export type CrisisCountry = Schemas['CrisisCountry'];
 export type CrisisContacts = Schemas['CrisisContacts'];
+export type Export = Schemas['Export'];
+export type Brought = Schemas['Brought'];
+export type Closing = Schemas['Closing'];
 
 export interface Paged<T> {
   next: string | null;
