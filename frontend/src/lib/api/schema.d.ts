@@ -4,6241 +4,7278 @@
  */
 
 export interface paths {
-    "/api/v1/access-log/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Who else read what of mine, when and why, newest first. */
-        get: operations["access_log_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/access-log/export/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The same as a file for a spreadsheet, whole. */
-        get: operations["access_log_export_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/agenda/tickable/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What of mine I can put on an agenda, each as it would stand there. */
-        get: operations["agenda_tickable_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/assignments/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description With somebody whose code I took in the room. */
-        post: operations["assignments_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/assignments/{assignment_id}/commitments/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What both agreed to do: what is open first, then the newest. */
-        get: operations["assignments_commitments_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/assignments/{assignment_id}/commitments/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** @description Write down what one of us will do, or another day or wording for it. */
-        put: operations["assignments_commitments_update"];
-        post?: never;
-        /** @description Write down what one of us will do, or another day or wording for it. */
-        delete: operations["assignments_commitments_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/assignments/{assignment_id}/commitments/{id}/mark/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Say that it happened, let it go, or open it again. */
-        post: operations["assignments_commitments_mark_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/assignments/{assignment_id}/commitments/{id}/step/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Make what I will do a step of one of my goals. */
-        post: operations["assignments_commitments_step_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/assignments/{assignment_id}/conversation/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Whether it is open, how many messages wait for me, and how I hear of new ones. */
-        get: operations["assignments_conversation_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/assignments/{assignment_id}/conversation/close/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Close the conversation; nothing more can be sent until the person opens it again. */
-        post: operations["assignments_conversation_close_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/assignments/{assignment_id}/conversation/read/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description I have read up to this message; the other side sees that. */
-        post: operations["assignments_conversation_read_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/assignments/{assignment_id}/conversation/reopen/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Open it again, by the person. */
-        post: operations["assignments_conversation_reopen_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/assignments/{assignment_id}/conversation/told-by/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** @description How I hear that there is something new; never what. */
-        put: operations["assignments_conversation_told_by_update"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/assignments/{assignment_id}/cover/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Whether whoever stands in may see my name while the one I work with is away. */
-        post: operations["assignments_cover_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/assignments/{assignment_id}/end/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Either of the two ends it. What was shared by name stops with it. */
-        post: operations["assignments_end_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/assignments/{assignment_id}/hand-over/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** @description Ask the person whether a colleague may go on; or take the question back. */
-        put: operations["assignments_hand_over_update"];
-        post?: never;
-        /** @description Ask the person whether a colleague may go on; or take the question back. */
-        delete: operations["assignments_hand_over_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/assignments/{assignment_id}/meetings/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Our meetings, the latest first. */
-        get: operations["assignments_meetings_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/assignments/{assignment_id}/meetings/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description One meeting: when and where, what the person wants to talk about, what was noted and agreed. */
-        get: operations["assignments_meetings_retrieve"];
-        /** @description Ask for a time, or for another one. */
-        put: operations["assignments_meetings_update"];
-        post?: never;
-        /** @description Take it away for good, by the person: agenda and notes go with it. */
-        delete: operations["assignments_meetings_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/assignments/{assignment_id}/meetings/{id}/answer/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Say yes or no to a time that the other side asked for. */
-        post: operations["assignments_meetings_answer_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/assignments/{assignment_id}/meetings/{id}/calendar/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The meeting for one's calendar, under a neutral title. */
-        get: operations["assignments_meetings_calendar_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/assignments/{assignment_id}/meetings/{id}/call-off/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Call a meeting off; another time can be asked for. */
-        post: operations["assignments_meetings_call_off_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/assignments/{assignment_id}/meetings/{meeting_id}/agenda/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** @description One line of what I want to talk about. The other side sees this line, and nothing beside it. */
-        put: operations["assignments_meetings_agenda_update"];
-        post?: never;
-        /** @description One line of what I want to talk about. The other side sees this line, and nothing beside it. */
-        delete: operations["assignments_meetings_agenda_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/assignments/{assignment_id}/meetings/{meeting_id}/notes/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** @description Take every version of the notes away for good, by the person. */
-        delete: operations["assignments_meetings_notes_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/assignments/{assignment_id}/meetings/{meeting_id}/notes/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** @description Write a version of the notes. Where the other side wrote at the same time, both texts stay. */
-        put: operations["assignments_meetings_notes_update"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/assignments/{assignment_id}/messages/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What we wrote to each other, newest first. Looking marks nothing as read. */
-        get: operations["assignments_messages_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/assignments/{assignment_id}/messages/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** @description Send one message. It cannot be changed; the person can take it away, for both. */
-        put: operations["assignments_messages_update"];
-        post?: never;
-        /** @description Send one message. It cannot be changed; the person can take it away, for both. */
-        delete: operations["assignments_messages_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/caseload/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Those I work with, in the order of what is agreed; and those who share something beside them. */
-        get: operations["caseload_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/caseload/{assignment_id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description One of them. What they share is behind another door. */
-        get: operations["one_on_caseload_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/caseload/places/{membership_id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** @description For how many I have time, when I am there, and who stands in while I am away. */
-        put: operations["caseload_places_update"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/caseload/places/{membership_id}/colleagues/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Who could stand in for me, or go on instead of me, by the place where I practise. */
-        get: operations["caseload_places_colleagues_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/caseload/profile/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What I tell of myself. It is mine: shown while I want it shown. */
-        get: operations["caseload_profile_retrieve"];
-        /** @description What I tell of myself. It is mine: shown while I want it shown. */
-        put: operations["caseload_profile_update"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/caseload/requests/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What my teams were asked for, and what I have picked up. Their words are behind each. */
-        get: operations["caseload_requests_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/caseload/requests/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description With its words. That I read them, whoever asked can see. */
-        get: operations["team_request_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/caseload/requests/{id}/pick-up/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description From now on I work with whoever asked; one of the team does. */
-        post: operations["caseload_requests_pick_up_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/check-in-items/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What the person is asked beyond the three domains: chosen items, and their own. */
-        get: operations["check_in_items_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/check-in-items/chosen/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put: operations["check_in_items_chosen_update"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/check-in-items/own/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** @description An item is read with all others; here it is written or put away. */
-        put: operations["check_in_items_own_update"];
-        post?: never;
-        /** @description An item is read with all others; here it is written or put away. */
-        delete: operations["check_in_items_own_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/check-ins/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description How life was, newest first; and what became of it over weeks. */
-        get: operations["check_ins_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/check-ins/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description How life was, newest first; and what became of it over weeks. */
-        get: operations["check_ins_retrieve"];
-        /** @description How life was, newest first; and what became of it over weeks. */
-        put: operations["check_ins_update"];
-        post?: never;
-        /** @description How life was, newest first; and what became of it over weeks. */
-        delete: operations["check_ins_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/check-ins/then-and-now/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Means of the two weeks up to each of two days. */
-        get: operations["check_ins_then_and_now_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/check-ins/trend/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Means of each week, Monday to Sunday in the person's time zone, oldest first; a gap is null. */
-        get: operations["check_ins_trend_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/connection-codes/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["connection_codes_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/connections/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The practitioners I have met. They see nothing by that. */
-        get: operations["connections_retrieve"];
-        put?: never;
-        /** @description The practitioners I have met. They see nothing by that. */
-        post: operations["connections_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/connections/{membership_id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete: operations["connections_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/connections/look/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Who shows this code and where they work. Looking changes nothing. */
-        post: operations["connections_look_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/conversations/unread/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description How many messages wait for me, by assignment. */
-        get: operations["conversations_unread_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/crisis-contacts/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Open to everybody, the same for everybody, and kept by browsers: it must be there without a signal. */
-        get: operations["crisis_contacts_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/directory/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What waits for a manager, counted. */
-        get: operations["directory_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/directory/broken-contacts/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Numbers for a crisis whose link is broken. They come from a reviewed file, and stay for people. */
-        get: operations["directory_broken_contacts_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/directory/duplicates/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The most alike pairs, at most fifty. */
-        get: operations["directory_duplicates_list"];
-        put?: never;
-        /** @description These two are not the same: do not show them again. */
-        post: operations["directory_duplicates_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/directory/export/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The open directory as one page of HSDS 3.0, so that other directories can use it. */
-        get: operations["directory_export_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/directory/imports/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description A list by cursor. The rows come from the one query that its method calls. */
-        get: operations["directory_imports_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/directory/imports/{import_id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What it took, changed, closed, left out and refused, with the place of each in the file. */
-        get: operations["directory_imports_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/directory/reports/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description A list by cursor. The rows come from the one query that its method calls. */
-        get: operations["directory_reports_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/directory/reports/{report_id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description With its words. That a manager read it, whoever wrote it can see. */
-        get: operations["directory_reports_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/directory/reports/{report_id}/close/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["directory_reports_close_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/directory/resources/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Everything that people can see, closed rows too. */
-        get: operations["directory_resources_list"];
-        put?: never;
-        /** @description Everything that people can see, closed rows too. */
-        post: operations["directory_resources_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/directory/resources/{resource_id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["directory_resources_retrieve"];
-        /** @description Also gives a service its first kind: then people can see it. */
-        put: operations["directory_resources_update"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/directory/resources/{resource_id}/confirm/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Somebody made sure that all of it is so. */
-        post: operations["directory_resources_confirm_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/directory/resources/{resource_id}/merge/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Close one of two that are the same. Answers the one that is kept. */
-        post: operations["directory_resources_merge_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/directory/resources/{resource_id}/publish/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["directory_resources_publish_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/directory/resources/{resource_id}/retire/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["directory_resources_retire_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/directory/services/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description A list by cursor. The rows come from the one query that its method calls. */
-        get: operations["directory_services_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/directory/services/{service_id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description With everything that its publisher says of it. */
-        get: operations["directory_services_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/directory/sources/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["directory_sources_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/directory/sources/{source_id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** @description Its turn comes at once, then every so many hours. */
-        put: operations["directory_sources_update"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/directory/terms/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description A list by cursor. The rows come from the one query that its method calls. */
-        get: operations["directory_terms_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/directory/terms/{term_id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** @description What it stands for here. Services that name it are read again soon. */
-        put: operations["directory_terms_update"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/directory/uploads/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Files that were given and are not read yet. */
-        get: operations["directory_uploads_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/directory/uploads/{upload_id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["directory_uploads_retrieve"];
-        /** @description Give a file. It is read by a worker; ask again how far it is. */
-        put: operations["directory_uploads_update"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/email/put-back/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Public: the token from the old mailbox is the key. Following a link changes nothing, pressing does. */
-        post: operations["email_put_back_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/goals/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Goals with their steps and newest rating: active ones first, then the newest. */
-        get: operations["goals_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/goals/{goal_id}/attainments/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Where on its scale the goal was, newest first. It is added or taken back, never edited. */
-        get: operations["goals_attainments_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/goals/{goal_id}/attainments/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** @description Where on its scale the goal was, newest first. It is added or taken back, never edited. */
-        put: operations["goals_attainments_update"];
-        post?: never;
-        /** @description Where on its scale the goal was, newest first. It is added or taken back, never edited. */
-        delete: operations["goals_attainments_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/goals/{goal_id}/history/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Each status the goal has had since it was first changed, newest first. */
-        get: operations["goals_history_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/goals/{goal_id}/ratings/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description How close the goal felt, newest first. A rating is added or taken back, never edited. */
-        get: operations["goals_ratings_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/goals/{goal_id}/ratings/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** @description How close the goal felt, newest first. A rating is added or taken back, never edited. */
-        put: operations["goals_ratings_update"];
-        post?: never;
-        /** @description How close the goal felt, newest first. A rating is added or taken back, never edited. */
-        delete: operations["goals_ratings_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/goals/{goal_id}/ratings/series/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description All ratings as at most 200 points, thinned to means of whole weeks where there are more. */
-        get: operations["goals_ratings_series_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/goals/{goal_id}/steps/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** @description A step is read with its goal; here it is written or taken away. */
-        put: operations["goals_steps_update"];
-        post?: never;
-        /** @description A step is read with its goal; here it is written or taken away. */
-        delete: operations["goals_steps_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/goals/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Goals with their steps and newest rating: active ones first, then the newest. */
-        get: operations["goals_retrieve"];
-        /** @description Goals with their steps and newest rating: active ones first, then the newest. */
-        put: operations["goals_update"];
-        post?: never;
-        /** @description Goals with their steps and newest rating: active ones first, then the newest. */
-        delete: operations["goals_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/goals/{id}/scale/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The scale of one goal. Without it there is no number, and nothing asks for one. */
-        get: operations["goals_scale_retrieve"];
-        /** @description The scale of one goal. Without it there is no number, and nothing asks for one. */
-        put: operations["goals_scale_update"];
-        post?: never;
-        /** @description The scale of one goal. Without it there is no number, and nothing asks for one. */
-        delete: operations["goals_scale_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/goals/{id}/status/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Goals with their steps and newest rating: active ones first, then the newest. */
-        post: operations["goals_status_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/goals/attained/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The number of my goals that have a scale. */
-        get: operations["goals_attained_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/invitations/accept/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Take the place that is held for my address. */
-        post: operations["invitations_accept_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/invitations/look/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Public: the token is the key. Looking changes nothing. */
-        post: operations["invitations_look_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/journal/entries/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Diary pages, newest first. */
-        get: operations["journal_entries_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/journal/entries/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Diary pages, newest first. */
-        get: operations["journal_entries_retrieve"];
-        /** @description Diary pages, newest first. */
-        put: operations["journal_entries_update"];
-        post?: never;
-        /** @description Diary pages, newest first. */
-        delete: operations["journal_entries_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/journal/entries/search/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * @description Entries in which every word occurs, in any case and with or without accents; `next` is asked with
-         *     the same body.
-         */
-        post: operations["journal_entries_search_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/journal/lines/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Lines taken out of pages to be shared, newest first. */
-        get: operations["journal_lines_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/journal/lines/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** @description Lines taken out of pages to be shared, newest first. */
-        put: operations["journal_lines_update"];
-        post?: never;
-        /** @description Lines taken out of pages to be shared, newest first. */
-        delete: operations["journal_lines_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/journal/prompts/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Questions to write to, for whoever is signed in. */
-        get: operations["journal_prompts_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/journal/tags/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The person's tags, the most used first. */
-        get: operations["journal_tags_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/logic-model/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Public: what the app believes helps, and why. It holds nothing of anybody. */
-        get: operations["logic_model_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The person signed in, and how the app should look and speak to them. */
-        get: operations["me_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** @description The person signed in, and how the app should look and speak to them. */
-        patch: operations["me_partial_update"];
-        trace?: never;
-    };
-    "/api/v1/me/brought/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description A file made by this app elsewhere, read by a worker: all of it, or nothing where one thing is wrong. */
-        get: operations["me_brought_retrieve"];
-        /** @description A file made by this app elsewhere, read by a worker: all of it, or nothing where one thing is wrong. */
-        put: operations["me_brought_update"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/closing/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Closing one's account: in seven days, with a way back, or at once. */
-        get: operations["me_closing_retrieve"];
-        /** @description Closing one's account: in seven days, with a way back, or at once. */
-        put: operations["me_closing_update"];
-        post?: never;
-        /** @description The account stays, as it was before. */
-        delete: operations["me_closing_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/exports/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Everything of one's own in a file: asked for, made by a worker, fetched within two days. */
-        get: operations["exports_list"];
-        put?: never;
-        /** @description Everything of one's own in a file: asked for, made by a worker, fetched within two days. */
-        post: operations["me_exports_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/exports/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete: operations["me_exports_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/exports/{id}/file/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The file itself, for the person it is of and nobody else. */
-        get: operations["me_exports_file_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/sign-ins/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Where I am signed in. */
-        get: operations["me_sign_ins_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/sign-ins/end-others/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Everywhere but here I am signed out at once. */
-        post: operations["me_sign_ins_end_others_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/welcomed/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["me_welcomed_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/measures/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The sets of items in use now. */
-        get: operations["measures_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/milestones/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Adds create-or-replace and delete by client-made id; `parents` are the other ids in the address. */
-        get: operations["milestones_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/milestones/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Adds create-or-replace and delete by client-made id; `parents` are the other ids in the address. */
-        get: operations["milestones_retrieve"];
-        /** @description Adds create-or-replace and delete by client-made id; `parents` are the other ids in the address. */
-        put: operations["milestones_update"];
-        post?: never;
-        /** @description Adds create-or-replace and delete by client-made id; `parents` are the other ids in the address. */
-        delete: operations["milestones_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/my-team/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Where I work, and whether a manager has confirmed it. */
-        get: operations["my_team_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/notices/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Messages shown in the app, unread ones first. */
-        get: operations["notices_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/notices/{id}/read/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Messages shown in the app, unread ones first. */
-        post: operations["notices_read_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/own-ideas/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What I thought of myself. */
-        get: operations["own_ideas_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/own-ideas/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** @description What I thought of myself. */
-        put: operations["own_ideas_update"];
-        post?: never;
-        /** @description What I thought of myself. */
-        delete: operations["own_ideas_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/people/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Who shares with me now: their names, for what purpose and until when. Nothing of what they share. */
-        get: operations["people_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/people/{person_id}/journal/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
-        get: operations["people_journal_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/people/{person_id}/plan/file/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
-        get: operations["people_plan_file_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/people/{person_id}/remarks/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
-        get: operations["people_remarks_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/people/{person_id}/remarks/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** @description Write about a person who shares with me. They see it at once, and can answer. It cannot be changed. */
-        put: operations["people_remarks_update"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/people/{person_id}/review/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
-        get: operations["people_review_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/people/{person_id}/sheets/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
-        get: operations["people_sheets_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/people/{person_id}/sheets/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
-        get: operations["people_sheets_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/people/{person_id}/sheets/{id}/file/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
-        get: operations["people_sheets_file_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/plan/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description My one plan. Putting it keeps the former one; a version of 0 begins it. */
-        get: operations["plan_retrieve"];
-        /** @description My one plan. Putting it keeps the former one; a version of 0 begins it. */
-        put: operations["plan_update"];
-        post?: never;
-        /** @description With all former ones. */
-        delete: operations["plan_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/plan/file/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description My plan as a file to print. */
-        get: operations["plan_file_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/plan/former/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description My plan as it was before each change, newest first; read one by one, and erased one by one. */
-        get: operations["plan_former_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/plan/former/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description My plan as it was before each change, newest first; read one by one, and erased one by one. */
-        get: operations["plan_former_retrieve"];
-        put?: never;
-        post?: never;
-        /** @description My plan as it was before each change, newest first; read one by one, and erased one by one. */
-        delete: operations["plan_former_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/plan/sharing-wishes/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description To whom my plan opens when I press it. Nobody else sees that there is one. */
-        get: operations["plan_sharing_wishes_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/plan/sharing-wishes/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description To whom my plan opens when I press it. Nobody else sees that there is one. */
-        get: operations["plan_sharing_wishes_retrieve"];
-        /** @description To whom my plan opens when I press it. Nobody else sees that there is one. */
-        put: operations["plan_sharing_wishes_update"];
-        post?: never;
-        /** @description To whom my plan opens when I press it. Nobody else sees that there is one. */
-        delete: operations["plan_sharing_wishes_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/plan/sharing-wishes/{id}/press/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description It is open from now on, for three days. It is taken back as anything that is shared. */
-        post: operations["plan_sharing_wishes_press_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/remarks/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What practitioners wrote about me, newest first. */
-        get: operations["remarks_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/remarks/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** @description Take a remark's words away, with what I answered. That it was written stays told, to both. */
-        delete: operations["remarks_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/remarks/{id}/answers/{answer_id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** @description Answer a remark. An answer cannot be changed; another can follow, and it can be deleted. */
-        put: operations["remarks_answers_update"];
-        post?: never;
-        /** @description Answer a remark. An answer cannot be changed; another can follow, and it can be deleted. */
-        delete: operations["remarks_answers_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/reminders/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description When to nudge, by the clocks of wherever the person is. */
-        get: operations["reminders_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/reminders/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description When to nudge, by the clocks of wherever the person is. */
-        get: operations["reminders_retrieve"];
-        /** @description When to nudge, by the clocks of wherever the person is. */
-        put: operations["reminders_update"];
-        post?: never;
-        /** @description When to nudge, by the clocks of wherever the person is. */
-        delete: operations["reminders_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/reminders/calendar/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description A new address for my calendar, or none any more. */
-        post: operations["reminders_calendar_create"];
-        /** @description A new address for my calendar, or none any more. */
-        delete: operations["reminders_calendar_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/reminders/devices/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Send notifications to this browser, for as long as I am signed in on it. */
-        post: operations["reminders_devices_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/reminders/devices/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete: operations["reminders_devices_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/reminders/digest/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description For practitioners: the weekly mail about who shares with me. */
-        get: operations["reminders_digest_retrieve"];
-        /** @description For practitioners: the weekly mail about who shares with me. */
-        put: operations["reminders_digest_update"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/reminders/go-on/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Take back a stop: messages may go to my present address again. */
-        post: operations["reminders_go_on_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/reminders/occurrences/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What became of each reminder in the last 30 days, and why. */
-        get: operations["reminders_occurrences_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/reminders/occurrences/{id}/snooze/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description What became of each reminder in the last 30 days, and why. */
-        post: operations["reminders_occurrences_snooze_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/reminders/pause-all/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description When to nudge, by the clocks of wherever the person is. */
-        post: operations["reminders_pause_all_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/reminders/phone/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** @description The number for text messages: a code is sent to it first. */
-        put: operations["reminders_phone_update"];
-        post?: never;
-        /** @description The number for text messages: a code is sent to it first. */
-        delete: operations["reminders_phone_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/reminders/phone/code/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["reminders_phone_code_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/reminders/reach/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description By which ways I can be reached now, and why not by others. */
-        get: operations["reminders_reach_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/reminders/resume-all/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description When to nudge, by the clocks of wherever the person is. */
-        post: operations["reminders_resume_all_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/reminders/snooze/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description From a notification: what it carries opens this one thing, without a sign-in, for a day. */
-        post: operations["reminders_snooze_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/reminders/test/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Send me a test, now; answers what each gateway said. */
-        post: operations["reminders_test_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/resources/{resource_id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["resources_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/resources/{resource_id}/reports/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Say that something of a resource is not so. Said twice is said once. */
-        post: operations["resources_reports_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/resources/{resource_id}/story/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description For everybody who is signed in, by what stands for it among the ideas. */
-        get: operations["resources_story_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/saved-resources/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Everything saved or tried, newest first; with a state, everything answered so. */
-        get: operations["saved_resources_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sharing/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What I share now, or have planned to. */
-        get: operations["sharing_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sharing/grants/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Everything I ever shared, newest first. */
-        get: operations["sharing_grants_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sharing/grants/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Share with somebody. It can be stopped, not changed: another wish is another grant. */
-        get: operations["sharing_grants_retrieve"];
-        /** @description Share with somebody. It can be stopped, not changed: another wish is another grant. */
-        put: operations["sharing_grants_update"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sharing/grants/{id}/look/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What the other sees now by what I share. */
-        get: operations["sharing_grants_look_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sharing/grants/{id}/revoke/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Stop sharing; it holds from the next request of anybody. */
-        post: operations["sharing_grants_revoke_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sharing/look/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description What the other will see if I share this: nothing is shared, and nothing is written down. */
-        post: operations["sharing_look_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sharing/pause/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Pause everything, or go on. */
-        post: operations["sharing_pause_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sheets/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description My sheets for meetings, newest first. */
-        get: operations["sheets_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sheets/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description My sheets for meetings, newest first. */
-        get: operations["sheets_retrieve"];
-        /** @description My sheets for meetings, newest first. */
-        put: operations["sheets_update"];
-        post?: never;
-        /** @description My sheets for meetings, newest first. */
-        delete: operations["sheets_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sheets/{id}/file/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description My sheet as a file to print. */
-        get: operations["sheets_file_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sheets/{id}/look/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The sheet as whoever I handed it to sees it now. 404 where nobody does. */
-        get: operations["sheets_look_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sheets/{id}/page/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The sheet as I have it, all that I ticked. */
-        get: operations["sheets_page_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sheets/tickable/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Everything of mine that can be ticked for a sheet. */
-        get: operations["sheets_tickable_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/stories/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description One's own stories, newest first. */
-        get: operations["stories_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/stories/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description One's own stories, newest first. */
-        get: operations["stories_retrieve"];
-        /** @description One's own stories, newest first. */
-        put: operations["stories_update"];
-        post?: never;
-        /** @description One's own stories, newest first. */
-        delete: operations["stories_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/stories/{id}/ask/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Give it to its readers, with one's consent to publish it. */
-        post: operations["stories_ask_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/stories/{id}/take-back/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description In force at once, wherever it stands. */
-        post: operations["stories_take_back_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/suggestions/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description A set of different kinds of option for one of my goals, or for those going on together. */
-        get: operations["suggestions_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/suggestions/{goal_id}/{resource_id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description One suggestion: why, and what I said to it. */
-        get: operations["suggestion_retrieve"];
-        /** @description One suggestion: why, and what I said to it. */
-        put: operations["suggestions_update"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/suggestions/learning/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What my answers have taught my own ranking; nobody else's is changed by them. */
-        get: operations["suggestions_learning_retrieve"];
-        /** @description What my answers have taught my own ranking; nobody else's is changed by them. */
-        put: operations["suggestions_learning_update"];
-        post?: never;
-        /** @description Begin anew. My answers stay. */
-        delete: operations["suggestions_learning_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/supervision/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description My questions, and those of teams I lead. */
-        get: operations["supervision_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/supervision/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** @description Ask those who lead my team, without names. */
-        put: operations["supervision_update"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/supervision/{id}/answers/{answer_id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put: operations["supervision_answers_update"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/supervision/{id}/close/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description It is answered; or it is open again. */
-        post: operations["supervision_close_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/supervision/workload/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description How much work the teams I lead have: counts only, small ones not told. */
-        get: operations["supervision_workload_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/support/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Those I work with, what I asked for, and those I have met. */
-        get: operations["support_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/support/hand-overs/{id}/answer/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Whether somebody else may go on. A yes ends what I share with the one before. */
-        post: operations["support_hand_overs_answer_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/support/requests/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description One's own requests for support. */
-        get: operations["support_requests_retrieve"];
-        /** @description One's own requests for support. */
-        put: operations["support_requests_update"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/support/requests/{id}/done/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description What was asked for is done: mine, or one I picked up. */
-        post: operations["support_requests_done_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/support/requests/{id}/take-back/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Whoever had it no longer has its words. */
-        post: operations["support_requests_take_back_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/support/teams/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Whom I can ask for support, with what they tell of themselves. */
-        get: operations["support_teams_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/supporters/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Whom I asked to stand by me. */
-        get: operations["supporters_retrieve"];
-        put?: never;
-        /** @description Whom I asked to stand by me. */
-        post: operations["supporters_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/supporters/{supporter_id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** @description All that I share with them ends with it. */
-        delete: operations["supporters_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/supporters/{supporter_id}/resend/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["supporters_resend_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/supporters/accept/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Stand by whoever asked. It opens nothing; they say what they share. */
-        post: operations["supporters_accept_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/supporters/look/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Public: the token is the key. Looking changes nothing. */
-        post: operations["supporters_look_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/supporting/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Who lets me support them, and until when. Nothing of what they share. */
-        get: operations["supporting_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/supporting/{person_id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
-        get: operations["supported_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/supporting/{supporter_id}/stop/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["supporting_stop_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/team/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The organisation I run: its teams, who works in them, and who was asked to. */
-        get: operations["team_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/team/invitations/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Hold a place for an address and write to it. */
-        post: operations["team_invitations_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/team/invitations/{invitation_id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete: operations["team_invitations_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/team/invitations/{invitation_id}/resend/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["team_invitations_resend_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/team/members/{membership_id}/end/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["team_members_end_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/team/members/{membership_id}/lead/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Who answers their team's questions. A manager says so. */
-        post: operations["team_members_lead_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/team/members/{membership_id}/verify/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["team_members_verify_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/team/teams/{team_id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put: operations["team_teams_update"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/timeline/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Check-ins and milestones together, newest first. */
-        get: operations["timeline_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/today/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The first screen in one request: whether I checked in, what I set out to do, what is new, one idea. */
-        get: operations["today_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/together/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Those I work with now; to the person also those they worked with. Names, and nothing they wrote. */
-        get: operations["together_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/waiting-stories/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description A list by cursor. The rows come from the one query that its method calls. */
-        get: operations["waiting_stories_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/waiting-stories/{story_id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description With its words. That somebody read it, its writer can see. */
-        get: operations["waiting_stories_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/waiting-stories/{story_id}/readings/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Say that it is fine, or what its writer may want to look at again. */
-        post: operations["waiting_stories_readings_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/what-helped/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What I tried and what I said of it, and my days of doing beside my other days: my own logic model. */
-        get: operations["what_helped_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/wishes/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What I rule in or out of everything that is suggested to me. */
-        get: operations["wishes_retrieve"];
-        /** @description What I rule in or out of everything that is suggested to me. */
-        put: operations["wishes_update"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
+  '/api/v1/access-log/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Who else read what of mine, when and why, newest first. */
+    get: operations['access_log_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/access-log/export/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The same as a file for a spreadsheet, whole. */
+    get: operations['access_log_export_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/agenda/tickable/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What of mine I can put on an agenda, each as it would stand there. */
+    get: operations['agenda_tickable_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description With somebody whose code I took in the room. */
+    post: operations['assignments_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/commitments/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What both agreed to do: what is open first, then the newest. */
+    get: operations['assignments_commitments_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/commitments/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Write down what one of us will do, or another day or wording for it. */
+    put: operations['assignments_commitments_update'];
+    post?: never;
+    /** @description Write down what one of us will do, or another day or wording for it. */
+    delete: operations['assignments_commitments_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/commitments/{id}/mark/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Say that it happened, let it go, or open it again. */
+    post: operations['assignments_commitments_mark_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/commitments/{id}/step/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Make what I will do a step of one of my goals. */
+    post: operations['assignments_commitments_step_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/conversation/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Whether it is open, how many messages wait for me, and how I hear of new ones. */
+    get: operations['assignments_conversation_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/conversation/close/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Close the conversation; nothing more can be sent until the person opens it again. */
+    post: operations['assignments_conversation_close_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/conversation/read/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description I have read up to this message; the other side sees that. */
+    post: operations['assignments_conversation_read_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/conversation/reopen/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Open it again, by the person. */
+    post: operations['assignments_conversation_reopen_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/conversation/told-by/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description How I hear that there is something new; never what. */
+    put: operations['assignments_conversation_told_by_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/cover/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Whether whoever stands in may see my name while the one I work with is away. */
+    post: operations['assignments_cover_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/end/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Either of the two ends it. What was shared by name stops with it. */
+    post: operations['assignments_end_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/hand-over/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Ask the person whether a colleague may go on; or take the question back. */
+    put: operations['assignments_hand_over_update'];
+    post?: never;
+    /** @description Ask the person whether a colleague may go on; or take the question back. */
+    delete: operations['assignments_hand_over_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/meetings/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Our meetings, the latest first. */
+    get: operations['assignments_meetings_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/meetings/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One meeting: when and where, what the person wants to talk about, what was noted and agreed. */
+    get: operations['assignments_meetings_retrieve'];
+    /** @description Ask for a time, or for another one. */
+    put: operations['assignments_meetings_update'];
+    post?: never;
+    /** @description Take it away for good, by the person: agenda and notes go with it. */
+    delete: operations['assignments_meetings_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/meetings/{id}/answer/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Say yes or no to a time that the other side asked for. */
+    post: operations['assignments_meetings_answer_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/meetings/{id}/calendar/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The meeting for one's calendar, under a neutral title. */
+    get: operations['assignments_meetings_calendar_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/meetings/{id}/call-off/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Call a meeting off; another time can be asked for. */
+    post: operations['assignments_meetings_call_off_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/meetings/{meeting_id}/agenda/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description One line of what I want to talk about. The other side sees this line, and nothing beside it. */
+    put: operations['assignments_meetings_agenda_update'];
+    post?: never;
+    /** @description One line of what I want to talk about. The other side sees this line, and nothing beside it. */
+    delete: operations['assignments_meetings_agenda_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/meetings/{meeting_id}/notes/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description Take every version of the notes away for good, by the person. */
+    delete: operations['assignments_meetings_notes_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/meetings/{meeting_id}/notes/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Write a version of the notes. Where the other side wrote at the same time, both texts stay. */
+    put: operations['assignments_meetings_notes_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/messages/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What we wrote to each other, newest first. Looking marks nothing as read. */
+    get: operations['assignments_messages_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/messages/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Send one message. It cannot be changed; the person can take it away, for both. */
+    put: operations['assignments_messages_update'];
+    post?: never;
+    /** @description Send one message. It cannot be changed; the person can take it away, for both. */
+    delete: operations['assignments_messages_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/caseload/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Those I work with, in the order of what is agreed; and those who share something beside them. */
+    get: operations['caseload_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/caseload/{assignment_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One of them. What they share is behind another door. */
+    get: operations['one_on_caseload_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/caseload/places/{membership_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description For how many I have time, when I am there, and who stands in while I am away. */
+    put: operations['caseload_places_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/caseload/places/{membership_id}/colleagues/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Who could stand in for me, or go on instead of me, by the place where I practise. */
+    get: operations['caseload_places_colleagues_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/caseload/profile/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What I tell of myself. It is mine: shown while I want it shown. */
+    get: operations['caseload_profile_retrieve'];
+    /** @description What I tell of myself. It is mine: shown while I want it shown. */
+    put: operations['caseload_profile_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/caseload/requests/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What my teams were asked for, and what I have picked up. Their words are behind each. */
+    get: operations['caseload_requests_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/caseload/requests/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description With its words. That I read them, whoever asked can see. */
+    get: operations['team_request_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/caseload/requests/{id}/pick-up/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description From now on I work with whoever asked; one of the team does. */
+    post: operations['caseload_requests_pick_up_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/check-in-items/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What the person is asked beyond the three domains: chosen items, and their own. */
+    get: operations['check_in_items_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/check-in-items/chosen/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put: operations['check_in_items_chosen_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/check-in-items/own/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description An item is read with all others; here it is written or put away. */
+    put: operations['check_in_items_own_update'];
+    post?: never;
+    /** @description An item is read with all others; here it is written or put away. */
+    delete: operations['check_in_items_own_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/check-ins/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description How life was, newest first; and what became of it over weeks. */
+    get: operations['check_ins_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/check-ins/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description How life was, newest first; and what became of it over weeks. */
+    get: operations['check_ins_retrieve'];
+    /** @description How life was, newest first; and what became of it over weeks. */
+    put: operations['check_ins_update'];
+    post?: never;
+    /** @description How life was, newest first; and what became of it over weeks. */
+    delete: operations['check_ins_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/check-ins/then-and-now/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Means of the two weeks up to each of two days. */
+    get: operations['check_ins_then_and_now_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/check-ins/trend/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Means of each week, Monday to Sunday in the person's time zone, oldest first; a gap is null. */
+    get: operations['check_ins_trend_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/connection-codes/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['connection_codes_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/connections/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The practitioners I have met. They see nothing by that. */
+    get: operations['connections_retrieve'];
+    put?: never;
+    /** @description The practitioners I have met. They see nothing by that. */
+    post: operations['connections_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/connections/{membership_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: operations['connections_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/connections/look/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Who shows this code and where they work. Looking changes nothing. */
+    post: operations['connections_look_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/conversations/unread/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description How many messages wait for me, by assignment. */
+    get: operations['conversations_unread_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/crisis-contacts/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Open to everybody, the same for everybody, and kept by browsers: it must be there without a signal. */
+    get: operations['crisis_contacts_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What waits for a manager, counted. */
+    get: operations['directory_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/broken-contacts/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Numbers for a crisis whose link is broken. They come from a reviewed file, and stay for people. */
+    get: operations['directory_broken_contacts_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/duplicates/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The most alike pairs, at most fifty. */
+    get: operations['directory_duplicates_list'];
+    put?: never;
+    /** @description These two are not the same: do not show them again. */
+    post: operations['directory_duplicates_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/export/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The open directory as one page of HSDS 3.0, so that other directories can use it. */
+    get: operations['directory_export_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/imports/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description A list by cursor. The rows come from the one query that its method calls. */
+    get: operations['directory_imports_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/imports/{import_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What it took, changed, closed, left out and refused, with the place of each in the file. */
+    get: operations['directory_imports_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/reports/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description A list by cursor. The rows come from the one query that its method calls. */
+    get: operations['directory_reports_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/reports/{report_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description With its words. That a manager read it, whoever wrote it can see. */
+    get: operations['directory_reports_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/reports/{report_id}/close/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['directory_reports_close_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/resources/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Everything that people can see, closed rows too. */
+    get: operations['directory_resources_list'];
+    put?: never;
+    /** @description Everything that people can see, closed rows too. */
+    post: operations['directory_resources_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/resources/{resource_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['directory_resources_retrieve'];
+    /** @description Also gives a service its first kind: then people can see it. */
+    put: operations['directory_resources_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/resources/{resource_id}/confirm/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Somebody made sure that all of it is so. */
+    post: operations['directory_resources_confirm_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/resources/{resource_id}/merge/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Close one of two that are the same. Answers the one that is kept. */
+    post: operations['directory_resources_merge_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/resources/{resource_id}/publish/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['directory_resources_publish_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/resources/{resource_id}/retire/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['directory_resources_retire_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/services/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description A list by cursor. The rows come from the one query that its method calls. */
+    get: operations['directory_services_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/services/{service_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description With everything that its publisher says of it. */
+    get: operations['directory_services_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/sources/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['directory_sources_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/sources/{source_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Its turn comes at once, then every so many hours. */
+    put: operations['directory_sources_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/terms/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description A list by cursor. The rows come from the one query that its method calls. */
+    get: operations['directory_terms_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/terms/{term_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description What it stands for here. Services that name it are read again soon. */
+    put: operations['directory_terms_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/uploads/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Files that were given and are not read yet. */
+    get: operations['directory_uploads_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory/uploads/{upload_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['directory_uploads_retrieve'];
+    /** @description Give a file. It is read by a worker; ask again how far it is. */
+    put: operations['directory_uploads_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/email/put-back/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Public: the token from the old mailbox is the key. Following a link changes nothing, pressing does. */
+    post: operations['email_put_back_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/goals/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Goals with their steps and newest rating: active ones first, then the newest. */
+    get: operations['goals_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/goals/{goal_id}/attainments/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Where on its scale the goal was, newest first. It is added or taken back, never edited. */
+    get: operations['goals_attainments_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/goals/{goal_id}/attainments/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Where on its scale the goal was, newest first. It is added or taken back, never edited. */
+    put: operations['goals_attainments_update'];
+    post?: never;
+    /** @description Where on its scale the goal was, newest first. It is added or taken back, never edited. */
+    delete: operations['goals_attainments_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/goals/{goal_id}/history/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Each status the goal has had since it was first changed, newest first. */
+    get: operations['goals_history_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/goals/{goal_id}/ratings/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description How close the goal felt, newest first. A rating is added or taken back, never edited. */
+    get: operations['goals_ratings_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/goals/{goal_id}/ratings/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description How close the goal felt, newest first. A rating is added or taken back, never edited. */
+    put: operations['goals_ratings_update'];
+    post?: never;
+    /** @description How close the goal felt, newest first. A rating is added or taken back, never edited. */
+    delete: operations['goals_ratings_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/goals/{goal_id}/ratings/series/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description All ratings as at most 200 points, thinned to means of whole weeks where there are more. */
+    get: operations['goals_ratings_series_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/goals/{goal_id}/steps/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description A step is read with its goal; here it is written or taken away. */
+    put: operations['goals_steps_update'];
+    post?: never;
+    /** @description A step is read with its goal; here it is written or taken away. */
+    delete: operations['goals_steps_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/goals/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Goals with their steps and newest rating: active ones first, then the newest. */
+    get: operations['goals_retrieve'];
+    /** @description Goals with their steps and newest rating: active ones first, then the newest. */
+    put: operations['goals_update'];
+    post?: never;
+    /** @description Goals with their steps and newest rating: active ones first, then the newest. */
+    delete: operations['goals_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/goals/{id}/scale/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The scale of one goal. Without it there is no number, and nothing asks for one. */
+    get: operations['goals_scale_retrieve'];
+    /** @description The scale of one goal. Without it there is no number, and nothing asks for one. */
+    put: operations['goals_scale_update'];
+    post?: never;
+    /** @description The scale of one goal. Without it there is no number, and nothing asks for one. */
+    delete: operations['goals_scale_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/goals/{id}/status/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Goals with their steps and newest rating: active ones first, then the newest. */
+    post: operations['goals_status_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/goals/attained/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The number of my goals that have a scale. */
+    get: operations['goals_attained_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/invitations/accept/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Take the place that is held for my address. */
+    post: operations['invitations_accept_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/invitations/look/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Public: the token is the key. Looking changes nothing. */
+    post: operations['invitations_look_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/journal/entries/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Diary pages, newest first. */
+    get: operations['journal_entries_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/journal/entries/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Diary pages, newest first. */
+    get: operations['journal_entries_retrieve'];
+    /** @description Diary pages, newest first. */
+    put: operations['journal_entries_update'];
+    post?: never;
+    /** @description Diary pages, newest first. */
+    delete: operations['journal_entries_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/journal/entries/search/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * @description Entries in which every word occurs, in any case and with or without accents; `next` is asked with
+     *     the same body.
+     */
+    post: operations['journal_entries_search_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/journal/lines/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Lines taken out of pages to be shared, newest first. */
+    get: operations['journal_lines_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/journal/lines/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Lines taken out of pages to be shared, newest first. */
+    put: operations['journal_lines_update'];
+    post?: never;
+    /** @description Lines taken out of pages to be shared, newest first. */
+    delete: operations['journal_lines_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/journal/prompts/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Questions to write to, for whoever is signed in. */
+    get: operations['journal_prompts_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/journal/tags/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The person's tags, the most used first. */
+    get: operations['journal_tags_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/logic-model/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Public: what the app believes helps, and why. It holds nothing of anybody. */
+    get: operations['logic_model_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The person signed in, and how the app should look and speak to them. */
+    get: operations['me_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** @description The person signed in, and how the app should look and speak to them. */
+    patch: operations['me_partial_update'];
+    trace?: never;
+  };
+  '/api/v1/me/brought/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description A file made by this app elsewhere, read by a worker: all of it, or nothing where one thing is wrong. */
+    get: operations['me_brought_retrieve'];
+    /** @description A file made by this app elsewhere, read by a worker: all of it, or nothing where one thing is wrong. */
+    put: operations['me_brought_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/closing/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Closing one's account: in seven days, with a way back, or at once. */
+    get: operations['me_closing_retrieve'];
+    /** @description Closing one's account: in seven days, with a way back, or at once. */
+    put: operations['me_closing_update'];
+    post?: never;
+    /** @description The account stays, as it was before. */
+    delete: operations['me_closing_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/exports/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Everything of one's own in a file: asked for, made by a worker, fetched within two days. */
+    get: operations['exports_list'];
+    put?: never;
+    /** @description Everything of one's own in a file: asked for, made by a worker, fetched within two days. */
+    post: operations['me_exports_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/exports/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: operations['me_exports_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/exports/{id}/file/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The file itself, for the person it is of and nobody else. */
+    get: operations['me_exports_file_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/sign-ins/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Where I am signed in. */
+    get: operations['me_sign_ins_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/sign-ins/end-others/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Everywhere but here I am signed out at once. */
+    post: operations['me_sign_ins_end_others_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/welcomed/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['me_welcomed_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/measures/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The sets of items in use now. */
+    get: operations['measures_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/milestones/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Adds create-or-replace and delete by client-made id; `parents` are the other ids in the address. */
+    get: operations['milestones_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/milestones/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Adds create-or-replace and delete by client-made id; `parents` are the other ids in the address. */
+    get: operations['milestones_retrieve'];
+    /** @description Adds create-or-replace and delete by client-made id; `parents` are the other ids in the address. */
+    put: operations['milestones_update'];
+    post?: never;
+    /** @description Adds create-or-replace and delete by client-made id; `parents` are the other ids in the address. */
+    delete: operations['milestones_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/my-team/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Where I work, and whether a manager has confirmed it. */
+    get: operations['my_team_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/notices/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Messages shown in the app, unread ones first. */
+    get: operations['notices_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/notices/{id}/read/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Messages shown in the app, unread ones first. */
+    post: operations['notices_read_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/own-ideas/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What I thought of myself. */
+    get: operations['own_ideas_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/own-ideas/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description What I thought of myself. */
+    put: operations['own_ideas_update'];
+    post?: never;
+    /** @description What I thought of myself. */
+    delete: operations['own_ideas_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/people/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Who shares with me now: their names, for what purpose and until when. Nothing of what they share. */
+    get: operations['people_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/people/{person_id}/journal/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
+    get: operations['people_journal_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/people/{person_id}/plan/file/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
+    get: operations['people_plan_file_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/people/{person_id}/remarks/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
+    get: operations['people_remarks_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/people/{person_id}/remarks/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Write about a person who shares with me. They see it at once, and can answer. It cannot be changed. */
+    put: operations['people_remarks_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/people/{person_id}/review/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
+    get: operations['people_review_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/people/{person_id}/sheets/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
+    get: operations['people_sheets_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/people/{person_id}/sheets/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
+    get: operations['people_sheets_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/people/{person_id}/sheets/{id}/file/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
+    get: operations['people_sheets_file_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plan/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description My one plan. Putting it keeps the former one; a version of 0 begins it. */
+    get: operations['plan_retrieve'];
+    /** @description My one plan. Putting it keeps the former one; a version of 0 begins it. */
+    put: operations['plan_update'];
+    post?: never;
+    /** @description With all former ones. */
+    delete: operations['plan_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plan/file/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description My plan as a file to print. */
+    get: operations['plan_file_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plan/former/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description My plan as it was before each change, newest first; read one by one, and erased one by one. */
+    get: operations['plan_former_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plan/former/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description My plan as it was before each change, newest first; read one by one, and erased one by one. */
+    get: operations['plan_former_retrieve'];
+    put?: never;
+    post?: never;
+    /** @description My plan as it was before each change, newest first; read one by one, and erased one by one. */
+    delete: operations['plan_former_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plan/sharing-wishes/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description To whom my plan opens when I press it. Nobody else sees that there is one. */
+    get: operations['plan_sharing_wishes_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plan/sharing-wishes/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description To whom my plan opens when I press it. Nobody else sees that there is one. */
+    get: operations['plan_sharing_wishes_retrieve'];
+    /** @description To whom my plan opens when I press it. Nobody else sees that there is one. */
+    put: operations['plan_sharing_wishes_update'];
+    post?: never;
+    /** @description To whom my plan opens when I press it. Nobody else sees that there is one. */
+    delete: operations['plan_sharing_wishes_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plan/sharing-wishes/{id}/press/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description It is open from now on, for three days. It is taken back as anything that is shared. */
+    post: operations['plan_sharing_wishes_press_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/remarks/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What practitioners wrote about me, newest first. */
+    get: operations['remarks_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/remarks/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description Take a remark's words away, with what I answered. That it was written stays told, to both. */
+    delete: operations['remarks_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/remarks/{id}/answers/{answer_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Answer a remark. An answer cannot be changed; another can follow, and it can be deleted. */
+    put: operations['remarks_answers_update'];
+    post?: never;
+    /** @description Answer a remark. An answer cannot be changed; another can follow, and it can be deleted. */
+    delete: operations['remarks_answers_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reminders/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description When to nudge, by the clocks of wherever the person is. */
+    get: operations['reminders_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reminders/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description When to nudge, by the clocks of wherever the person is. */
+    get: operations['reminders_retrieve'];
+    /** @description When to nudge, by the clocks of wherever the person is. */
+    put: operations['reminders_update'];
+    post?: never;
+    /** @description When to nudge, by the clocks of wherever the person is. */
+    delete: operations['reminders_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reminders/calendar/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description A new address for my calendar, or none any more. */
+    post: operations['reminders_calendar_create'];
+    /** @description A new address for my calendar, or none any more. */
+    delete: operations['reminders_calendar_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reminders/devices/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Send notifications to this browser, for as long as I am signed in on it. */
+    post: operations['reminders_devices_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reminders/devices/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: operations['reminders_devices_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reminders/digest/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description For practitioners: the weekly mail about who shares with me. */
+    get: operations['reminders_digest_retrieve'];
+    /** @description For practitioners: the weekly mail about who shares with me. */
+    put: operations['reminders_digest_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reminders/go-on/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Take back a stop: messages may go to my present address again. */
+    post: operations['reminders_go_on_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reminders/occurrences/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What became of each reminder in the last 30 days, and why. */
+    get: operations['reminders_occurrences_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reminders/occurrences/{id}/snooze/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description What became of each reminder in the last 30 days, and why. */
+    post: operations['reminders_occurrences_snooze_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reminders/pause-all/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description When to nudge, by the clocks of wherever the person is. */
+    post: operations['reminders_pause_all_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reminders/phone/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description The number for text messages: a code is sent to it first. */
+    put: operations['reminders_phone_update'];
+    post?: never;
+    /** @description The number for text messages: a code is sent to it first. */
+    delete: operations['reminders_phone_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reminders/phone/code/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['reminders_phone_code_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reminders/reach/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description By which ways I can be reached now, and why not by others. */
+    get: operations['reminders_reach_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reminders/resume-all/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description When to nudge, by the clocks of wherever the person is. */
+    post: operations['reminders_resume_all_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reminders/snooze/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description From a notification: what it carries opens this one thing, without a sign-in, for a day. */
+    post: operations['reminders_snooze_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reminders/test/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Send me a test, now; answers what each gateway said. */
+    post: operations['reminders_test_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/resources/{resource_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['resources_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/resources/{resource_id}/reports/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Say that something of a resource is not so. Said twice is said once. */
+    post: operations['resources_reports_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/resources/{resource_id}/story/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description For everybody who is signed in, by what stands for it among the ideas. */
+    get: operations['resources_story_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/saved-resources/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Everything saved or tried, newest first; with a state, everything answered so. */
+    get: operations['saved_resources_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sharing/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What I share now, or have planned to. */
+    get: operations['sharing_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sharing/grants/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Everything I ever shared, newest first. */
+    get: operations['sharing_grants_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sharing/grants/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Share with somebody. It can be stopped, not changed: another wish is another grant. */
+    get: operations['sharing_grants_retrieve'];
+    /** @description Share with somebody. It can be stopped, not changed: another wish is another grant. */
+    put: operations['sharing_grants_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sharing/grants/{id}/look/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What the other sees now by what I share. */
+    get: operations['sharing_grants_look_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sharing/grants/{id}/revoke/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Stop sharing; it holds from the next request of anybody. */
+    post: operations['sharing_grants_revoke_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sharing/look/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description What the other will see if I share this: nothing is shared, and nothing is written down. */
+    post: operations['sharing_look_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sharing/pause/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Pause everything, or go on. */
+    post: operations['sharing_pause_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sheets/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description My sheets for meetings, newest first. */
+    get: operations['sheets_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sheets/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description My sheets for meetings, newest first. */
+    get: operations['sheets_retrieve'];
+    /** @description My sheets for meetings, newest first. */
+    put: operations['sheets_update'];
+    post?: never;
+    /** @description My sheets for meetings, newest first. */
+    delete: operations['sheets_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sheets/{id}/file/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description My sheet as a file to print. */
+    get: operations['sheets_file_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sheets/{id}/look/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The sheet as whoever I handed it to sees it now. 404 where nobody does. */
+    get: operations['sheets_look_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sheets/{id}/page/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The sheet as I have it, all that I ticked. */
+    get: operations['sheets_page_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sheets/tickable/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Everything of mine that can be ticked for a sheet. */
+    get: operations['sheets_tickable_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/stories/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One's own stories, newest first. */
+    get: operations['stories_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/stories/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One's own stories, newest first. */
+    get: operations['stories_retrieve'];
+    /** @description One's own stories, newest first. */
+    put: operations['stories_update'];
+    post?: never;
+    /** @description One's own stories, newest first. */
+    delete: operations['stories_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/stories/{id}/ask/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Give it to its readers, with one's consent to publish it. */
+    post: operations['stories_ask_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/stories/{id}/take-back/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description In force at once, wherever it stands. */
+    post: operations['stories_take_back_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/suggestions/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description A set of different kinds of option for one of my goals, or for those going on together. */
+    get: operations['suggestions_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/suggestions/{goal_id}/{resource_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One suggestion: why, and what I said to it. */
+    get: operations['suggestion_retrieve'];
+    /** @description One suggestion: why, and what I said to it. */
+    put: operations['suggestions_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/suggestions/learning/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What my answers have taught my own ranking; nobody else's is changed by them. */
+    get: operations['suggestions_learning_retrieve'];
+    /** @description What my answers have taught my own ranking; nobody else's is changed by them. */
+    put: operations['suggestions_learning_update'];
+    post?: never;
+    /** @description Begin anew. My answers stay. */
+    delete: operations['suggestions_learning_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supervision/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description My questions, and those of teams I lead. */
+    get: operations['supervision_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supervision/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Ask those who lead my team, without names. */
+    put: operations['supervision_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supervision/{id}/answers/{answer_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put: operations['supervision_answers_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supervision/{id}/close/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description It is answered; or it is open again. */
+    post: operations['supervision_close_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supervision/workload/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description How much work the teams I lead have: counts only, small ones not told. */
+    get: operations['supervision_workload_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/support/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Those I work with, what I asked for, and those I have met. */
+    get: operations['support_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/support/hand-overs/{id}/answer/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Whether somebody else may go on. A yes ends what I share with the one before. */
+    post: operations['support_hand_overs_answer_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/support/requests/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One's own requests for support. */
+    get: operations['support_requests_retrieve'];
+    /** @description One's own requests for support. */
+    put: operations['support_requests_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/support/requests/{id}/done/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description What was asked for is done: mine, or one I picked up. */
+    post: operations['support_requests_done_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/support/requests/{id}/take-back/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Whoever had it no longer has its words. */
+    post: operations['support_requests_take_back_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/support/teams/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Whom I can ask for support, with what they tell of themselves. */
+    get: operations['support_teams_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporters/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Whom I asked to stand by me. */
+    get: operations['supporters_retrieve'];
+    put?: never;
+    /** @description Whom I asked to stand by me. */
+    post: operations['supporters_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporters/{supporter_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description All that I share with them ends with it. */
+    delete: operations['supporters_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporters/{supporter_id}/resend/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['supporters_resend_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporters/accept/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Stand by whoever asked. It opens nothing; they say what they share. */
+    post: operations['supporters_accept_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporters/look/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Public: the token is the key. Looking changes nothing. */
+    post: operations['supporters_look_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporting/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Who lets me support them, and until when. Nothing of what they share. */
+    get: operations['supporting_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporting/{person_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
+    get: operations['supported_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporting/{supporter_id}/stop/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['supporting_stop_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/team/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The organisation I run: its teams, who works in them, and who was asked to. */
+    get: operations['team_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/team/invitations/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Hold a place for an address and write to it. */
+    post: operations['team_invitations_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/team/invitations/{invitation_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: operations['team_invitations_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/team/invitations/{invitation_id}/resend/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['team_invitations_resend_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/team/members/{membership_id}/end/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['team_members_end_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/team/members/{membership_id}/lead/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Who answers their team's questions. A manager says so. */
+    post: operations['team_members_lead_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/team/members/{membership_id}/verify/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['team_members_verify_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/team/teams/{team_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put: operations['team_teams_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/timeline/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Check-ins and milestones together, newest first. */
+    get: operations['timeline_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/today/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The first screen in one request: whether I checked in, what I set out to do, what is new, one idea. */
+    get: operations['today_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/together/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Those I work with now; to the person also those they worked with. Names, and nothing they wrote. */
+    get: operations['together_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/waiting-stories/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description A list by cursor. The rows come from the one query that its method calls. */
+    get: operations['waiting_stories_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/waiting-stories/{story_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description With its words. That somebody read it, its writer can see. */
+    get: operations['waiting_stories_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/waiting-stories/{story_id}/readings/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Say that it is fine, or what its writer may want to look at again. */
+    post: operations['waiting_stories_readings_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/what-helped/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What I tried and what I said of it, and my days of doing beside my other days: my own logic model. */
+    get: operations['what_helped_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/wishes/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What I rule in or out of everything that is suggested to me. */
+    get: operations['wishes_retrieve'];
+    /** @description What I rule in or out of everything that is suggested to me. */
+    put: operations['wishes_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-    schemas: {
-        /**
-         * @description * `review` - Review
-         *     * `goal` - Goal
-         *     * `milestone` - Milestone
-         *     * `helped` - Helped
-         *     * `in_the_way` - In The Way
-         *     * `page` - Page
-         *     * `sheet` - Sheet
-         * @enum {string}
-         */
-        AboutEnum: "review" | "goal" | "milestone" | "helped" | "in_the_way" | "page" | "sheet";
-        /** @description Everything that a manager can say of a resource. */
-        AddResourceRequest: {
-            /** @default  */
-            address: string;
-            areas: string[];
-            /** @default  */
-            audience: string;
-            /** @default  */
-            content_note: string;
-            /** @default unknown */
-            cost: components["schemas"]["CostEnum"];
-            /** @default  */
-            cost_text: string;
-            /** @default unknown */
-            coverage: components["schemas"]["CoverageEnum"];
-            delivery?: string[];
-            /** @default  */
-            description: string;
-            email?: string;
-            /** @default  */
-            how_to: string;
-            /** Format: uuid */
-            key: string;
-            kind: string;
-            /**
-             * @default [
-             *       "English"
-             *     ]
-             */
-            languages: string[];
-            max_age?: number | null;
-            mechanisms: string[];
-            min_age?: number | null;
-            name: string;
-            /** @default  */
-            organisation: string;
-            /** @default  */
-            phone: string;
-            /** @default  */
-            place: string;
-            traits?: string[];
-            /** @default  */
-            url: string;
-            /** @default  */
-            when_text: string;
-        };
-        /**
-         * @description * `own_words` - Own Words
-         *     * `goal` - Goal
-         *     * `helped` - Helped
-         *     * `in_the_way` - In The Way
-         *     * `entry` - Entry
-         * @enum {string}
-         */
-        AgendaKindEnum: "own_words" | "goal" | "helped" | "in_the_way" | "entry";
-        /** @description Own words, or the kind and id of one thing of the person's record. */
-        AgendaLine: {
-            /** Format: uuid */
-            about_id: string | null;
-            kind: components["schemas"]["AgendaKindEnum"];
-            position: number;
-            /** @default  */
-            words: string;
-        };
-        /** @description Own words, or the kind and id of one thing of the person's record. */
-        AgendaLineRequest: {
-            /** Format: uuid */
-            about_id?: string | null;
-            kind: components["schemas"]["AgendaKindEnum"];
-            position: number;
-            /** @default  */
-            words: string;
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        AgreesRequest: {
-            agrees: boolean;
-        };
-        AlsoShares: {
-            called: string;
-            is_new: boolean;
-            /** Format: uuid */
-            person: string;
-            shared: components["schemas"]["SharedWithMe"];
-        };
-        /** @description One suggestion, and all that was answered to it. */
-        AnsweredSuggestion: {
-            answer: components["schemas"]["SuggestionResponse"] | null;
-            /** Format: uuid */
-            goal: string | null;
-            links: components["schemas"]["Path"][];
-            reasons: components["schemas"]["Reason"][];
-            resource: components["schemas"]["Resource"];
-            readonly state: components["schemas"]["ResponseStateEnum"] | null;
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        AnswerMeetingRequest: {
-            accepts: boolean;
-            version: number;
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        AnswerSupervisionRequest: {
-            /** Format: date-time */
-            recorded_at: string;
-            words: string;
-        };
-        AskableTeam: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            organisation: string;
-            readonly peers: components["schemas"]["Worker"][];
-        };
-        AskableTeams: {
-            teams: components["schemas"]["AskableTeam"][];
-        };
-        /**
-         * @description * `saved` - Saved
-         *     * `dismissed` - Dismissed
-         *     * `tried` - Tried
-         *     * `none` - None
-         * @enum {string}
-         */
-        AskedStateEnum: "saved" | "dismissed" | "tried" | "none";
-        /** @description Consent, in the words that were on the screen. */
-        AskForStoryRequest: {
-            agrees: boolean;
-            wording: number;
-        };
-        /** @description Where I can ask, and who reads it there. */
-        AskingTeam: {
-            /** Format: uuid */
-            id: string;
-            readonly leads: string[];
-            name: string;
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        AskSupervisionRequest: {
-            /** Format: date-time */
-            recorded_at: string;
-            /** Format: uuid */
-            team: string;
-            words: string;
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        AskToCloseRequest: {
-            email: string;
-            is_at_once: boolean;
-        };
-        /** @description What a message points to, as the viewer may see it now. */
-        Attached: {
-            /** Format: uuid */
-            id: string;
-            is_seen: boolean;
-            kind: components["schemas"]["AttachedKindEnum"];
-            purpose: (components["schemas"]["PurposeEnum"] | components["schemas"]["NullEnum"]) | null;
-            words: string;
-        };
-        /**
-         * @description * `goal` - Goal
-         *     * `milestone` - Milestone
-         *     * `page` - Page
-         *     * `sheet` - Sheet
-         * @enum {string}
-         */
-        AttachedKindEnum: "goal" | "milestone" | "page" | "sheet";
-        /**
-         * @description One number for `goals` goals: 50 is all as hoped for. Null: there is none with a level yet.
-         *
-         *     It is a personal number, against what this person hoped for. It says nothing beside somebody else's.
-         */
-        Attained: {
-            goals: number;
-            /** Format: double */
-            t: number | null;
-        };
-        /** @description -2 much less than hoped for, -1 less, 0 as hoped for, 1 more, 2 much more. */
-        Attainment: {
-            /** Format: uuid */
-            readonly id: string;
-            level: number;
-            /** Format: date-time */
-            recorded_at: string;
-        };
-        /** @description -2 much less than hoped for, -1 less, 0 as hoped for, 1 more, 2 much more. */
-        AttainmentRequest: {
-            level: number;
-            /** Format: date-time */
-            recorded_at: string;
-        };
-        /** @description What each step would be, from much less than hoped for to much more; how often the goal counts. */
-        AttainmentScale: {
-            /** Format: date-time */
-            recorded_at: string;
-            version: number;
-            /** @default 1 */
-            weight: number;
-            words: string[];
-        };
-        /** @description What each step would be, from much less than hoped for to much more; how often the goal counts. */
-        AttainmentScaleRequest: {
-            /** Format: date-time */
-            recorded_at: string;
-            version: number;
-            /** @default 1 */
-            weight: number;
-            words: string[];
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        AvailabilityRequest: {
-            /** Format: date */
-            away_from: string | null;
-            /** Format: date */
-            away_until: string | null;
-            /** Format: time */
-            begins: string | null;
-            capacity: number | null;
-            /** Format: uuid */
-            cover: string | null;
-            /** Format: time */
-            ends: string | null;
-            weekdays: number[];
-        };
-        Barrier: {
-            code: string;
-            evidence: components["schemas"]["EvidenceEnum"];
-            level: string;
-            name: string;
-            plain: string;
-            source: string;
-        };
-        /**
-         * @description * `request` - Request
-         *     * `code` - Code
-         *     * `hand_over` - Hand Over
-         * @enum {string}
-         */
-        BeganEnum: "request" | "code" | "hand_over";
-        /** @enum {unknown} */
-        BlankEnum: "";
-        /** @description Somebody to call in a crisis whose web address leads nowhere. */
-        BrokenContact: {
-            /** @default  */
-            country: string;
-            id: number;
-            /** Format: date-time */
-            looked_at: string;
-            name: string;
-            number: string;
-            url: string;
-        };
-        Brought: {
-            /** Format: date-time */
-            asked_at: string;
-            /** Format: date-time */
-            done_at: string | null;
-            /** Format: date-time */
-            expires_at: string;
-            here_already: number;
-            /** Format: uuid */
-            id: string;
-            left_out: number;
-            reason: components["schemas"]["WhyFailedEnum"] | components["schemas"]["BlankEnum"];
-            state: components["schemas"]["JobStateEnum"];
-            taken: number;
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        BroughtFileRequest: {
-            /** Format: binary */
-            file: string;
-        };
-        Calendar: {
-            address: string;
-        };
-        Caseload: {
-            also: components["schemas"]["AlsoShares"][];
-            people: components["schemas"]["OnCaseload"][];
-            places: components["schemas"]["Place"][];
-            standing_in: components["schemas"]["StandsInFor"][];
-            waiting: number;
-        };
-        Change: {
-            /** Format: uuid */
-            goal: string | null;
-            kind: components["schemas"]["ChangeKindEnum"];
-            /** Format: date */
-            on: string;
-            status: (components["schemas"]["GoalStatusEnum"] | components["schemas"]["NullEnum"]) | null;
-            value: number | null;
-            words: string;
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        ChangeGoalStatusRequest: {
-            /** @default  */
-            reason: string;
-            status: components["schemas"]["GoalStatusEnum"];
-        };
-        /**
-         * @description * `goal` - Goal
-         *     * `step` - Step
-         *     * `rating` - Rating
-         *     * `status` - Status
-         *     * `milestone` - Milestone
-         *     * `page` - Page
-         *     * `line` - Line
-         * @enum {string}
-         */
-        ChangeKindEnum: "goal" | "step" | "rating" | "status" | "milestone" | "page" | "line";
-        /** @description Everything that a manager can say of a resource. */
-        ChangeResourceRequest: {
-            /** @default  */
-            address: string;
-            areas: string[];
-            /** @default  */
-            audience: string;
-            /** @default  */
-            content_note: string;
-            /** @default unknown */
-            cost: components["schemas"]["CostEnum"];
-            /** @default  */
-            cost_text: string;
-            /** @default unknown */
-            coverage: components["schemas"]["CoverageEnum"];
-            delivery?: string[];
-            /** @default  */
-            description: string;
-            email?: string;
-            /** @default  */
-            how_to: string;
-            kind: string;
-            /**
-             * @default [
-             *       "English"
-             *     ]
-             */
-            languages: string[];
-            max_age?: number | null;
-            mechanisms: string[];
-            min_age?: number | null;
-            name: string;
-            /** @default  */
-            organisation: string;
-            /** @default  */
-            phone: string;
-            /** @default  */
-            place: string;
-            /** Format: date-time */
-            seen_at: string | null;
-            traits?: string[];
-            /** @default  */
-            url: string;
-            /** @default  */
-            when_text: string;
-        };
-        /** @description Since the viewer's last look; null: there was none. */
-        Changes: {
-            counts: {
-                [key: string]: number;
-            };
-            items: components["schemas"]["Change"][];
-            /** Format: date-time */
-            since: string | null;
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        ChannelRequest: {
-            channel: components["schemas"]["ReminderChannelEnum"];
-        };
-        /** @description How life is at one time. Everything beyond `version` and `recorded_at` may be left unsaid. */
-        CheckIn: {
-            existential: (components["schemas"]["LevelEnum"] | components["schemas"]["NullEnum"]) | null;
-            feel: (components["schemas"]["FeelEnum"] | components["schemas"]["NullEnum"]) | null;
-            functional: (components["schemas"]["LevelEnum"] | components["schemas"]["NullEnum"]) | null;
-            /** @default  */
-            helped: string;
-            /** @default  */
-            hindered: string;
-            hindered_by: string[];
-            /** Format: uuid */
-            readonly id: string;
-            items: components["schemas"]["CheckInAnswer"][];
-            /** Format: date-time */
-            recorded_at: string;
-            social: (components["schemas"]["LevelEnum"] | components["schemas"]["NullEnum"]) | null;
-            version: number;
-            /** @default false */
-            was_hard: boolean;
-            /** @default  */
-            words: string;
-        };
-        /** @description Exactly one of `item` and `own_item`. */
-        CheckInAnswer: {
-            item: string | null;
-            level: components["schemas"]["LevelEnum"];
-            /** Format: uuid */
-            own_item: string | null;
-        };
-        /** @description Exactly one of `item` and `own_item`. */
-        CheckInAnswerRequest: {
-            item?: string | null;
-            level: components["schemas"]["LevelEnum"];
-            /** Format: uuid */
-            own_item?: string | null;
-        };
-        /** @description The codes of the chosen items of the measures, in the person's order, and all items of their own. */
-        CheckInItems: {
-            chosen: string[];
-            readonly own: components["schemas"]["OwnItem"][];
-        };
-        /** @description How life is at one time. Everything beyond `version` and `recorded_at` may be left unsaid. */
-        CheckInRequest: {
-            existential?: (components["schemas"]["LevelEnum"] | components["schemas"]["NullEnum"]) | null;
-            feel?: (components["schemas"]["FeelEnum"] | components["schemas"]["NullEnum"]) | null;
-            functional?: (components["schemas"]["LevelEnum"] | components["schemas"]["NullEnum"]) | null;
-            /** @default  */
-            helped: string;
-            /** @default  */
-            hindered: string;
-            hindered_by?: string[];
-            items?: components["schemas"]["CheckInAnswerRequest"][];
-            /** Format: date-time */
-            recorded_at: string;
-            social?: (components["schemas"]["LevelEnum"] | components["schemas"]["NullEnum"]) | null;
-            version: number;
-            /** @default false */
-            was_hard: boolean;
-            /** @default  */
-            words: string;
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        ChosenItemsRequest: {
-            chosen: string[];
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        CloseReportRequest: {
-            outcome: components["schemas"]["ReportOutcomeEnum"];
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        CloseSupervisionRequest: {
-            is_closed: boolean;
-        };
-        /** @description Both null: the account is not to be closed. */
-        Closing: {
-            /** Format: date-time */
-            asked_at: string | null;
-            /** Format: date-time */
-            due_at: string | null;
-        };
-        /**
-         * @description * `need` - Need
-         *     * `meaning` - Meaning
-         *     * `words` - Words
-         *     * `kind` - Kind
-         *     * `domain` - Domain
-         *     * `area` - Area
-         *     * `barrier` - Barrier
-         *     * `affordable` - Affordable
-         *     * `near` - Near
-         *     * `peer_run` - Peer Run
-         *     * `language` - Language
-         *     * `liked` - Liked
-         *     * `put_aside` - Put Aside
-         *     * `avoided` - Avoided
-         *     * `hard` - Hard
-         *     * `stale` - Stale
-         *     * `not_for` - Not For
-         * @enum {string}
-         */
-        CodeEnum: "need" | "meaning" | "words" | "kind" | "domain" | "area" | "barrier" | "affordable" | "near" | "peer_run" | "language" | "liked" | "put_aside" | "avoided" | "hard" | "stale" | "not_for";
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        CodeRequest: {
-            code: string;
-        };
-        Colleague: {
-            called: string;
-            /** Format: uuid */
-            membership: string;
-            role: string;
-            team: string;
-        };
-        Colleagues: {
-            colleagues: components["schemas"]["Colleague"][];
-        };
-        /** @description What one side will do. `is_step`: the person made a step of a goal of it. */
-        Commitment: {
-            /** Format: date */
-            due_on: string | null;
-            /** Format: uuid */
-            readonly id: string;
-            readonly is_step: boolean;
-            readonly mark: components["schemas"]["CommitmentMarkEnum"];
-            /** Format: date-time */
-            readonly marked_at: string | null;
-            /** Format: uuid */
-            meeting: string | null;
-            /** Format: date-time */
-            readonly recorded_at: string;
-            side: components["schemas"]["SideEnum"];
-            version: number;
-            words: string;
-            readonly written_by: components["schemas"]["SideEnum"];
-        };
-        /**
-         * @description * `suggested` - Suggested
-         *     * `open` - Open
-         *     * `happened` - Happened
-         *     * `let_go` - Let Go
-         * @enum {string}
-         */
-        CommitmentMarkEnum: "suggested" | "open" | "happened" | "let_go";
-        /** @description What one side will do. `is_step`: the person made a step of a goal of it. */
-        CommitmentRequest: {
-            /** Format: date */
-            due_on?: string | null;
-            /** Format: uuid */
-            meeting?: string | null;
-            side: components["schemas"]["SideEnum"];
-            version: number;
-            words: string;
-        };
-        /** @description A practitioner, as the person who met them should know them. */
-        Connection: {
-            called: string;
-            job_title: string;
-            /** Format: uuid */
-            membership: string;
-            organisation: components["schemas"]["Named"];
-            role: string;
-            team: components["schemas"]["Named"];
-        };
-        Connections: {
-            connections: components["schemas"]["Connection"][];
-        };
-        /** @description How it stands for the viewer. */
-        Conversation: {
-            /** Format: date-time */
-            closed_at: string | null;
-            closed_by: components["schemas"]["SideEnum"] | components["schemas"]["BlankEnum"];
-            is_over: boolean;
-            kept_days: number;
-            told_by: components["schemas"]["ToldByEnum"][];
-            unread: number;
-        };
-        /**
-         * @description * `free` - Free
-         *     * `low` - Low
-         *     * `paid` - Paid
-         *     * `unknown` - Unknown
-         * @enum {string}
-         */
-        CostEnum: "free" | "low" | "paid" | "unknown";
-        /**
-         * @description * `local` - Local
-         *     * `national` - National
-         *     * `international` - International
-         *     * `unknown` - Unknown
-         * @enum {string}
-         */
-        CoverageEnum: "local" | "national" | "international" | "unknown";
-        CoveredPerson: {
-            called: string;
-            /** Format: date-time */
-            next_meeting_at: string | null;
-        };
-        CrisisContact: {
-            hours: string;
-            languages: string[];
-            name: string;
-            number: string;
-            sms: string;
-            sms_word: string;
-            source: string;
-            text: string;
-            url: string;
-            verified_how: string;
-            /** Format: date */
-            verified_on: string;
-        };
-        /** @description A number is for `verified_before_days` after it was verified; later the app says so. */
-        CrisisContacts: {
-            countries: components["schemas"]["CrisisCountry"][];
-            verified_before_days: number;
-            worldwide: components["schemas"]["CrisisContact"][];
-        };
-        CrisisCountry: {
-            code: string;
-            contacts: components["schemas"]["CrisisContact"][];
-            emergency: components["schemas"]["Emergency"];
-            name: string;
-            note: string;
-        };
-        /** @description One way that was tried, or was not taken, and why. */
-        Delivery: {
-            /** Format: date-time */
-            at: string;
-            channel: components["schemas"]["ReminderChannelEnum"];
-            reason: string;
-            state: components["schemas"]["DeliveryStateEnum"];
-            tries: number;
-        };
-        /**
-         * @description * `in_person` - In Person
-         *     * `online` - Online
-         *     * `phone` - Phone
-         *     * `self_guided` - Self Guided
-         * @enum {string}
-         */
-        DeliveryEnum: "in_person" | "online" | "phone" | "self_guided";
-        /**
-         * @description * `queued` - Queued
-         *     * `sent` - Sent
-         *     * `failed` - Failed
-         * @enum {string}
-         */
-        DeliveryStateEnum: "queued" | "sent" | "failed";
-        Device: {
-            /** Format: uuid */
-            id: string;
-            is_this: boolean;
-            /** Format: date-time */
-            registered_at: string;
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        Digest: {
-            has_names: boolean;
-            is_on: boolean;
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        DigestRequest: {
-            has_names: boolean;
-            is_on: boolean;
-        };
-        /**
-         * @description * `too_far` - Too Far
-         *     * `costs` - Costs
-         *     * `groups` - Groups
-         *     * `bad_experience` - Bad Experience
-         *     * `not_now` - Not Now
-         *     * `not_my_thing` - Not My Thing
-         *     * `other` - Other
-         * @enum {string}
-         */
-        DismissReasonEnum: "too_far" | "costs" | "groups" | "bad_experience" | "not_now" | "not_my_thing" | "other";
-        /**
-         * @description * `functional` - Functional
-         *     * `existential` - Existential
-         *     * `social` - Social
-         * @enum {string}
-         */
-        DomainEnum: "functional" | "existential" | "social";
-        Duplicate: {
-            /** Format: double */
-            alike: number;
-            first: components["schemas"]["Resource"];
-            same: components["schemas"]["SameEnum"][];
-            second: components["schemas"]["Resource"];
-        };
-        Emergency: {
-            number: string;
-            source: string;
-            text: string;
-            /** Format: date */
-            verified_on: string;
-        };
-        /** @description A diary page; `goal` and `check_in` are the writer's own. */
-        Entry: {
-            /** Format: uuid */
-            check_in: string | null;
-            /** Format: uuid */
-            goal: string | null;
-            /** Format: uuid */
-            readonly id: string;
-            /** @default false */
-            is_marked_for_sharing: boolean;
-            /** @default false */
-            is_never_shared: boolean;
-            prompt: string | null;
-            /** Format: date-time */
-            recorded_at: string;
-            tags: string[];
-            version: number;
-            words: string;
-        };
-        /** @description A diary page; `goal` and `check_in` are the writer's own. */
-        EntryRequest: {
-            /** Format: uuid */
-            check_in?: string | null;
-            /** Format: uuid */
-            goal?: string | null;
-            /** @default false */
-            is_marked_for_sharing: boolean;
-            /** @default false */
-            is_never_shared: boolean;
-            prompt?: string | null;
-            /** Format: date-time */
-            recorded_at: string;
-            tags?: string[];
-            version: number;
-            words: string;
-        };
-        /** @description Words, a tag, or both; sent in a body, so that neither stands in an address. */
-        EntrySearchRequest: {
-            tag?: string;
-            text?: string;
-        };
-        Evidenced: {
-            code: string;
-            evidence: components["schemas"]["EvidenceEnum"];
-            name: string;
-            plain: string;
-            source: string;
-        };
-        /**
-         * @description * `stated_in_review_abstract` - Stated In Review Abstract
-         *     * `other_published_source` - Other Published Source
-         *     * `own_editorial_link` - Own Editorial Link
-         * @enum {string}
-         */
-        EvidenceEnum: "stated_in_review_abstract" | "other_published_source" | "own_editorial_link";
-        EvidenceStatus: {
-            code: string;
-            name: string;
-            plain: string;
-        };
-        Export: {
-            /** Format: date-time */
-            asked_at: string;
-            /** Format: date-time */
-            done_at: string | null;
-            /** Format: date-time */
-            expires_at: string;
-            /** Format: date-time */
-            fetched_at: string | null;
-            /** Format: uuid */
-            id: string;
-            reason: components["schemas"]["WhyFailedEnum"] | components["schemas"]["BlankEnum"];
-            state: components["schemas"]["JobStateEnum"];
-        };
-        /**
-         * @description * `hard` - Hard
-         *     * `ok` - Ok
-         *     * `good` - Good
-         * @enum {string}
-         */
-        FeelEnum: "hard" | "ok" | "good";
-        /** @description That the plan was another one, and since when. */
-        FormerPlan: {
-            early_signs: string;
-            /** Format: uuid */
-            id: string;
-            keeping_well: string;
-            number: number;
-            /** Format: date-time */
-            recorded_at: string;
-            what_helps: string;
-            who_to_call: string;
-            wishes: string;
-        };
-        /** @description That the plan was another one, and since when. */
-        FormerPlanRow: {
-            /** Format: uuid */
-            id: string;
-            number: number;
-            /** Format: date-time */
-            recorded_at: string;
-        };
-        /** @description Means from 0 (not at all) to 4 (a lot); null where nothing was answered. */
-        Fortnight: {
-            count: number;
-            /** Format: double */
-            existential: number | null;
-            /** Format: date */
-            from_on: string;
-            /** Format: double */
-            functional: number | null;
-            /** Format: double */
-            social: number | null;
-            /** Format: date */
-            to_on: string;
-        };
-        /** @description A goal in the person's own words; the codes are those of the logic model. */
-        Goal: {
-            areas: string[];
-            barriers: string[];
-            confidence: number | null;
-            domains: string[];
-            /** Format: uuid */
-            readonly id: string;
-            importance: number | null;
-            readonly latest_rating: components["schemas"]["LatestGoalRating"] | null;
-            /** @default  */
-            own_barrier: string;
-            /** Format: date-time */
-            recorded_at: string;
-            readonly status: components["schemas"]["GoalStatusEnum"];
-            /** Format: date-time */
-            readonly status_changed_at: string;
-            readonly steps: components["schemas"]["GoalStep"][];
-            version: number;
-            /** @default  */
-            why: string;
-            words: string;
-        };
-        /** @description The days on which I did something for a goal, beside my other days: counts, and no cause. */
-        GoalDays: {
-            better: number;
-            days: number;
-            domain: components["schemas"]["DomainEnum"];
-            /** Format: uuid */
-            goal: string;
-            lower: number;
-            others: number;
-            same: number;
-            tendency: components["schemas"]["TendencyEnum"];
-            words: string;
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        GoalRating: {
-            /** Format: uuid */
-            readonly id: string;
-            /** @default  */
-            note: string;
-            /** Format: date-time */
-            recorded_at: string;
-            value: number;
-        };
-        GoalRatingPoint: {
-            /** Format: date-time */
-            at: string;
-            count: number;
-            /** Format: double */
-            value: number;
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        GoalRatingRequest: {
-            /** @default  */
-            note: string;
-            /** Format: date-time */
-            recorded_at: string;
-            value: number;
-        };
-        GoalRatingSeries: {
-            points: components["schemas"]["GoalRatingPoint"][];
-            weeks_per_point: number;
-        };
-        /** @description A goal in the person's own words; the codes are those of the logic model. */
-        GoalRequest: {
-            areas?: string[];
-            barriers?: string[];
-            confidence?: number | null;
-            domains?: string[];
-            importance?: number | null;
-            /** @default  */
-            own_barrier: string;
-            /** Format: date-time */
-            recorded_at: string;
-            version: number;
-            /** @default  */
-            why: string;
-            words: string;
-        };
-        GoalStatusChange: {
-            /** Format: date-time */
-            at: string;
-            reason: string;
-            status: components["schemas"]["GoalStatusEnum"];
-        };
-        /**
-         * @description * `active` - Active
-         *     * `on_hold` - On Hold
-         *     * `completed` - Completed
-         *     * `cancelled` - Cancelled
-         * @enum {string}
-         */
-        GoalStatusEnum: "active" | "on_hold" | "completed" | "cancelled";
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        GoalStep: {
-            /** Format: date-time */
-            done_at: string | null;
-            /** Format: uuid */
-            readonly id: string;
-            position: number;
-            words: string;
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        GoalStepRequest: {
-            /** Format: date-time */
-            done_at?: string | null;
-            position: number;
-            words: string;
-        };
-        /** @description Leave to see parts of my record: to one practitioner, to whoever is in a team, or to one supporter. */
-        Grant: {
-            /** Format: date-time */
-            data_from: string | null;
-            /** Format: date-time */
-            data_to: string | null;
-            /** Format: date-time */
-            expires_at: string | null;
-            goal_ids: string[];
-            /** Format: uuid */
-            readonly id: string;
-            /** Format: uuid */
-            membership: string | null;
-            readonly practitioner: components["schemas"]["Practitioner"] | null;
-            purpose: components["schemas"]["PurposeEnum"];
-            /** @default false */
-            reminds_before_end: boolean;
-            /** Format: date-time */
-            readonly revoked_at: string | null;
-            scopes: components["schemas"]["ScopesEnum"][];
-            readonly shared_supporter: components["schemas"]["NamedSupporter"] | null;
-            readonly shared_team: components["schemas"]["SharedTeam"] | null;
-            /** Format: date-time */
-            starts_at: string | null;
-            /** Format: uuid */
-            supporter: string | null;
-            /** Format: uuid */
-            team: string | null;
-        };
-        /** @description Leave to see parts of my record: to one practitioner, to whoever is in a team, or to one supporter. */
-        GrantRequest: {
-            /** Format: date-time */
-            data_from?: string | null;
-            /** Format: date-time */
-            data_to?: string | null;
-            /** Format: date-time */
-            expires_at?: string | null;
-            goal_ids?: string[];
-            /** Format: uuid */
-            membership?: string | null;
-            purpose: components["schemas"]["PurposeEnum"];
-            /** @default false */
-            reminds_before_end: boolean;
-            scopes: components["schemas"]["ScopesEnum"][];
-            /** Format: date-time */
-            starts_at?: string | null;
-            /** Format: uuid */
-            supporter?: string | null;
-            /** Format: uuid */
-            team?: string | null;
-        };
-        /** @description A sheet in the list of those handed to the viewer; its words are on the sheet. */
-        HandedSheet: {
-            /** Format: date */
-            changed_on: string;
-            /** Format: uuid */
-            id: string;
-            /** Format: date */
-            meeting_on: string | null;
-        };
-        HandOverOffer: {
-            /** Format: uuid */
-            id: string;
-            /** Format: date-time */
-            offered_at: string;
-            to: components["schemas"]["Worker"];
-            words: string;
-        };
-        HandOverStanding: {
-            /** Format: date-time */
-            offered_at: string;
-            state: components["schemas"]["HandOverStateEnum"];
-            to: string;
-        };
-        /**
-         * @description * `offered` - Offered
-         *     * `agreed` - Agreed
-         *     * `not_agreed` - Not Agreed
-         * @enum {string}
-         */
-        HandOverStateEnum: "offered" | "agreed" | "not_agreed";
-        /** @description One of the two says something: own words, or the name of an idea that was tried. */
-        Helped: {
-            /** Format: uuid */
-            id: string;
-            idea: string;
-            /** Format: date */
-            on: string;
-            words: string;
-        };
-        /**
-         * @description * `yes` - Yes
-         *     * `a_bit` - A Bit
-         *     * `no` - No
-         * @enum {string}
-         */
-        HelpedEnum: "yes" | "a_bit" | "no";
-        /** @description When a practitioner is there, by their own clocks; and who stands in while they are away. */
-        Hours: {
-            /** Format: date */
-            away_from: string | null;
-            /** Format: date */
-            away_until: string | null;
-            /** Format: time */
-            begins: string | null;
-            cover: string | null;
-            /** Format: time */
-            ends: string | null;
-            weekdays: number[];
-            zone: string;
-        };
-        /** @description One run of an import. `taken` and the others count services. */
-        Import: {
-            /** @default 0 */
-            changed: number;
-            /** Format: date-time */
-            created_at: string;
-            file_name: string;
-            /** Format: uuid */
-            id: string;
-            is_change: boolean;
-            /** @default 0 */
-            new: number;
-            refusal: string;
-            source: string;
-            /** @default 0 */
-            total: number;
-            /** @default 0 */
-            unchanged: number;
-        };
-        ImportLine: {
-            path: string;
-            text: string;
-        };
-        /** @description How many there were, and the first thousand. */
-        ImportLines: {
-            count: number;
-            lines: components["schemas"]["ImportLine"][];
-        };
-        InTheWay: {
-            barriers: string[];
-            /** Format: uuid */
-            id: string;
-            /** Format: date */
-            on: string;
-            words: string;
-        };
-        /** @description Whether it was accepted does not stand here. */
-        Invitation: {
-            /** Format: email */
-            email: string;
-            /** Format: date-time */
-            expires_at: string;
-            /** Format: uuid */
-            id: string;
-            job_title: string;
-            mail_trouble: string;
-            /** Format: date-time */
-            mailed_at: string | null;
-            role: string;
-            team: components["schemas"]["Named"] | null;
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        InviteRequest: {
-            /** Format: email */
-            email: string;
-            /** @default  */
-            job_title: string;
-            role: components["schemas"]["RoleEnum"];
-            /** Format: uuid */
-            team?: string | null;
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        InviteSupporterRequest: {
-            /** Format: email */
-            email: string;
-            name: string;
-        };
-        /**
-         * @description * `waiting` - Waiting
-         *     * `ready` - Ready
-         *     * `failed` - Failed
-         * @enum {string}
-         */
-        JobStateEnum: "waiting" | "ready" | "failed";
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        JudgeStoryRequest: {
-            verdict: components["schemas"]["VerdictEnum"];
-            /** @default  */
-            words: string;
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        KeepApartRequest: {
-            /** Format: uuid */
-            first: string;
-            /** Format: uuid */
-            second: string;
-        };
-        /** @description A resource as its managers see it. */
-        KeptResource: {
-            address: string;
-            areas: string[];
-            /** Format: date */
-            assured_on: string | null;
-            audience: string;
-            /** @description Names of the fields that a manager set. */
-            readonly by_hand: string[];
-            content_note: string;
-            cost: components["schemas"]["CostEnum"];
-            cost_text: string;
-            coverage: components["schemas"]["CoverageEnum"];
-            delivery: components["schemas"]["DeliveryEnum"][];
-            description: string;
-            domains: string[];
-            email: string;
-            how_to: string;
-            /** Format: uuid */
-            id: string;
-            is_peer_run: boolean;
-            readonly is_stale: boolean;
-            kind: string;
-            languages: string[];
-            /** Format: date */
-            last_checked_on: string | null;
-            licence: string;
-            /** Format: date */
-            link_broken_on: string | null;
-            max_age: number | null;
-            mechanisms: string[];
-            /** Format: uuid */
-            merged_into: string | null;
-            min_age: number | null;
-            name: string;
-            open_reports: number;
-            organisation: string;
-            phone: string;
-            place: string;
-            source: string;
-            status: components["schemas"]["ResourceStatusEnum"];
-            traits: string[];
-            /** Format: date-time */
-            updated_at: string;
-            url: string;
-            when_text: string;
-        };
-        /**
-         * @description * `en` - English
-         *     * `es` - Español
-         * @enum {string}
-         */
-        LanguageEnum: "en" | "es";
-        LatestGoalRating: {
-            /** Format: date-time */
-            recorded_at: string;
-            value: number;
-        };
-        LatestGoalRatingRequest: {
-            /** Format: date-time */
-            recorded_at: string;
-            value: number;
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        LeadRequest: {
-            is_lead: boolean;
-        };
-        Learning: {
-            learns: boolean;
-            /** Format: date-time */
-            learns_since: string | null;
-            taught: components["schemas"]["Taught"][];
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        LearnsRequest: {
-            learns: boolean;
-            /** Format: date-time */
-            learns_since?: string | null;
-        };
-        /**
-         * @description * `liked` - Liked
-         *     * `put_aside` - Put Aside
-         *     * `avoided` - Avoided
-         * @enum {string}
-         */
-        LessonEnum: "liked" | "put_aside" | "avoided";
-        /**
-         * @description * `not_at_all` - Not At All
-         *     * `a_little` - A Little
-         *     * `some` - Some
-         *     * `quite_a_lot` - Quite A Lot
-         *     * `a_lot` - A Lot
-         *     * `not_now` - Not Now
-         * @enum {string}
-         */
-        LevelEnum: "not_at_all" | "a_little" | "some" | "quite_a_lot" | "a_lot" | "not_now";
-        LogicModel: {
-            areas: components["schemas"]["OutcomeArea"][];
-            barriers: components["schemas"]["Barrier"][];
-            domains: components["schemas"]["Evidenced"][];
-            evidence_statuses: components["schemas"]["EvidenceStatus"][];
-            holder: string;
-            kinds: components["schemas"]["ResourceKind"][];
-            levels: components["schemas"]["Evidenced"][];
-            licence: string;
-            links: components["schemas"]["LogicModelLink"][];
-            mechanisms: components["schemas"]["Evidenced"][];
-            /** Format: date */
-            published_on: string;
-            review: components["schemas"]["Review"];
-            sources: components["schemas"]["LogicModelSource"][];
-            version: string;
-        };
-        LogicModelLink: {
-            evidence: components["schemas"]["EvidenceEnum"];
-            from_code: string;
-            from_type: components["schemas"]["PartTypeEnum"];
-            relation: components["schemas"]["RelationEnum"];
-            source: string;
-            to_code: string;
-            to_type: components["schemas"]["PartTypeEnum"];
-        };
-        LogicModelSource: {
-            citation: string;
-            code: string;
-            taken: string;
-        };
-        /** @description One request in which somebody else was shown something of mine. */
-        LogLine: {
-            /** Format: date-time */
-            at: string;
-            count: number;
-            /** Format: uuid */
-            id: string;
-            noun: string;
-            purpose: components["schemas"]["PurposeEnum"];
-            scopes: components["schemas"]["ScopesEnum"][];
-            verb: components["schemas"]["VerbEnum"];
-            who: components["schemas"]["Reader"];
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        MakeCodeRequest: {
-            /** Format: uuid */
-            membership: string;
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        MakeStepRequest: {
-            /** Format: uuid */
-            goal: string;
-            /** Format: uuid */
-            step: string;
-        };
-        /**
-         * @description * `open` - open
-         *     * `happened` - happened
-         *     * `let_go` - let_go
-         * @enum {string}
-         */
-        MarkCommitmentMarkEnum: "open" | "happened" | "let_go";
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        MarkCommitmentRequest: {
-            mark: components["schemas"]["MarkCommitmentMarkEnum"];
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        Me: {
-            called: string;
-            /** Format: email */
-            readonly email: string;
-            /**
-             * Format: date-time
-             * @description Until then nothing new is shared and nothing is taken out: a new password was chosen by mail.
-             */
-            readonly held_until: string | null;
-            /** Format: uuid */
-            readonly id: string;
-            is_discreet: boolean;
-            readonly is_first_run: boolean;
-            is_low_energy: boolean;
-            language: components["schemas"]["LanguageEnum"];
-            readonly role: string;
-            readonly second_step: components["schemas"]["SecondStepEnum"];
-            text_size: components["schemas"]["TextSizeEnum"];
-            theme: components["schemas"]["ThemeEnum"];
-            time_zone: string;
-        };
-        Measure: {
-            code: string;
-            holder: string;
-            items: components["schemas"]["MeasureItem"][];
-            licence: string;
-            /** Format: uri */
-            licence_url: string;
-            name: string;
-            note: string;
-            version: number;
-        };
-        MeasureItem: {
-            area: string;
-            code: string;
-            domain: components["schemas"]["DomainEnum"];
-            is_default: boolean;
-            text: string;
-        };
-        /** @description A time to meet. `state` says whether the side that did not ask for it has said yes. */
-        Meeting: {
-            readonly asked_by: components["schemas"]["SideEnum"];
-            /** Format: uuid */
-            readonly id: string;
-            readonly is_moved: boolean;
-            /** @default 60 */
-            lasts_minutes: number;
-            /** @default  */
-            link: string;
-            /** @default  */
-            place: string;
-            /** Format: date-time */
-            starts_at: string;
-            readonly state: components["schemas"]["MeetingStateEnum"];
-            version: number;
-        };
-        /** @description A time to meet. `state` says whether the side that did not ask for it has said yes. */
-        MeetingRequest: {
-            /** @default 60 */
-            lasts_minutes: number;
-            /** @default  */
-            link: string;
-            /** @default  */
-            place: string;
-            /** Format: date-time */
-            starts_at: string;
-            version: number;
-        };
-        /** @description What is on one page for a meeting: what is ticked, and own words. `grant` says who has it too. */
-        MeetingSheet: {
-            domains: components["schemas"]["DomainEnum"][];
-            goals: string[];
-            /** Format: uuid */
-            grant: string | null;
-            helped: string[];
-            /** Format: uuid */
-            readonly id: string;
-            in_the_way: string[];
-            /** Format: date */
-            meeting_on: string | null;
-            milestones: string[];
-            /** Format: date */
-            now_on: string | null;
-            pages: string[];
-            /** Format: date-time */
-            recorded_at: string;
-            /** Format: date */
-            then_on: string | null;
-            version: number;
-            /** @default  */
-            words: string;
-        };
-        /** @description What is on one page for a meeting: what is ticked, and own words. `grant` says who has it too. */
-        MeetingSheetRequest: {
-            domains?: components["schemas"]["DomainEnum"][];
-            goals?: string[];
-            /** Format: uuid */
-            grant?: string | null;
-            helped?: string[];
-            in_the_way?: string[];
-            /** Format: date */
-            meeting_on?: string | null;
-            milestones?: string[];
-            /** Format: date */
-            now_on?: string | null;
-            pages?: string[];
-            /** Format: date-time */
-            recorded_at: string;
-            /** Format: date */
-            then_on?: string | null;
-            version: number;
-            /** @default  */
-            words: string;
-        };
-        /**
-         * @description * `asked` - Asked
-         *     * `agreed` - Agreed
-         *     * `declined` - Declined
-         *     * `called_off` - Called Off
-         * @enum {string}
-         */
-        MeetingStateEnum: "asked" | "agreed" | "declined" | "called_off";
-        Member: {
-            called: string;
-            /** Format: email */
-            email: string;
-            /** Format: date-time */
-            ended_at: string | null;
-            /** Format: uuid */
-            id: string;
-            job_title: string;
-            /** Format: date-time */
-            lead_since: string | null;
-            role: string;
-            team: components["schemas"]["Named"];
-            /** Format: date-time */
-            verified_at: string | null;
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        MergeResourceRequest: {
-            /** Format: uuid */
-            into: string;
-        };
-        /** @description `attached` null: nothing, or nothing that the viewer may see now. */
-        Message: {
-            readonly attached: components["schemas"]["Attached"] | null;
-            /** Format: uuid */
-            id: string;
-            /** Format: date-time */
-            read_at: string | null;
-            /** Format: date-time */
-            recorded_at: string;
-            side: components["schemas"]["SideEnum"];
-            words: string;
-        };
-        /** @description Something that happened and matters. */
-        Milestone: {
-            domain: (components["schemas"]["DomainEnum"] | components["schemas"]["NullEnum"]) | null;
-            /** Format: date */
-            happened_on: string;
-            /** Format: uuid */
-            readonly id: string;
-            /** Format: date-time */
-            recorded_at: string;
-            text: string;
-            version: number;
-        };
-        /** @description Something that happened and matters. */
-        MilestoneRequest: {
-            domain?: (components["schemas"]["DomainEnum"] | components["schemas"]["NullEnum"]) | null;
-            /** Format: date */
-            happened_on: string;
-            /** Format: date-time */
-            recorded_at: string;
-            text: string;
-            version: number;
-        };
-        MyTeam: {
-            memberships: components["schemas"]["OwnMembership"][];
-        };
-        Named: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-        };
-        /** @description As the person calls them. */
-        NamedSupporter: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-        };
-        /** @description As the person calls them. */
-        NamedSupporterRequest: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-        };
-        /** @description One version of the notes, and the ids of those it was written upon. */
-        Note: {
-            based_on: string[];
-            /** Format: uuid */
-            readonly id: string;
-            /** Format: date-time */
-            readonly recorded_at: string;
-            readonly side: components["schemas"]["SideEnum"];
-            /** @default  */
-            words: string;
-        };
-        /** @description One version of the notes, and the ids of those it was written upon. */
-        NoteRequest: {
-            based_on?: string[];
-            /** @default  */
-            words: string;
-        };
-        /** @description `standing` has two where both wrote at the same time; `before` is what was replaced, newest first. */
-        Notes: {
-            before: components["schemas"]["Note"][];
-            standing: components["schemas"]["Note"][];
-        };
-        Notice: {
-            /** Format: date-time */
-            created_at: string;
-            /** Format: uuid */
-            id: string;
-            /** Format: date-time */
-            read_at: string | null;
-            words: string;
-        };
-        /** @enum {unknown} */
-        NullEnum: null;
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        NumberRequest: {
-            number: string;
-        };
-        Occurrence: {
-            readonly deliveries: components["schemas"]["Delivery"][];
-            /** Format: date-time */
-            due_at: string;
-            /** Format: date-time */
-            handled_at: string | null;
-            /** Format: uuid */
-            id: string;
-            reason: components["schemas"]["OccurrenceReasonEnum"] | components["schemas"]["BlankEnum"];
-            /** Format: uuid */
-            reminder: string;
-            state: components["schemas"]["OccurrenceStateEnum"];
-        };
-        /**
-         * @description * `late` - Late
-         *     * `paused` - Paused
-         *     * `quiet_hours` - Quiet Hours
-         *     * `changed` - Changed
-         *     * `deleted` - Deleted
-         *     * `moved` - Moved
-         *     * `written` - Written
-         *     * `account_closed` - Account Closed
-         *     * `unreachable` - Unreachable
-         *     * `refused` - Refused
-         *     * `gone` - Gone
-         *     * `no_push_service` - No Push Service
-         *     * `not_set_up` - Not Set Up
-         *     * `no_device` - No Device
-         *     * `no_number` - No Number
-         *     * `stopped` - Stopped
-         *     * `bounced` - Bounced
-         *     * `complained` - Complained
-         *     * `gave_up` - Gave Up
-         * @enum {string}
-         */
-        OccurrenceReasonEnum: "late" | "paused" | "quiet_hours" | "changed" | "deleted" | "moved" | "written" | "account_closed" | "unreachable" | "refused" | "gone" | "no_push_service" | "not_set_up" | "no_device" | "no_number" | "stopped" | "bounced" | "complained" | "gave_up";
-        /**
-         * @description * `pending` - Pending
-         *     * `sent` - Sent
-         *     * `skipped` - Skipped
-         *     * `expired` - Expired
-         *     * `failed` - Failed
-         * @enum {string}
-         */
-        OccurrenceStateEnum: "pending" | "sent" | "skipped" | "expired" | "failed";
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        OfferHandOverRequest: {
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            to: string;
-            /** @default  */
-            words: string;
-        };
-        /** @description Somebody on my list. `shared`: what they share with me now; null: nothing. */
-        OnCaseload: {
-            began: components["schemas"]["BeganEnum"];
-            called: string;
-            commitments: components["schemas"]["OpenCommitments"];
-            hand_over: components["schemas"]["HandOverStanding"] | null;
-            /** Format: uuid */
-            id: string;
-            is_new: boolean;
-            /** Format: uuid */
-            membership: string;
-            /** Format: date-time */
-            next_meeting_at: string | null;
-            /** Format: uuid */
-            person: string;
-            shared: components["schemas"]["SharedWithMe"] | null;
-            /** Format: date-time */
-            started_at: string;
-        };
-        /** @description With what they asked for and I picked up. */
-        OneOnCaseload: {
-            began: components["schemas"]["BeganEnum"];
-            called: string;
-            commitments: components["schemas"]["OpenCommitments"];
-            hand_over: components["schemas"]["HandOverStanding"] | null;
-            /** Format: uuid */
-            id: string;
-            is_new: boolean;
-            /** Format: uuid */
-            membership: string;
-            /** Format: date-time */
-            next_meeting_at: string | null;
-            /** Format: uuid */
-            person: string;
-            requests: components["schemas"]["TeamRequest"][];
-            shared: components["schemas"]["SharedWithMe"] | null;
-            /** Format: date-time */
-            started_at: string;
-        };
-        /** @description How many are agreed and open, by who does them; and how many of those have come to their day. */
-        OpenCommitments: {
-            person: number;
-            person_due: number;
-            worker: number;
-            worker_due: number;
-        };
-        OutcomeArea: {
-            code: string;
-            domain: components["schemas"]["DomainEnum"];
-            evidence: components["schemas"]["EvidenceEnum"];
-            name: string;
-            plain: string;
-            source: string;
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        OwnIdea: {
-            /** Format: uuid */
-            goal: string;
-            helped: (components["schemas"]["HelpedEnum"] | components["schemas"]["NullEnum"]) | null;
-            /** Format: uuid */
-            readonly id: string;
-            /** Format: date-time */
-            readonly recorded_at: string;
-            /** @default saved */
-            state: components["schemas"]["ResponseStateEnum"];
-            words: string;
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        OwnIdeaRequest: {
-            /** Format: uuid */
-            goal: string;
-            helped?: (components["schemas"]["HelpedEnum"] | components["schemas"]["NullEnum"]) | null;
-            /** @default saved */
-            state: components["schemas"]["ResponseStateEnum"];
-            words: string;
-        };
-        /** @description A person's own question to themselves. */
-        OwnItem: {
-            domain: components["schemas"]["DomainEnum"];
-            /** Format: uuid */
-            readonly id: string;
-            readonly is_archived: boolean;
-            text: string;
-        };
-        /** @description A person's own question to themselves. */
-        OwnItemRequest: {
-            domain: components["schemas"]["DomainEnum"];
-            text: string;
-        };
-        OwnMembership: {
-            /** Format: uuid */
-            id: string;
-            job_title: string;
-            organisation: components["schemas"]["Named"];
-            role: string;
-            team: components["schemas"]["Named"];
-            /** Format: date-time */
-            verified_at: string | null;
-        };
-        OwnModel: {
-            days: components["schemas"]["GoalDays"][];
-            /** @description With fewer on either side, nothing is compared. */
-            readonly fewest_days: number;
-            /** Format: date */
-            since: string;
-            tried: components["schemas"]["WhatHelped"][];
-        };
-        /** @description As the person sees it; `called` is empty where the writer's account is gone. */
-        OwnRemark: {
-            about: components["schemas"]["AboutEnum"];
-            /** Format: uuid */
-            about_id: string | null;
-            answers: components["schemas"]["RemarkAnswer"][];
-            /** Format: date-time */
-            at: string;
-            /** @default  */
-            called: string;
-            /** Format: date-time */
-            erased_at: string | null;
-            /** Format: uuid */
-            id: string;
-            purpose: components["schemas"]["PurposeEnum"];
-            role: components["schemas"]["RoleEnum"];
-            words: string;
-        };
-        /**
-         * @description * `page` - Page
-         *     * `line` - Line
-         * @enum {string}
-         */
-        PageKindEnum: "page" | "line";
-        PaginatedAttainmentList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
-            previous: string | null;
-            results: components["schemas"]["Attainment"][];
-        };
-        PaginatedCheckInList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
-            previous: string | null;
-            results: components["schemas"]["CheckIn"][];
-        };
-        PaginatedCommitmentList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
-            previous: string | null;
-            results: components["schemas"]["Commitment"][];
-        };
-        PaginatedEntryList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
-            previous: string | null;
-            results: components["schemas"]["Entry"][];
-        };
-        PaginatedFormerPlanRowList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
-            previous: string | null;
-            results: components["schemas"]["FormerPlanRow"][];
-        };
-        PaginatedGoalList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
-            previous: string | null;
-            results: components["schemas"]["Goal"][];
-        };
-        PaginatedGoalRatingList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
-            previous: string | null;
-            results: components["schemas"]["GoalRating"][];
-        };
-        PaginatedGoalStatusChangeList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
-            previous: string | null;
-            results: components["schemas"]["GoalStatusChange"][];
-        };
-        PaginatedGrantList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
-            previous: string | null;
-            results: components["schemas"]["Grant"][];
-        };
-        PaginatedHandedSheetList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
-            previous: string | null;
-            results: components["schemas"]["HandedSheet"][];
-        };
-        PaginatedImportList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
-            previous: string | null;
-            results: components["schemas"]["Import"][];
-        };
-        PaginatedKeptResourceList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
-            previous: string | null;
-            results: components["schemas"]["KeptResource"][];
-        };
-        PaginatedLogLineList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
-            previous: string | null;
-            results: components["schemas"]["LogLine"][];
-        };
-        PaginatedMeetingList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
-            previous: string | null;
-            results: components["schemas"]["Meeting"][];
-        };
-        PaginatedMeetingSheetList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
-            previous: string | null;
-            results: components["schemas"]["MeetingSheet"][];
-        };
-        PaginatedMessageList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
-            previous: string | null;
-            results: components["schemas"]["Message"][];
-        };
-        PaginatedMilestoneList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
-            previous: string | null;
-            results: components["schemas"]["Milestone"][];
-        };
-        PaginatedNoticeList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
-            previous: string | null;
-            results: components["schemas"]["Notice"][];
-        };
-        PaginatedOccurrenceList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
-            previous: string | null;
-            results: components["schemas"]["Occurrence"][];
-        };
-        PaginatedOwnIdeaList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
-            previous: string | null;
-            results: components["schemas"]["OwnIdea"][];
-        };
-        PaginatedOwnRemarkList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
-            previous: string | null;
-            results: components["schemas"]["OwnRemark"][];
-        };
-        PaginatedRemarkList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
-            previous: string | null;
-            results: components["schemas"]["Remark"][];
-        };
-        PaginatedReminderList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
-            previous: string | null;
-            results: components["schemas"]["Reminder"][];
-        };
-        PaginatedReportList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
-            previous: string | null;
-            results: components["schemas"]["Report"][];
-        };
-        PaginatedSavedResourceList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
-            previous: string | null;
-            results: components["schemas"]["SavedResource"][];
-        };
-        PaginatedSharedLineList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
-            previous: string | null;
-            results: components["schemas"]["SharedLine"][];
-        };
-        PaginatedSharedPageList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
-            previous: string | null;
-            results: components["schemas"]["SharedPage"][];
-        };
-        PaginatedSharingPersonList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
-            previous: string | null;
-            results: components["schemas"]["SharingPerson"][];
-        };
-        PaginatedSharingWishList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
-            previous: string | null;
-            results: components["schemas"]["SharingWish"][];
-        };
-        PaginatedStoryList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
-            previous: string | null;
-            results: components["schemas"]["Story"][];
-        };
-        PaginatedTermList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
-            previous: string | null;
-            results: components["schemas"]["Term"][];
-        };
-        PaginatedTimelineRowList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
-            previous: string | null;
-            results: components["schemas"]["TimelineRow"][];
-        };
-        PaginatedUnplacedServiceList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
-            previous: string | null;
-            results: components["schemas"]["UnplacedService"][];
-        };
-        PaginatedWaitingStoryList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
-            previous: string | null;
-            results: components["schemas"]["WaitingStory"][];
-        };
-        /** @description The two who work together, as one of them sees it; `called` is the other one. */
-        Pair: {
-            /** Format: uuid */
-            assignment: string;
-            called: string;
-            readonly hours: components["schemas"]["Hours"] | null;
-            is_in_force: boolean;
-            job_title: string;
-            /** Format: uuid */
-            person: string;
-            side: components["schemas"]["SideEnum"];
-            team: string;
-        };
-        Pairs: {
-            pairs: components["schemas"]["Pair"][];
-        };
-        /**
-         * @description * `mechanism` - Mechanism
-         *     * `kind` - Kind
-         *     * `area` - Area
-         *     * `barrier` - Barrier
-         *     * `wish` - Wish
-         * @enum {string}
-         */
-        PartTypeEnum: "mechanism" | "kind" | "area" | "barrier" | "wish";
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        PatchedMeRequest: {
-            called?: string;
-            is_discreet?: boolean;
-            is_low_energy?: boolean;
-            language?: components["schemas"]["LanguageEnum"];
-            text_size?: components["schemas"]["TextSizeEnum"];
-            theme?: components["schemas"]["ThemeEnum"];
-            time_zone?: string;
-        };
-        /** @description Goal -> domain -> area -> mechanism -> kind -> resource, by codes. */
-        Path: {
-            area: string;
-            domain: string;
-            kind: string;
-            mechanism: string;
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        PauseAllRequest: {
-            /** Format: date */
-            until: string | null;
-        };
-        Paused: {
-            /** Format: date-time */
-            everything_paused_at: string | null;
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        PauseRequest: {
-            is_paused: boolean;
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        PeerProfile: {
-            interests: string[];
-            languages: string[];
-            /** Format: date-time */
-            readonly shown_at: string;
-            /** @default  */
-            words: string;
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        PeerProfileRequest: {
-            interests: string[];
-            is_shown: boolean;
-            languages: string[];
-            /** Format: date-time */
-            recorded_at: string;
-            /** @default  */
-            words: string;
-        };
-        Person: {
-            called: string;
-            /** Format: uuid */
-            id: string;
-        };
-        Phone: {
-            number: string;
-            /** Format: date-time */
-            verified_at: string | null;
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        PhoneCodeRequest: {
-            code: string;
-        };
-        /** @description Where I practise, for how many I have time, and when I am there. */
-        Place: {
-            capacity: number | null;
-            /** Format: uuid */
-            cover: string | null;
-            readonly hours: components["schemas"]["Hours"] | null;
-            /** Format: uuid */
-            membership: string;
-            role: string;
-            team: components["schemas"]["Named"];
-        };
-        /** @description Codes of the logic model. */
-        PlaceTermRequest: {
-            areas: string[];
-            kind: string;
-            mechanisms: string[];
-            traits?: string[];
-        };
-        /** @description My plan; version 0: not begun. */
-        Plan: {
-            early_signs: string;
-            keeping_well: string;
-            /** Format: date-time */
-            recorded_at: string | null;
-            version: number;
-            what_helps: string;
-            who_to_call: string;
-            wishes: string;
-        };
-        /** @description A membership, as whoever shares with it should know it. */
-        Practitioner: {
-            called: string;
-            job_title: string;
-            /** Format: uuid */
-            membership: string;
-            organisation: string;
-            role: string;
-            team: string;
-        };
-        /** @description A membership, as whoever shares with it should know it. */
-        PractitionerRequest: {
-            called: string;
-            job_title: string;
-            /** Format: uuid */
-            membership: string;
-            organisation: string;
-            role: string;
-            team: string;
-        };
-        /** @description The id of the grant that pressing makes: pressed twice is once. */
-        PressRequest: {
-            /** Format: uuid */
-            grant: string;
-        };
-        Prompt: {
-            code: string;
-            text: string;
-        };
-        PublishedStory: {
-            content_note: string;
-            /** Format: uuid */
-            id: string;
-            language: string;
-            /** Format: date-time */
-            published_at: string;
-            signed: string;
-            title: string;
-            words: string;
-        };
-        /**
-         * @description * `support` - Support
-         *     * `review` - Review
-         * @enum {string}
-         */
-        PurposeEnum: "support" | "review";
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        PushKeysRequest: {
-            auth: string;
-            p256dh: string;
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        PutBackRequest: {
-            token: string;
-        };
-        /** @description What every create-or-replace carries: the version last seen (0: a new row) and the person's time. */
-        PutPlanRequest: {
-            /** @default  */
-            early_signs: string;
-            /** @default  */
-            keeping_well: string;
-            /** Format: date-time */
-            recorded_at: string;
-            version: number;
-            /** @default  */
-            what_helps: string;
-            /** @default  */
-            who_to_call: string;
-            /** @default  */
-            wishes: string;
-        };
-        /** @description `address` is https://… or the name of a file in the operator's folder for directories. */
-        PutSourceRequest: {
-            address: string;
-            every_hours: number;
-            /** @default true */
-            is_active: boolean;
-            licence: string;
-            name: string;
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        PutTeamRequest: {
-            name: string;
-        };
-        Reach: {
-            devices: components["schemas"]["Device"][];
-            has_calendar: boolean;
-            phone: components["schemas"]["Phone"] | null;
-            push_key: string | null;
-            ways: components["schemas"]["Way"][];
-        };
-        Reader: {
-            called: string;
-            /** Format: uuid */
-            id: string | null;
-            job_title: string;
-            organisation: string;
-            role: components["schemas"]["RoleEnum"];
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        ReadUpToRequest: {
-            /** Format: uuid */
-            message: string;
-        };
-        /** @description `about` holds words of the person or codes of the logic model; `text` is the sentence in English. */
-        Reason: {
-            about: string[];
-            code: components["schemas"]["CodeEnum"];
-            readonly text: string;
-        };
-        /**
-         * @description * `works_through` - Works Through
-         *     * `may_help_with` - May Help With
-         *     * `may_be_eased_by` - May Be Eased By
-         *     * `suggests_asking_about` - Suggests Asking About
-         * @enum {string}
-         */
-        RelationEnum: "works_through" | "may_help_with" | "may_be_eased_by" | "suggests_asking_about";
-        /** @description What a practitioner wrote about a person. Once erased it says nothing, and stays told. */
-        Remark: {
-            about: components["schemas"]["AboutEnum"];
-            /** Format: uuid */
-            about_id: string | null;
-            answers: components["schemas"]["RemarkAnswer"][];
-            /** Format: date-time */
-            at: string;
-            /** Format: date-time */
-            erased_at: string | null;
-            /** Format: uuid */
-            id: string;
-            words: string;
-        };
-        /** @description What the person says to a remark. */
-        RemarkAnswer: {
-            /** Format: uuid */
-            readonly id: string;
-            /** Format: date-time */
-            recorded_at: string;
-            words: string;
-        };
-        /** @description What the person says to a remark. */
-        RemarkAnswerRequest: {
-            /** Format: date-time */
-            recorded_at: string;
-            words: string;
-        };
-        /**
-         * @description `kind` says which of the other fields count; those that do not are left out or empty.
-         *
-         *     `channels` are in the order in which they are tried; one that carried it is enough. In the app it is
-         *     always shown as well, if asked for.
-         */
-        Reminder: {
-            after_days: number | null;
-            after_hours: number | null;
-            channels: components["schemas"]["ReminderChannelEnum"][];
-            /** @default 1 */
-            every_weeks: number;
-            /** Format: uuid */
-            readonly id: string;
-            /** @default false */
-            is_around: boolean;
-            /** @default false */
-            is_paused: boolean;
-            /** @default weekly */
-            kind: components["schemas"]["ReminderKindEnum"];
-            /** @default 0 */
-            lead_minutes: number;
-            /** Format: date-time */
-            readonly next_due_at: string | null;
-            /** Format: date */
-            paused_until: string | null;
-            /** @example 09:00 */
-            quiet_from: string | null;
-            /** @example 09:00 */
-            quiet_to: string | null;
-            /** Format: date-time */
-            recorded_at: string;
-            /** Format: date-time */
-            readonly snoozed_until: string | null;
-            /** Format: date */
-            starts_on: string;
-            times: string[];
-            version: number;
-            weekdays: number[];
-            /** @default Reminder */
-            words: string;
-        };
-        /**
-         * @description * `in_app` - In App
-         *     * `push` - Push
-         *     * `email` - Email
-         *     * `sms` - Sms
-         * @enum {string}
-         */
-        ReminderChannelEnum: "in_app" | "push" | "email" | "sms";
-        /**
-         * @description * `weekly` - Weekly
-         *     * `once` - Once
-         *     * `appointment` - Appointment
-         *     * `after_check_in` - After Check In
-         *     * `after_a_gap` - After A Gap
-         * @enum {string}
-         */
-        ReminderKindEnum: "weekly" | "once" | "appointment" | "after_check_in" | "after_a_gap";
-        /**
-         * @description `kind` says which of the other fields count; those that do not are left out or empty.
-         *
-         *     `channels` are in the order in which they are tried; one that carried it is enough. In the app it is
-         *     always shown as well, if asked for.
-         */
-        ReminderRequest: {
-            after_days?: number | null;
-            after_hours?: number | null;
-            channels: components["schemas"]["ReminderChannelEnum"][];
-            /** @default 1 */
-            every_weeks: number;
-            /** @default false */
-            is_around: boolean;
-            /** @default false */
-            is_paused: boolean;
-            /** @default weekly */
-            kind: components["schemas"]["ReminderKindEnum"];
-            /** @default 0 */
-            lead_minutes: number;
-            /** Format: date */
-            paused_until?: string | null;
-            /** @example 09:00 */
-            quiet_from?: string | null;
-            /** @example 09:00 */
-            quiet_to?: string | null;
-            /** Format: date-time */
-            recorded_at: string;
-            /** Format: date */
-            starts_on: string;
-            times: string[];
-            version: number;
-            weekdays: number[];
-            /** @default Reminder */
-            words: string;
-        };
-        /** @description As managers see it in a list. By the day, so that the moment tells nobody's name. */
-        Report: {
-            /** Format: date-time */
-            closed_at: string | null;
-            has_words: boolean;
-            /** Format: uuid */
-            id: string;
-            outcome: components["schemas"]["ReportOutcomeEnum"] | components["schemas"]["BlankEnum"];
-            reason: components["schemas"]["ReportReasonEnum"];
-            /** Format: date */
-            reported_on: string;
-            resource: components["schemas"]["ReportedResource"];
-        };
-        ReportedResource: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-        };
-        /**
-         * @description * `corrected` - Corrected
-         *     * `retired` - Retired
-         *     * `as_it_was` - As It Was
-         * @enum {string}
-         */
-        ReportOutcomeEnum: "corrected" | "retired" | "as_it_was";
-        /**
-         * @description * `closed` - Closed
-         *     * `wrong_details` - Wrong Details
-         *     * `link_broken` - Link Broken
-         *     * `not_as_said` - Not As Said
-         *     * `not_safe` - Not Safe
-         *     * `other` - Other
-         * @enum {string}
-         */
-        ReportReasonEnum: "closed" | "wrong_details" | "link_broken" | "not_as_said" | "not_safe" | "other";
-        /** @description What was wrong. The directory's managers read it, and not who said it. */
-        ReportResourceRequest: {
-            reason: components["schemas"]["ReportReasonEnum"];
-            /** @default  */
-            words: string;
-        };
-        /** @description A resource as people see it. Needs `today` in its context. */
-        Resource: {
-            address: string;
-            areas: string[];
-            /** Format: date */
-            assured_on: string | null;
-            audience: string;
-            content_note: string;
-            cost: components["schemas"]["CostEnum"];
-            cost_text: string;
-            coverage: components["schemas"]["CoverageEnum"];
-            delivery: components["schemas"]["DeliveryEnum"][];
-            description: string;
-            domains: string[];
-            email: string;
-            how_to: string;
-            /** Format: uuid */
-            id: string;
-            is_peer_run: boolean;
-            readonly is_stale: boolean;
-            kind: string;
-            languages: string[];
-            /** Format: date */
-            last_checked_on: string | null;
-            licence: string;
-            /** Format: date */
-            link_broken_on: string | null;
-            mechanisms: string[];
-            /** Format: uuid */
-            merged_into: string | null;
-            name: string;
-            organisation: string;
-            phone: string;
-            place: string;
-            source: string;
-            status: components["schemas"]["ResourceStatusEnum"];
-            url: string;
-            when_text: string;
-        };
-        ResourceKind: {
-            areas: string[];
-            code: string;
-            evidence: components["schemas"]["EvidenceEnum"];
-            mechanisms: string[];
-            name: string;
-            plain: string;
-            source: string;
-        };
-        /**
-         * @description * `active` - Active
-         *     * `inactive` - Inactive
-         *     * `temporarily_closed` - Temporarily Closed
-         *     * `closed` - Closed
-         * @enum {string}
-         */
-        ResourceStatusEnum: "active" | "inactive" | "temporarily_closed" | "closed";
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        RespondRequest: {
-            helped?: (components["schemas"]["HelpedEnum"] | components["schemas"]["NullEnum"]) | null;
-            /** @default  */
-            note: string;
-            reason?: (components["schemas"]["DismissReasonEnum"] | components["schemas"]["NullEnum"]) | null;
-            /** @default  */
-            reason_words: string;
-            state: components["schemas"]["AskedStateEnum"];
-        };
-        /**
-         * @description * `saved` - Saved
-         *     * `dismissed` - Dismissed
-         *     * `tried` - Tried
-         * @enum {string}
-         */
-        ResponseStateEnum: "saved" | "dismissed" | "tried";
-        /** @description The review the model rests on, and all that may be attributed to it. */
-        Review: {
-            citation: string;
-            what_its_abstract_states: string[];
-        };
-        /** @description Means from 0 (not at all) to 4 (a lot); null where nothing was answered. */
-        ReviewDomain: {
-            domain: components["schemas"]["DomainEnum"];
-            /** Format: double */
-            now: number | null;
-            /** Format: double */
-            then: number | null;
-            weeks: (number | null)[];
-        };
-        /** @description Weeks one after the other, each by its Monday; `then` and `now` are of the two weeks up to each day. */
-        ReviewDomains: {
-            domains: components["schemas"]["ReviewDomain"][];
-            /** Format: date */
-            first_week_on: string;
-        };
-        ReviewGoal: {
-            areas: string[];
-            barriers: string[];
-            /** Format: date */
-            begun_on: string;
-            confidence: number | null;
-            domains: string[];
-            /** Format: uuid */
-            id: string;
-            importance: number | null;
-            now: number | null;
-            own_barrier: string;
-            ratings: components["schemas"]["ReviewSeries"];
-            scale: components["schemas"]["ReviewScale"] | null;
-            status: components["schemas"]["GoalStatusEnum"];
-            /** Format: date */
-            status_on: string;
-            steps: components["schemas"]["ReviewStep"][];
-            then: number | null;
-            why: string;
-            words: string;
-        };
-        ReviewMilestone: {
-            domain: (components["schemas"]["DomainEnum"] | components["schemas"]["NullEnum"]) | null;
-            /** Format: uuid */
-            id: string;
-            /** Format: date */
-            on: string;
-            text: string;
-        };
-        /** @description All that one person shares with the viewer for one purpose. */
-        ReviewPage: {
-            attained: components["schemas"]["Attained"] | null;
-            changes: components["schemas"]["Changes"];
-            domains: components["schemas"]["ReviewDomains"] | null;
-            goals: components["schemas"]["ReviewGoal"][];
-            readonly has_more_pages: boolean;
-            helped: components["schemas"]["Helped"][];
-            in_the_way: components["schemas"]["InTheWay"][];
-            milestones: components["schemas"]["ReviewMilestone"][];
-            /** Format: date */
-            now_on: string;
-            readonly pages: {
-                [key: string]: unknown;
-            }[];
-            person: components["schemas"]["Person"];
-            plan: components["schemas"]["SharedPlan"] | null;
-            shared: components["schemas"]["Shared"];
-            /** Format: date */
-            then_on: string;
-        };
-        ReviewPoint: {
-            count: number;
-            /** Format: date */
-            on: string;
-            /** Format: double */
-            value: number;
-        };
-        /** @description In own words what each of the five steps would be, and where it is: -2 to 2, null where not said. */
-        ReviewScale: {
-            level: number | null;
-            /** Format: date */
-            on: string | null;
-            weight: number;
-            words: string[];
-        };
-        /** @description `weeks_per_point` 0: each point is one rating. */
-        ReviewSeries: {
-            points: components["schemas"]["ReviewPoint"][];
-            weeks_per_point: number;
-        };
-        ReviewStep: {
-            /** Format: date */
-            done_on: string | null;
-            /** Format: uuid */
-            id: string;
-            words: string;
-        };
-        /**
-         * @description * `service_user` - Service User
-         *     * `peer_worker` - Peer Worker
-         *     * `clinician` - Clinician
-         *     * `service_manager` - Service Manager
-         * @enum {string}
-         */
-        RoleEnum: "service_user" | "peer_worker" | "clinician" | "service_manager";
-        /** @description What a reader said, without who. */
-        SaidOfStory: {
-            /** Format: date-time */
-            created_at: string;
-            verdict: components["schemas"]["VerdictEnum"];
-            words: string;
-        };
-        /**
-         * @description * `address` - address
-         *     * `phone` - phone
-         *     * `url` - url
-         * @enum {string}
-         */
-        SameEnum: "address" | "phone" | "url";
-        SavedResource: {
-            /** Format: uuid */
-            goal: string;
-            helped: (components["schemas"]["HelpedEnum"] | components["schemas"]["NullEnum"]) | null;
-            note: string;
-            reason: (components["schemas"]["DismissReasonEnum"] | components["schemas"]["NullEnum"]) | null;
-            reason_words: string;
-            /** Format: date-time */
-            recorded_at: string;
-            resource: components["schemas"]["Resource"];
-            state: components["schemas"]["AskedStateEnum"];
-        };
+  schemas: {
+    /**
+     * @description * `review` - Review
+     *     * `goal` - Goal
+     *     * `milestone` - Milestone
+     *     * `helped` - Helped
+     *     * `in_the_way` - In The Way
+     *     * `page` - Page
+     *     * `sheet` - Sheet
+     * @enum {string}
+     */
+    AboutEnum: 'review' | 'goal' | 'milestone' | 'helped' | 'in_the_way' | 'page' | 'sheet';
+    /** @description Everything that a manager can say of a resource. */
+    AddResourceRequest: {
+      /** @default  */
+      address: string;
+      areas: string[];
+      /** @default  */
+      audience: string;
+      /** @default  */
+      content_note: string;
+      /** @default unknown */
+      cost: components['schemas']['CostEnum'];
+      /** @default  */
+      cost_text: string;
+      /** @default unknown */
+      coverage: components['schemas']['CoverageEnum'];
+      delivery?: string[];
+      /** @default  */
+      description: string;
+      email?: string;
+      /** @default  */
+      how_to: string;
+      /** Format: uuid */
+      key: string;
+      kind: string;
+      /**
+       * @default [
+       *       "English"
+       *     ]
+       */
+      languages: string[];
+      max_age?: number | null;
+      mechanisms: string[];
+      min_age?: number | null;
+      name: string;
+      /** @default  */
+      organisation: string;
+      /** @default  */
+      phone: string;
+      /** @default  */
+      place: string;
+      traits?: string[];
+      /** @default  */
+      url: string;
+      /** @default  */
+      when_text: string;
+    };
+    /**
+     * @description * `own_words` - Own Words
+     *     * `goal` - Goal
+     *     * `helped` - Helped
+     *     * `in_the_way` - In The Way
+     *     * `entry` - Entry
+     * @enum {string}
+     */
+    AgendaKindEnum: 'own_words' | 'goal' | 'helped' | 'in_the_way' | 'entry';
+    /** @description Own words, or the kind and id of one thing of the person's record. */
+    AgendaLine: {
+      /** Format: uuid */
+      about_id: string | null;
+      kind: components['schemas']['AgendaKindEnum'];
+      position: number;
+      /** @default  */
+      words: string;
+    };
+    /** @description Own words, or the kind and id of one thing of the person's record. */
+    AgendaLineRequest: {
+      /** Format: uuid */
+      about_id?: string | null;
+      kind: components['schemas']['AgendaKindEnum'];
+      position: number;
+      /** @default  */
+      words: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    AgreesRequest: {
+      agrees: boolean;
+    };
+    AlsoShares: {
+      called: string;
+      is_new: boolean;
+      /** Format: uuid */
+      person: string;
+      shared: components['schemas']['SharedWithMe'];
+    };
+    /** @description One suggestion, and all that was answered to it. */
+    AnsweredSuggestion: {
+      answer: components['schemas']['SuggestionResponse'] | null;
+      /** Format: uuid */
+      goal: string | null;
+      links: components['schemas']['Path'][];
+      reasons: components['schemas']['Reason'][];
+      resource: components['schemas']['Resource'];
+      readonly state: components['schemas']['ResponseStateEnum'] | null;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    AnswerMeetingRequest: {
+      accepts: boolean;
+      version: number;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    AnswerSupervisionRequest: {
+      /** Format: date-time */
+      recorded_at: string;
+      words: string;
+    };
+    AskableTeam: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      organisation: string;
+      readonly peers: components['schemas']['Worker'][];
+    };
+    AskableTeams: {
+      teams: components['schemas']['AskableTeam'][];
+    };
+    /**
+     * @description * `saved` - Saved
+     *     * `dismissed` - Dismissed
+     *     * `tried` - Tried
+     *     * `none` - None
+     * @enum {string}
+     */
+    AskedStateEnum: 'saved' | 'dismissed' | 'tried' | 'none';
+    /** @description Consent, in the words that were on the screen. */
+    AskForStoryRequest: {
+      agrees: boolean;
+      wording: number;
+    };
+    /** @description Where I can ask, and who reads it there. */
+    AskingTeam: {
+      /** Format: uuid */
+      id: string;
+      readonly leads: string[];
+      name: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    AskSupervisionRequest: {
+      /** Format: date-time */
+      recorded_at: string;
+      /** Format: uuid */
+      team: string;
+      words: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    AskToCloseRequest: {
+      email: string;
+      is_at_once: boolean;
+    };
+    /** @description What a message points to, as the viewer may see it now. */
+    Attached: {
+      /** Format: uuid */
+      id: string;
+      is_seen: boolean;
+      kind: components['schemas']['AttachedKindEnum'];
+      purpose: (components['schemas']['PurposeEnum'] | components['schemas']['NullEnum']) | null;
+      words: string;
+    };
+    /**
+     * @description * `goal` - Goal
+     *     * `milestone` - Milestone
+     *     * `page` - Page
+     *     * `sheet` - Sheet
+     * @enum {string}
+     */
+    AttachedKindEnum: 'goal' | 'milestone' | 'page' | 'sheet';
+    /**
+     * @description One number for `goals` goals: 50 is all as hoped for. Null: there is none with a level yet.
+     *
+     *     It is a personal number, against what this person hoped for. It says nothing beside somebody else's.
+     */
+    Attained: {
+      goals: number;
+      /** Format: double */
+      t: number | null;
+    };
+    /** @description -2 much less than hoped for, -1 less, 0 as hoped for, 1 more, 2 much more. */
+    Attainment: {
+      /** Format: uuid */
+      readonly id: string;
+      level: number;
+      /** Format: date-time */
+      recorded_at: string;
+    };
+    /** @description -2 much less than hoped for, -1 less, 0 as hoped for, 1 more, 2 much more. */
+    AttainmentRequest: {
+      level: number;
+      /** Format: date-time */
+      recorded_at: string;
+    };
+    /** @description What each step would be, from much less than hoped for to much more; how often the goal counts. */
+    AttainmentScale: {
+      /** Format: date-time */
+      recorded_at: string;
+      version: number;
+      /** @default 1 */
+      weight: number;
+      words: string[];
+    };
+    /** @description What each step would be, from much less than hoped for to much more; how often the goal counts. */
+    AttainmentScaleRequest: {
+      /** Format: date-time */
+      recorded_at: string;
+      version: number;
+      /** @default 1 */
+      weight: number;
+      words: string[];
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    AvailabilityRequest: {
+      /** Format: date */
+      away_from: string | null;
+      /** Format: date */
+      away_until: string | null;
+      /** Format: time */
+      begins: string | null;
+      capacity: number | null;
+      /** Format: uuid */
+      cover: string | null;
+      /** Format: time */
+      ends: string | null;
+      weekdays: number[];
+    };
+    Barrier: {
+      code: string;
+      evidence: components['schemas']['EvidenceEnum'];
+      level: string;
+      name: string;
+      plain: string;
+      source: string;
+    };
+    /**
+     * @description * `request` - Request
+     *     * `code` - Code
+     *     * `hand_over` - Hand Over
+     * @enum {string}
+     */
+    BeganEnum: 'request' | 'code' | 'hand_over';
+    /** @enum {unknown} */
+    BlankEnum: '';
+    /** @description Somebody to call in a crisis whose web address leads nowhere. */
+    BrokenContact: {
+      /** @default  */
+      country: string;
+      id: number;
+      /** Format: date-time */
+      looked_at: string;
+      name: string;
+      number: string;
+      url: string;
+    };
+    Brought: {
+      /** Format: date-time */
+      asked_at: string;
+      /** Format: date-time */
+      done_at: string | null;
+      /** Format: date-time */
+      expires_at: string;
+      here_already: number;
+      /** Format: uuid */
+      id: string;
+      left_out: number;
+      reason: components['schemas']['WhyFailedEnum'] | components['schemas']['BlankEnum'];
+      state: components['schemas']['JobStateEnum'];
+      taken: number;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    BroughtFileRequest: {
+      /** Format: binary */
+      file: string;
+    };
+    Calendar: {
+      address: string;
+    };
+    Caseload: {
+      also: components['schemas']['AlsoShares'][];
+      people: components['schemas']['OnCaseload'][];
+      places: components['schemas']['Place'][];
+      standing_in: components['schemas']['StandsInFor'][];
+      waiting: number;
+    };
+    Change: {
+      /** Format: uuid */
+      goal: string | null;
+      kind: components['schemas']['ChangeKindEnum'];
+      /** Format: date */
+      on: string;
+      status: (components['schemas']['GoalStatusEnum'] | components['schemas']['NullEnum']) | null;
+      value: number | null;
+      words: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    ChangeGoalStatusRequest: {
+      /** @default  */
+      reason: string;
+      status: components['schemas']['GoalStatusEnum'];
+    };
+    /**
+     * @description * `goal` - Goal
+     *     * `step` - Step
+     *     * `rating` - Rating
+     *     * `status` - Status
+     *     * `milestone` - Milestone
+     *     * `page` - Page
+     *     * `line` - Line
+     * @enum {string}
+     */
+    ChangeKindEnum: 'goal' | 'step' | 'rating' | 'status' | 'milestone' | 'page' | 'line';
+    /** @description Everything that a manager can say of a resource. */
+    ChangeResourceRequest: {
+      /** @default  */
+      address: string;
+      areas: string[];
+      /** @default  */
+      audience: string;
+      /** @default  */
+      content_note: string;
+      /** @default unknown */
+      cost: components['schemas']['CostEnum'];
+      /** @default  */
+      cost_text: string;
+      /** @default unknown */
+      coverage: components['schemas']['CoverageEnum'];
+      delivery?: string[];
+      /** @default  */
+      description: string;
+      email?: string;
+      /** @default  */
+      how_to: string;
+      kind: string;
+      /**
+       * @default [
+       *       "English"
+       *     ]
+       */
+      languages: string[];
+      max_age?: number | null;
+      mechanisms: string[];
+      min_age?: number | null;
+      name: string;
+      /** @default  */
+      organisation: string;
+      /** @default  */
+      phone: string;
+      /** @default  */
+      place: string;
+      /** Format: date-time */
+      seen_at: string | null;
+      traits?: string[];
+      /** @default  */
+      url: string;
+      /** @default  */
+      when_text: string;
+    };
+    /** @description Since the viewer's last look; null: there was none. */
+    Changes: {
+      counts: {
+        [key: string]: number;
+      };
+      items: components['schemas']['Change'][];
+      /** Format: date-time */
+      since: string | null;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    ChannelRequest: {
+      channel: components['schemas']['ReminderChannelEnum'];
+    };
+    /** @description How life is at one time. Everything beyond `version` and `recorded_at` may be left unsaid. */
+    CheckIn: {
+      existential: (components['schemas']['LevelEnum'] | components['schemas']['NullEnum']) | null;
+      feel: (components['schemas']['FeelEnum'] | components['schemas']['NullEnum']) | null;
+      functional: (components['schemas']['LevelEnum'] | components['schemas']['NullEnum']) | null;
+      /** @default  */
+      helped: string;
+      /** @default  */
+      hindered: string;
+      hindered_by: string[];
+      /** Format: uuid */
+      readonly id: string;
+      items: components['schemas']['CheckInAnswer'][];
+      /** Format: date-time */
+      recorded_at: string;
+      social: (components['schemas']['LevelEnum'] | components['schemas']['NullEnum']) | null;
+      version: number;
+      /** @default false */
+      was_hard: boolean;
+      /** @default  */
+      words: string;
+    };
+    /** @description Exactly one of `item` and `own_item`. */
+    CheckInAnswer: {
+      item: string | null;
+      level: components['schemas']['LevelEnum'];
+      /** Format: uuid */
+      own_item: string | null;
+    };
+    /** @description Exactly one of `item` and `own_item`. */
+    CheckInAnswerRequest: {
+      item?: string | null;
+      level: components['schemas']['LevelEnum'];
+      /** Format: uuid */
+      own_item?: string | null;
+    };
+    /** @description The codes of the chosen items of the measures, in the person's order, and all items of their own. */
+    CheckInItems: {
+      chosen: string[];
+      readonly own: components['schemas']['OwnItem'][];
+    };
+    /** @description How life is at one time. Everything beyond `version` and `recorded_at` may be left unsaid. */
+    CheckInRequest: {
+      existential?: (components['schemas']['LevelEnum'] | components['schemas']['NullEnum']) | null;
+      feel?: (components['schemas']['FeelEnum'] | components['schemas']['NullEnum']) | null;
+      functional?: (components['schemas']['LevelEnum'] | components['schemas']['NullEnum']) | null;
+      /** @default  */
+      helped: string;
+      /** @default  */
+      hindered: string;
+      hindered_by?: string[];
+      items?: components['schemas']['CheckInAnswerRequest'][];
+      /** Format: date-time */
+      recorded_at: string;
+      social?: (components['schemas']['LevelEnum'] | components['schemas']['NullEnum']) | null;
+      version: number;
+      /** @default false */
+      was_hard: boolean;
+      /** @default  */
+      words: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    ChosenItemsRequest: {
+      chosen: string[];
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    CloseReportRequest: {
+      outcome: components['schemas']['ReportOutcomeEnum'];
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    CloseSupervisionRequest: {
+      is_closed: boolean;
+    };
+    /** @description Both null: the account is not to be closed. */
+    Closing: {
+      /** Format: date-time */
+      asked_at: string | null;
+      /** Format: date-time */
+      due_at: string | null;
+    };
+    /**
+     * @description * `need` - Need
+     *     * `meaning` - Meaning
+     *     * `words` - Words
+     *     * `kind` - Kind
+     *     * `domain` - Domain
+     *     * `area` - Area
+     *     * `barrier` - Barrier
+     *     * `affordable` - Affordable
+     *     * `near` - Near
+     *     * `peer_run` - Peer Run
+     *     * `language` - Language
+     *     * `liked` - Liked
+     *     * `put_aside` - Put Aside
+     *     * `avoided` - Avoided
+     *     * `hard` - Hard
+     *     * `stale` - Stale
+     *     * `not_for` - Not For
+     * @enum {string}
+     */
+    CodeEnum:
+      | 'need'
+      | 'meaning'
+      | 'words'
+      | 'kind'
+      | 'domain'
+      | 'area'
+      | 'barrier'
+      | 'affordable'
+      | 'near'
+      | 'peer_run'
+      | 'language'
+      | 'liked'
+      | 'put_aside'
+      | 'avoided'
+      | 'hard'
+      | 'stale'
+      | 'not_for';
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    CodeRequest: {
+      code: string;
+    };
+    Colleague: {
+      called: string;
+      /** Format: uuid */
+      membership: string;
+      role: string;
+      team: string;
+    };
+    Colleagues: {
+      colleagues: components['schemas']['Colleague'][];
+    };
+    /** @description What one side will do. `is_step`: the person made a step of a goal of it. */
+    Commitment: {
+      /** Format: date */
+      due_on: string | null;
+      /** Format: uuid */
+      readonly id: string;
+      readonly is_step: boolean;
+      readonly mark: components['schemas']['CommitmentMarkEnum'];
+      /** Format: date-time */
+      readonly marked_at: string | null;
+      /** Format: uuid */
+      meeting: string | null;
+      /** Format: date-time */
+      readonly recorded_at: string;
+      side: components['schemas']['SideEnum'];
+      version: number;
+      words: string;
+      readonly written_by: components['schemas']['SideEnum'];
+    };
+    /**
+     * @description * `suggested` - Suggested
+     *     * `open` - Open
+     *     * `happened` - Happened
+     *     * `let_go` - Let Go
+     * @enum {string}
+     */
+    CommitmentMarkEnum: 'suggested' | 'open' | 'happened' | 'let_go';
+    /** @description What one side will do. `is_step`: the person made a step of a goal of it. */
+    CommitmentRequest: {
+      /** Format: date */
+      due_on?: string | null;
+      /** Format: uuid */
+      meeting?: string | null;
+      side: components['schemas']['SideEnum'];
+      version: number;
+      words: string;
+    };
+    /** @description A practitioner, as the person who met them should know them. */
+    Connection: {
+      called: string;
+      job_title: string;
+      /** Format: uuid */
+      membership: string;
+      organisation: components['schemas']['Named'];
+      role: string;
+      team: components['schemas']['Named'];
+    };
+    Connections: {
+      connections: components['schemas']['Connection'][];
+    };
+    /** @description How it stands for the viewer. */
+    Conversation: {
+      /** Format: date-time */
+      closed_at: string | null;
+      closed_by: components['schemas']['SideEnum'] | components['schemas']['BlankEnum'];
+      is_over: boolean;
+      kept_days: number;
+      told_by: components['schemas']['ToldByEnum'][];
+      unread: number;
+    };
+    /**
+     * @description * `free` - Free
+     *     * `low` - Low
+     *     * `paid` - Paid
+     *     * `unknown` - Unknown
+     * @enum {string}
+     */
+    CostEnum: 'free' | 'low' | 'paid' | 'unknown';
+    /**
+     * @description * `local` - Local
+     *     * `national` - National
+     *     * `international` - International
+     *     * `unknown` - Unknown
+     * @enum {string}
+     */
+    CoverageEnum: 'local' | 'national' | 'international' | 'unknown';
+    CoveredPerson: {
+      called: string;
+      /** Format: date-time */
+      next_meeting_at: string | null;
+    };
+    CrisisContact: {
+      hours: string;
+      languages: string[];
+      name: string;
+      number: string;
+      sms: string;
+      sms_word: string;
+      source: string;
+      text: string;
+      url: string;
+      verified_how: string;
+      /** Format: date */
+      verified_on: string;
+    };
+    /** @description A number is for `verified_before_days` after it was verified; later the app says so. */
+    CrisisContacts: {
+      countries: components['schemas']['CrisisCountry'][];
+      verified_before_days: number;
+      worldwide: components['schemas']['CrisisContact'][];
+    };
+    CrisisCountry: {
+      code: string;
+      contacts: components['schemas']['CrisisContact'][];
+      emergency: components['schemas']['Emergency'];
+      name: string;
+      note: string;
+    };
+    /** @description One way that was tried, or was not taken, and why. */
+    Delivery: {
+      /** Format: date-time */
+      at: string;
+      channel: components['schemas']['ReminderChannelEnum'];
+      reason: string;
+      state: components['schemas']['DeliveryStateEnum'];
+      tries: number;
+    };
+    /**
+     * @description * `in_person` - In Person
+     *     * `online` - Online
+     *     * `phone` - Phone
+     *     * `self_guided` - Self Guided
+     * @enum {string}
+     */
+    DeliveryEnum: 'in_person' | 'online' | 'phone' | 'self_guided';
+    /**
+     * @description * `queued` - Queued
+     *     * `sent` - Sent
+     *     * `failed` - Failed
+     * @enum {string}
+     */
+    DeliveryStateEnum: 'queued' | 'sent' | 'failed';
+    Device: {
+      /** Format: uuid */
+      id: string;
+      is_this: boolean;
+      /** Format: date-time */
+      registered_at: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    Digest: {
+      has_names: boolean;
+      is_on: boolean;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    DigestRequest: {
+      has_names: boolean;
+      is_on: boolean;
+    };
+    /**
+     * @description * `too_far` - Too Far
+     *     * `costs` - Costs
+     *     * `groups` - Groups
+     *     * `bad_experience` - Bad Experience
+     *     * `not_now` - Not Now
+     *     * `not_my_thing` - Not My Thing
+     *     * `other` - Other
+     * @enum {string}
+     */
+    DismissReasonEnum:
+      'too_far' | 'costs' | 'groups' | 'bad_experience' | 'not_now' | 'not_my_thing' | 'other';
+    /**
+     * @description * `functional` - Functional
+     *     * `existential` - Existential
+     *     * `social` - Social
+     * @enum {string}
+     */
+    DomainEnum: 'functional' | 'existential' | 'social';
+    Duplicate: {
+      /** Format: double */
+      alike: number;
+      first: components['schemas']['Resource'];
+      same: components['schemas']['SameEnum'][];
+      second: components['schemas']['Resource'];
+    };
+    Emergency: {
+      number: string;
+      source: string;
+      text: string;
+      /** Format: date */
+      verified_on: string;
+    };
+    /** @description A diary page; `goal` and `check_in` are the writer's own. */
+    Entry: {
+      /** Format: uuid */
+      check_in: string | null;
+      /** Format: uuid */
+      goal: string | null;
+      /** Format: uuid */
+      readonly id: string;
+      /** @default false */
+      is_marked_for_sharing: boolean;
+      /** @default false */
+      is_never_shared: boolean;
+      prompt: string | null;
+      /** Format: date-time */
+      recorded_at: string;
+      tags: string[];
+      version: number;
+      words: string;
+    };
+    /** @description A diary page; `goal` and `check_in` are the writer's own. */
+    EntryRequest: {
+      /** Format: uuid */
+      check_in?: string | null;
+      /** Format: uuid */
+      goal?: string | null;
+      /** @default false */
+      is_marked_for_sharing: boolean;
+      /** @default false */
+      is_never_shared: boolean;
+      prompt?: string | null;
+      /** Format: date-time */
+      recorded_at: string;
+      tags?: string[];
+      version: number;
+      words: string;
+    };
+    /** @description Words, a tag, or both; sent in a body, so that neither stands in an address. */
+    EntrySearchRequest: {
+      tag?: string;
+      text?: string;
+    };
+    Evidenced: {
+      code: string;
+      evidence: components['schemas']['EvidenceEnum'];
+      name: string;
+      plain: string;
+      source: string;
+    };
+    /**
+     * @description * `stated_in_review_abstract` - Stated In Review Abstract
+     *     * `other_published_source` - Other Published Source
+     *     * `own_editorial_link` - Own Editorial Link
+     * @enum {string}
+     */
+    EvidenceEnum: 'stated_in_review_abstract' | 'other_published_source' | 'own_editorial_link';
+    EvidenceStatus: {
+      code: string;
+      name: string;
+      plain: string;
+    };
+    Export: {
+      /** Format: date-time */
+      asked_at: string;
+      /** Format: date-time */
+      done_at: string | null;
+      /** Format: date-time */
+      expires_at: string;
+      /** Format: date-time */
+      fetched_at: string | null;
+      /** Format: uuid */
+      id: string;
+      reason: components['schemas']['WhyFailedEnum'] | components['schemas']['BlankEnum'];
+      state: components['schemas']['JobStateEnum'];
+    };
+    /**
+     * @description * `hard` - Hard
+     *     * `ok` - Ok
+     *     * `good` - Good
+     * @enum {string}
+     */
+    FeelEnum: 'hard' | 'ok' | 'good';
+    /** @description That the plan was another one, and since when. */
+    FormerPlan: {
+      early_signs: string;
+      /** Format: uuid */
+      id: string;
+      keeping_well: string;
+      number: number;
+      /** Format: date-time */
+      recorded_at: string;
+      what_helps: string;
+      who_to_call: string;
+      wishes: string;
+    };
+    /** @description That the plan was another one, and since when. */
+    FormerPlanRow: {
+      /** Format: uuid */
+      id: string;
+      number: number;
+      /** Format: date-time */
+      recorded_at: string;
+    };
+    /** @description Means from 0 (not at all) to 4 (a lot); null where nothing was answered. */
+    Fortnight: {
+      count: number;
+      /** Format: double */
+      existential: number | null;
+      /** Format: date */
+      from_on: string;
+      /** Format: double */
+      functional: number | null;
+      /** Format: double */
+      social: number | null;
+      /** Format: date */
+      to_on: string;
+    };
+    /** @description A goal in the person's own words; the codes are those of the logic model. */
+    Goal: {
+      areas: string[];
+      barriers: string[];
+      confidence: number | null;
+      domains: string[];
+      /** Format: uuid */
+      readonly id: string;
+      importance: number | null;
+      readonly latest_rating: components['schemas']['LatestGoalRating'] | null;
+      /** @default  */
+      own_barrier: string;
+      /** Format: date-time */
+      recorded_at: string;
+      readonly status: components['schemas']['GoalStatusEnum'];
+      /** Format: date-time */
+      readonly status_changed_at: string;
+      readonly steps: components['schemas']['GoalStep'][];
+      version: number;
+      /** @default  */
+      why: string;
+      words: string;
+    };
+    /** @description The days on which I did something for a goal, beside my other days: counts, and no cause. */
+    GoalDays: {
+      better: number;
+      days: number;
+      domain: components['schemas']['DomainEnum'];
+      /** Format: uuid */
+      goal: string;
+      lower: number;
+      others: number;
+      same: number;
+      tendency: components['schemas']['TendencyEnum'];
+      words: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    GoalRating: {
+      /** Format: uuid */
+      readonly id: string;
+      /** @default  */
+      note: string;
+      /** Format: date-time */
+      recorded_at: string;
+      value: number;
+    };
+    GoalRatingPoint: {
+      /** Format: date-time */
+      at: string;
+      count: number;
+      /** Format: double */
+      value: number;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    GoalRatingRequest: {
+      /** @default  */
+      note: string;
+      /** Format: date-time */
+      recorded_at: string;
+      value: number;
+    };
+    GoalRatingSeries: {
+      points: components['schemas']['GoalRatingPoint'][];
+      weeks_per_point: number;
+    };
+    /** @description A goal in the person's own words; the codes are those of the logic model. */
+    GoalRequest: {
+      areas?: string[];
+      barriers?: string[];
+      confidence?: number | null;
+      domains?: string[];
+      importance?: number | null;
+      /** @default  */
+      own_barrier: string;
+      /** Format: date-time */
+      recorded_at: string;
+      version: number;
+      /** @default  */
+      why: string;
+      words: string;
+    };
+    GoalStatusChange: {
+      /** Format: date-time */
+      at: string;
+      reason: string;
+      status: components['schemas']['GoalStatusEnum'];
+    };
+    /**
+     * @description * `active` - Active
+     *     * `on_hold` - On Hold
+     *     * `completed` - Completed
+     *     * `cancelled` - Cancelled
+     * @enum {string}
+     */
+    GoalStatusEnum: 'active' | 'on_hold' | 'completed' | 'cancelled';
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    GoalStep: {
+      /** Format: date-time */
+      done_at: string | null;
+      /** Format: uuid */
+      readonly id: string;
+      position: number;
+      words: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    GoalStepRequest: {
+      /** Format: date-time */
+      done_at?: string | null;
+      position: number;
+      words: string;
+    };
+    /** @description Leave to see parts of my record: to one practitioner, to whoever is in a team, or to one supporter. */
+    Grant: {
+      /** Format: date-time */
+      data_from: string | null;
+      /** Format: date-time */
+      data_to: string | null;
+      /** Format: date-time */
+      expires_at: string | null;
+      goal_ids: string[];
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: uuid */
+      membership: string | null;
+      readonly practitioner: components['schemas']['Practitioner'] | null;
+      purpose: components['schemas']['PurposeEnum'];
+      /** @default false */
+      reminds_before_end: boolean;
+      /** Format: date-time */
+      readonly revoked_at: string | null;
+      scopes: components['schemas']['ScopesEnum'][];
+      readonly shared_supporter: components['schemas']['NamedSupporter'] | null;
+      readonly shared_team: components['schemas']['SharedTeam'] | null;
+      /** Format: date-time */
+      starts_at: string | null;
+      /** Format: uuid */
+      supporter: string | null;
+      /** Format: uuid */
+      team: string | null;
+    };
+    /** @description Leave to see parts of my record: to one practitioner, to whoever is in a team, or to one supporter. */
+    GrantRequest: {
+      /** Format: date-time */
+      data_from?: string | null;
+      /** Format: date-time */
+      data_to?: string | null;
+      /** Format: date-time */
+      expires_at?: string | null;
+      goal_ids?: string[];
+      /** Format: uuid */
+      membership?: string | null;
+      purpose: components['schemas']['PurposeEnum'];
+      /** @default false */
+      reminds_before_end: boolean;
+      scopes: components['schemas']['ScopesEnum'][];
+      /** Format: date-time */
+      starts_at?: string | null;
+      /** Format: uuid */
+      supporter?: string | null;
+      /** Format: uuid */
+      team?: string | null;
+    };
+    /** @description A sheet in the list of those handed to the viewer; its words are on the sheet. */
+    HandedSheet: {
+      /** Format: date */
+      changed_on: string;
+      /** Format: uuid */
+      id: string;
+      /** Format: date */
+      meeting_on: string | null;
+    };
+    HandOverOffer: {
+      /** Format: uuid */
+      id: string;
+      /** Format: date-time */
+      offered_at: string;
+      to: components['schemas']['Worker'];
+      words: string;
+    };
+    HandOverStanding: {
+      /** Format: date-time */
+      offered_at: string;
+      state: components['schemas']['HandOverStateEnum'];
+      to: string;
+    };
+    /**
+     * @description * `offered` - Offered
+     *     * `agreed` - Agreed
+     *     * `not_agreed` - Not Agreed
+     * @enum {string}
+     */
+    HandOverStateEnum: 'offered' | 'agreed' | 'not_agreed';
+    /** @description One of the two says something: own words, or the name of an idea that was tried. */
+    Helped: {
+      /** Format: uuid */
+      id: string;
+      idea: string;
+      /** Format: date */
+      on: string;
+      words: string;
+    };
+    /**
+     * @description * `yes` - Yes
+     *     * `a_bit` - A Bit
+     *     * `no` - No
+     * @enum {string}
+     */
+    HelpedEnum: 'yes' | 'a_bit' | 'no';
+    /** @description When a practitioner is there, by their own clocks; and who stands in while they are away. */
+    Hours: {
+      /** Format: date */
+      away_from: string | null;
+      /** Format: date */
+      away_until: string | null;
+      /** Format: time */
+      begins: string | null;
+      cover: string | null;
+      /** Format: time */
+      ends: string | null;
+      weekdays: number[];
+      zone: string;
+    };
+    /** @description One run of an import. `taken` and the others count services. */
+    Import: {
+      /** @default 0 */
+      changed: number;
+      /** Format: date-time */
+      created_at: string;
+      file_name: string;
+      /** Format: uuid */
+      id: string;
+      is_change: boolean;
+      /** @default 0 */
+      new: number;
+      refusal: string;
+      source: string;
+      /** @default 0 */
+      total: number;
+      /** @default 0 */
+      unchanged: number;
+    };
+    ImportLine: {
+      path: string;
+      text: string;
+    };
+    /** @description How many there were, and the first thousand. */
+    ImportLines: {
+      count: number;
+      lines: components['schemas']['ImportLine'][];
+    };
+    InTheWay: {
+      barriers: string[];
+      /** Format: uuid */
+      id: string;
+      /** Format: date */
+      on: string;
+      words: string;
+    };
+    /** @description Whether it was accepted does not stand here. */
+    Invitation: {
+      /** Format: email */
+      email: string;
+      /** Format: date-time */
+      expires_at: string;
+      /** Format: uuid */
+      id: string;
+      job_title: string;
+      mail_trouble: string;
+      /** Format: date-time */
+      mailed_at: string | null;
+      role: string;
+      team: components['schemas']['Named'] | null;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    InviteRequest: {
+      /** Format: email */
+      email: string;
+      /** @default  */
+      job_title: string;
+      role: components['schemas']['RoleEnum'];
+      /** Format: uuid */
+      team?: string | null;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    InviteSupporterRequest: {
+      /** Format: email */
+      email: string;
+      name: string;
+    };
+    /**
+     * @description * `waiting` - Waiting
+     *     * `ready` - Ready
+     *     * `failed` - Failed
+     * @enum {string}
+     */
+    JobStateEnum: 'waiting' | 'ready' | 'failed';
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    JudgeStoryRequest: {
+      verdict: components['schemas']['VerdictEnum'];
+      /** @default  */
+      words: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    KeepApartRequest: {
+      /** Format: uuid */
+      first: string;
+      /** Format: uuid */
+      second: string;
+    };
+    /** @description A resource as its managers see it. */
+    KeptResource: {
+      address: string;
+      areas: string[];
+      /** Format: date */
+      assured_on: string | null;
+      audience: string;
+      /** @description Names of the fields that a manager set. */
+      readonly by_hand: string[];
+      content_note: string;
+      cost: components['schemas']['CostEnum'];
+      cost_text: string;
+      coverage: components['schemas']['CoverageEnum'];
+      delivery: components['schemas']['DeliveryEnum'][];
+      description: string;
+      domains: string[];
+      email: string;
+      how_to: string;
+      /** Format: uuid */
+      id: string;
+      is_peer_run: boolean;
+      readonly is_stale: boolean;
+      kind: string;
+      languages: string[];
+      /** Format: date */
+      last_checked_on: string | null;
+      licence: string;
+      /** Format: date */
+      link_broken_on: string | null;
+      max_age: number | null;
+      mechanisms: string[];
+      /** Format: uuid */
+      merged_into: string | null;
+      min_age: number | null;
+      name: string;
+      open_reports: number;
+      organisation: string;
+      phone: string;
+      place: string;
+      source: string;
+      status: components['schemas']['ResourceStatusEnum'];
+      traits: string[];
+      /** Format: date-time */
+      updated_at: string;
+      url: string;
+      when_text: string;
+    };
+    /**
+     * @description * `en` - English
+     *     * `es` - Español
+     * @enum {string}
+     */
+    LanguageEnum: 'en' | 'es';
+    LatestGoalRating: {
+      /** Format: date-time */
+      recorded_at: string;
+      value: number;
+    };
+    LatestGoalRatingRequest: {
+      /** Format: date-time */
+      recorded_at: string;
+      value: number;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    LeadRequest: {
+      is_lead: boolean;
+    };
+    Learning: {
+      learns: boolean;
+      /** Format: date-time */
+      learns_since: string | null;
+      taught: components['schemas']['Taught'][];
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    LearnsRequest: {
+      learns: boolean;
+      /** Format: date-time */
+      learns_since?: string | null;
+    };
+    /**
+     * @description * `liked` - Liked
+     *     * `put_aside` - Put Aside
+     *     * `avoided` - Avoided
+     * @enum {string}
+     */
+    LessonEnum: 'liked' | 'put_aside' | 'avoided';
+    /**
+     * @description * `not_at_all` - Not At All
+     *     * `a_little` - A Little
+     *     * `some` - Some
+     *     * `quite_a_lot` - Quite A Lot
+     *     * `a_lot` - A Lot
+     *     * `not_now` - Not Now
+     * @enum {string}
+     */
+    LevelEnum: 'not_at_all' | 'a_little' | 'some' | 'quite_a_lot' | 'a_lot' | 'not_now';
+    LogicModel: {
+      areas: components['schemas']['OutcomeArea'][];
+      barriers: components['schemas']['Barrier'][];
+      domains: components['schemas']['Evidenced'][];
+      evidence_statuses: components['schemas']['EvidenceStatus'][];
+      holder: string;
+      kinds: components['schemas']['ResourceKind'][];
+      levels: components['schemas']['Evidenced'][];
+      licence: string;
+      links: components['schemas']['LogicModelLink'][];
+      mechanisms: components['schemas']['Evidenced'][];
+      /** Format: date */
+      published_on: string;
+      review: components['schemas']['Review'];
+      sources: components['schemas']['LogicModelSource'][];
+      version: string;
+    };
+    LogicModelLink: {
+      evidence: components['schemas']['EvidenceEnum'];
+      from_code: string;
+      from_type: components['schemas']['PartTypeEnum'];
+      relation: components['schemas']['RelationEnum'];
+      source: string;
+      to_code: string;
+      to_type: components['schemas']['PartTypeEnum'];
+    };
+    LogicModelSource: {
+      citation: string;
+      code: string;
+      taken: string;
+    };
+    /** @description One request in which somebody else was shown something of mine. */
+    LogLine: {
+      /** Format: date-time */
+      at: string;
+      count: number;
+      /** Format: uuid */
+      id: string;
+      noun: string;
+      purpose: components['schemas']['PurposeEnum'];
+      scopes: components['schemas']['ScopesEnum'][];
+      verb: components['schemas']['VerbEnum'];
+      who: components['schemas']['Reader'];
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    MakeCodeRequest: {
+      /** Format: uuid */
+      membership: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    MakeStepRequest: {
+      /** Format: uuid */
+      goal: string;
+      /** Format: uuid */
+      step: string;
+    };
+    /**
+     * @description * `open` - open
+     *     * `happened` - happened
+     *     * `let_go` - let_go
+     * @enum {string}
+     */
+    MarkCommitmentMarkEnum: 'open' | 'happened' | 'let_go';
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    MarkCommitmentRequest: {
+      mark: components['schemas']['MarkCommitmentMarkEnum'];
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    Me: {
+      called: string;
+      /** Format: email */
+      readonly email: string;
+      /**
+       * Format: date-time
+       * @description Until then nothing new is shared and nothing is taken out: a new password was chosen by mail.
+       */
+      readonly held_until: string | null;
+      /** Format: uuid */
+      readonly id: string;
+      is_discreet: boolean;
+      readonly is_first_run: boolean;
+      is_low_energy: boolean;
+      language: components['schemas']['LanguageEnum'];
+      readonly role: string;
+      readonly second_step: components['schemas']['SecondStepEnum'];
+      text_size: components['schemas']['TextSizeEnum'];
+      theme: components['schemas']['ThemeEnum'];
+      time_zone: string;
+    };
+    Measure: {
+      code: string;
+      holder: string;
+      items: components['schemas']['MeasureItem'][];
+      licence: string;
+      /** Format: uri */
+      licence_url: string;
+      name: string;
+      note: string;
+      version: number;
+    };
+    MeasureItem: {
+      area: string;
+      code: string;
+      domain: components['schemas']['DomainEnum'];
+      is_default: boolean;
+      text: string;
+    };
+    /** @description A time to meet. `state` says whether the side that did not ask for it has said yes. */
+    Meeting: {
+      readonly asked_by: components['schemas']['SideEnum'];
+      /** Format: uuid */
+      readonly id: string;
+      readonly is_moved: boolean;
+      /** @default 60 */
+      lasts_minutes: number;
+      /** @default  */
+      link: string;
+      /** @default  */
+      place: string;
+      /** Format: date-time */
+      starts_at: string;
+      readonly state: components['schemas']['MeetingStateEnum'];
+      version: number;
+    };
+    /** @description A time to meet. `state` says whether the side that did not ask for it has said yes. */
+    MeetingRequest: {
+      /** @default 60 */
+      lasts_minutes: number;
+      /** @default  */
+      link: string;
+      /** @default  */
+      place: string;
+      /** Format: date-time */
+      starts_at: string;
+      version: number;
+    };
+    /** @description What is on one page for a meeting: what is ticked, and own words. `grant` says who has it too. */
+    MeetingSheet: {
+      domains: components['schemas']['DomainEnum'][];
+      goals: string[];
+      /** Format: uuid */
+      grant: string | null;
+      helped: string[];
+      /** Format: uuid */
+      readonly id: string;
+      in_the_way: string[];
+      /** Format: date */
+      meeting_on: string | null;
+      milestones: string[];
+      /** Format: date */
+      now_on: string | null;
+      pages: string[];
+      /** Format: date-time */
+      recorded_at: string;
+      /** Format: date */
+      then_on: string | null;
+      version: number;
+      /** @default  */
+      words: string;
+    };
+    /** @description What is on one page for a meeting: what is ticked, and own words. `grant` says who has it too. */
+    MeetingSheetRequest: {
+      domains?: components['schemas']['DomainEnum'][];
+      goals?: string[];
+      /** Format: uuid */
+      grant?: string | null;
+      helped?: string[];
+      in_the_way?: string[];
+      /** Format: date */
+      meeting_on?: string | null;
+      milestones?: string[];
+      /** Format: date */
+      now_on?: string | null;
+      pages?: string[];
+      /** Format: date-time */
+      recorded_at: string;
+      /** Format: date */
+      then_on?: string | null;
+      version: number;
+      /** @default  */
+      words: string;
+    };
+    /**
+     * @description * `asked` - Asked
+     *     * `agreed` - Agreed
+     *     * `declined` - Declined
+     *     * `called_off` - Called Off
+     * @enum {string}
+     */
+    MeetingStateEnum: 'asked' | 'agreed' | 'declined' | 'called_off';
+    Member: {
+      called: string;
+      /** Format: email */
+      email: string;
+      /** Format: date-time */
+      ended_at: string | null;
+      /** Format: uuid */
+      id: string;
+      job_title: string;
+      /** Format: date-time */
+      lead_since: string | null;
+      role: string;
+      team: components['schemas']['Named'];
+      /** Format: date-time */
+      verified_at: string | null;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    MergeResourceRequest: {
+      /** Format: uuid */
+      into: string;
+    };
+    /** @description `attached` null: nothing, or nothing that the viewer may see now. */
+    Message: {
+      readonly attached: components['schemas']['Attached'] | null;
+      /** Format: uuid */
+      id: string;
+      /** Format: date-time */
+      read_at: string | null;
+      /** Format: date-time */
+      recorded_at: string;
+      side: components['schemas']['SideEnum'];
+      words: string;
+    };
+    /** @description Something that happened and matters. */
+    Milestone: {
+      domain: (components['schemas']['DomainEnum'] | components['schemas']['NullEnum']) | null;
+      /** Format: date */
+      happened_on: string;
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: date-time */
+      recorded_at: string;
+      text: string;
+      version: number;
+    };
+    /** @description Something that happened and matters. */
+    MilestoneRequest: {
+      domain?: (components['schemas']['DomainEnum'] | components['schemas']['NullEnum']) | null;
+      /** Format: date */
+      happened_on: string;
+      /** Format: date-time */
+      recorded_at: string;
+      text: string;
+      version: number;
+    };
+    MyTeam: {
+      memberships: components['schemas']['OwnMembership'][];
+    };
+    Named: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+    };
+    /** @description As the person calls them. */
+    NamedSupporter: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+    };
+    /** @description As the person calls them. */
+    NamedSupporterRequest: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+    };
+    /** @description One version of the notes, and the ids of those it was written upon. */
+    Note: {
+      based_on: string[];
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: date-time */
+      readonly recorded_at: string;
+      readonly side: components['schemas']['SideEnum'];
+      /** @default  */
+      words: string;
+    };
+    /** @description One version of the notes, and the ids of those it was written upon. */
+    NoteRequest: {
+      based_on?: string[];
+      /** @default  */
+      words: string;
+    };
+    /** @description `standing` has two where both wrote at the same time; `before` is what was replaced, newest first. */
+    Notes: {
+      before: components['schemas']['Note'][];
+      standing: components['schemas']['Note'][];
+    };
+    Notice: {
+      /** Format: date-time */
+      created_at: string;
+      /** Format: uuid */
+      id: string;
+      /** Format: date-time */
+      read_at: string | null;
+      words: string;
+    };
+    /** @enum {unknown} */
+    NullEnum: null;
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    NumberRequest: {
+      number: string;
+    };
+    Occurrence: {
+      readonly deliveries: components['schemas']['Delivery'][];
+      /** Format: date-time */
+      due_at: string;
+      /** Format: date-time */
+      handled_at: string | null;
+      /** Format: uuid */
+      id: string;
+      reason: components['schemas']['OccurrenceReasonEnum'] | components['schemas']['BlankEnum'];
+      /** Format: uuid */
+      reminder: string;
+      state: components['schemas']['OccurrenceStateEnum'];
+    };
+    /**
+     * @description * `late` - Late
+     *     * `paused` - Paused
+     *     * `quiet_hours` - Quiet Hours
+     *     * `changed` - Changed
+     *     * `deleted` - Deleted
+     *     * `moved` - Moved
+     *     * `written` - Written
+     *     * `account_closed` - Account Closed
+     *     * `unreachable` - Unreachable
+     *     * `refused` - Refused
+     *     * `gone` - Gone
+     *     * `no_push_service` - No Push Service
+     *     * `not_set_up` - Not Set Up
+     *     * `no_device` - No Device
+     *     * `no_number` - No Number
+     *     * `stopped` - Stopped
+     *     * `bounced` - Bounced
+     *     * `complained` - Complained
+     *     * `gave_up` - Gave Up
+     * @enum {string}
+     */
+    OccurrenceReasonEnum:
+      | 'late'
+      | 'paused'
+      | 'quiet_hours'
+      | 'changed'
+      | 'deleted'
+      | 'moved'
+      | 'written'
+      | 'account_closed'
+      | 'unreachable'
+      | 'refused'
+      | 'gone'
+      | 'no_push_service'
+      | 'not_set_up'
+      | 'no_device'
+      | 'no_number'
+      | 'stopped'
+      | 'bounced'
+      | 'complained'
+      | 'gave_up';
+    /**
+     * @description * `pending` - Pending
+     *     * `sent` - Sent
+     *     * `skipped` - Skipped
+     *     * `expired` - Expired
+     *     * `failed` - Failed
+     * @enum {string}
+     */
+    OccurrenceStateEnum: 'pending' | 'sent' | 'skipped' | 'expired' | 'failed';
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    OfferHandOverRequest: {
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      to: string;
+      /** @default  */
+      words: string;
+    };
+    /** @description Somebody on my list. `shared`: what they share with me now; null: nothing. */
+    OnCaseload: {
+      began: components['schemas']['BeganEnum'];
+      called: string;
+      commitments: components['schemas']['OpenCommitments'];
+      hand_over: components['schemas']['HandOverStanding'] | null;
+      /** Format: uuid */
+      id: string;
+      is_new: boolean;
+      /** Format: uuid */
+      membership: string;
+      /** Format: date-time */
+      next_meeting_at: string | null;
+      /** Format: uuid */
+      person: string;
+      shared: components['schemas']['SharedWithMe'] | null;
+      /** Format: date-time */
+      started_at: string;
+    };
+    /** @description With what they asked for and I picked up. */
+    OneOnCaseload: {
+      began: components['schemas']['BeganEnum'];
+      called: string;
+      commitments: components['schemas']['OpenCommitments'];
+      hand_over: components['schemas']['HandOverStanding'] | null;
+      /** Format: uuid */
+      id: string;
+      is_new: boolean;
+      /** Format: uuid */
+      membership: string;
+      /** Format: date-time */
+      next_meeting_at: string | null;
+      /** Format: uuid */
+      person: string;
+      requests: components['schemas']['TeamRequest'][];
+      shared: components['schemas']['SharedWithMe'] | null;
+      /** Format: date-time */
+      started_at: string;
+    };
+    /** @description How many are agreed and open, by who does them; and how many of those have come to their day. */
+    OpenCommitments: {
+      person: number;
+      person_due: number;
+      worker: number;
+      worker_due: number;
+    };
+    OutcomeArea: {
+      code: string;
+      domain: components['schemas']['DomainEnum'];
+      evidence: components['schemas']['EvidenceEnum'];
+      name: string;
+      plain: string;
+      source: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    OwnIdea: {
+      /** Format: uuid */
+      goal: string;
+      helped: (components['schemas']['HelpedEnum'] | components['schemas']['NullEnum']) | null;
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: date-time */
+      readonly recorded_at: string;
+      /** @default saved */
+      state: components['schemas']['ResponseStateEnum'];
+      words: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    OwnIdeaRequest: {
+      /** Format: uuid */
+      goal: string;
+      helped?: (components['schemas']['HelpedEnum'] | components['schemas']['NullEnum']) | null;
+      /** @default saved */
+      state: components['schemas']['ResponseStateEnum'];
+      words: string;
+    };
+    /** @description A person's own question to themselves. */
+    OwnItem: {
+      domain: components['schemas']['DomainEnum'];
+      /** Format: uuid */
+      readonly id: string;
+      readonly is_archived: boolean;
+      text: string;
+    };
+    /** @description A person's own question to themselves. */
+    OwnItemRequest: {
+      domain: components['schemas']['DomainEnum'];
+      text: string;
+    };
+    OwnMembership: {
+      /** Format: uuid */
+      id: string;
+      job_title: string;
+      organisation: components['schemas']['Named'];
+      role: string;
+      team: components['schemas']['Named'];
+      /** Format: date-time */
+      verified_at: string | null;
+    };
+    OwnModel: {
+      days: components['schemas']['GoalDays'][];
+      /** @description With fewer on either side, nothing is compared. */
+      readonly fewest_days: number;
+      /** Format: date */
+      since: string;
+      tried: components['schemas']['WhatHelped'][];
+    };
+    /** @description As the person sees it; `called` is empty where the writer's account is gone. */
+    OwnRemark: {
+      about: components['schemas']['AboutEnum'];
+      /** Format: uuid */
+      about_id: string | null;
+      answers: components['schemas']['RemarkAnswer'][];
+      /** Format: date-time */
+      at: string;
+      /** @default  */
+      called: string;
+      /** Format: date-time */
+      erased_at: string | null;
+      /** Format: uuid */
+      id: string;
+      purpose: components['schemas']['PurposeEnum'];
+      role: components['schemas']['RoleEnum'];
+      words: string;
+    };
+    /**
+     * @description * `page` - Page
+     *     * `line` - Line
+     * @enum {string}
+     */
+    PageKindEnum: 'page' | 'line';
+    PaginatedAttainmentList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['Attainment'][];
+    };
+    PaginatedCheckInList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['CheckIn'][];
+    };
+    PaginatedCommitmentList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['Commitment'][];
+    };
+    PaginatedEntryList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['Entry'][];
+    };
+    PaginatedFormerPlanRowList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['FormerPlanRow'][];
+    };
+    PaginatedGoalList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['Goal'][];
+    };
+    PaginatedGoalRatingList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['GoalRating'][];
+    };
+    PaginatedGoalStatusChangeList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['GoalStatusChange'][];
+    };
+    PaginatedGrantList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['Grant'][];
+    };
+    PaginatedHandedSheetList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['HandedSheet'][];
+    };
+    PaginatedImportList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['Import'][];
+    };
+    PaginatedKeptResourceList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['KeptResource'][];
+    };
+    PaginatedLogLineList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['LogLine'][];
+    };
+    PaginatedMeetingList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['Meeting'][];
+    };
+    PaginatedMeetingSheetList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['MeetingSheet'][];
+    };
+    PaginatedMessageList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['Message'][];
+    };
+    PaginatedMilestoneList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['Milestone'][];
+    };
+    PaginatedNoticeList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['Notice'][];
+    };
+    PaginatedOccurrenceList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['Occurrence'][];
+    };
+    PaginatedOwnIdeaList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['OwnIdea'][];
+    };
+    PaginatedOwnRemarkList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['OwnRemark'][];
+    };
+    PaginatedRemarkList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['Remark'][];
+    };
+    PaginatedReminderList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['Reminder'][];
+    };
+    PaginatedReportList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['Report'][];
+    };
+    PaginatedSavedResourceList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['SavedResource'][];
+    };
+    PaginatedSharedLineList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['SharedLine'][];
+    };
+    PaginatedSharedPageList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['SharedPage'][];
+    };
+    PaginatedSharingPersonList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['SharingPerson'][];
+    };
+    PaginatedSharingWishList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['SharingWish'][];
+    };
+    PaginatedStoryList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['Story'][];
+    };
+    PaginatedTermList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['Term'][];
+    };
+    PaginatedTimelineRowList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['TimelineRow'][];
+    };
+    PaginatedUnplacedServiceList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['UnplacedService'][];
+    };
+    PaginatedWaitingStoryList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['WaitingStory'][];
+    };
+    /** @description The two who work together, as one of them sees it; `called` is the other one. */
+    Pair: {
+      /** Format: uuid */
+      assignment: string;
+      called: string;
+      readonly hours: components['schemas']['Hours'] | null;
+      is_in_force: boolean;
+      job_title: string;
+      /** Format: uuid */
+      person: string;
+      side: components['schemas']['SideEnum'];
+      team: string;
+    };
+    Pairs: {
+      pairs: components['schemas']['Pair'][];
+    };
+    /**
+     * @description * `mechanism` - Mechanism
+     *     * `kind` - Kind
+     *     * `area` - Area
+     *     * `barrier` - Barrier
+     *     * `wish` - Wish
+     * @enum {string}
+     */
+    PartTypeEnum: 'mechanism' | 'kind' | 'area' | 'barrier' | 'wish';
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    PatchedMeRequest: {
+      called?: string;
+      is_discreet?: boolean;
+      is_low_energy?: boolean;
+      language?: components['schemas']['LanguageEnum'];
+      text_size?: components['schemas']['TextSizeEnum'];
+      theme?: components['schemas']['ThemeEnum'];
+      time_zone?: string;
+    };
+    /** @description Goal -> domain -> area -> mechanism -> kind -> resource, by codes. */
+    Path: {
+      area: string;
+      domain: string;
+      kind: string;
+      mechanism: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    PauseAllRequest: {
+      /** Format: date */
+      until: string | null;
+    };
+    Paused: {
+      /** Format: date-time */
+      everything_paused_at: string | null;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    PauseRequest: {
+      is_paused: boolean;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    PeerProfile: {
+      interests: string[];
+      languages: string[];
+      /** Format: date-time */
+      readonly shown_at: string;
+      /** @default  */
+      words: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    PeerProfileRequest: {
+      interests: string[];
+      is_shown: boolean;
+      languages: string[];
+      /** Format: date-time */
+      recorded_at: string;
+      /** @default  */
+      words: string;
+    };
+    Person: {
+      called: string;
+      /** Format: uuid */
+      id: string;
+    };
+    Phone: {
+      number: string;
+      /** Format: date-time */
+      verified_at: string | null;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    PhoneCodeRequest: {
+      code: string;
+    };
+    /** @description Where I practise, for how many I have time, and when I am there. */
+    Place: {
+      capacity: number | null;
+      /** Format: uuid */
+      cover: string | null;
+      readonly hours: components['schemas']['Hours'] | null;
+      /** Format: uuid */
+      membership: string;
+      role: string;
+      team: components['schemas']['Named'];
+    };
+    /** @description Codes of the logic model. */
+    PlaceTermRequest: {
+      areas: string[];
+      kind: string;
+      mechanisms: string[];
+      traits?: string[];
+    };
+    /** @description My plan; version 0: not begun. */
+    Plan: {
+      early_signs: string;
+      keeping_well: string;
+      /** Format: date-time */
+      recorded_at: string | null;
+      version: number;
+      what_helps: string;
+      who_to_call: string;
+      wishes: string;
+    };
+    /** @description A membership, as whoever shares with it should know it. */
+    Practitioner: {
+      called: string;
+      job_title: string;
+      /** Format: uuid */
+      membership: string;
+      organisation: string;
+      role: string;
+      team: string;
+    };
+    /** @description A membership, as whoever shares with it should know it. */
+    PractitionerRequest: {
+      called: string;
+      job_title: string;
+      /** Format: uuid */
+      membership: string;
+      organisation: string;
+      role: string;
+      team: string;
+    };
+    /** @description The id of the grant that pressing makes: pressed twice is once. */
+    PressRequest: {
+      /** Format: uuid */
+      grant: string;
+    };
+    Prompt: {
+      code: string;
+      text: string;
+    };
+    PublishedStory: {
+      content_note: string;
+      /** Format: uuid */
+      id: string;
+      language: string;
+      /** Format: date-time */
+      published_at: string;
+      signed: string;
+      title: string;
+      words: string;
+    };
+    /**
+     * @description * `support` - Support
+     *     * `review` - Review
+     * @enum {string}
+     */
+    PurposeEnum: 'support' | 'review';
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    PushKeysRequest: {
+      auth: string;
+      p256dh: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    PutBackRequest: {
+      token: string;
+    };
+    /** @description What every create-or-replace carries: the version last seen (0: a new row) and the person's time. */
+    PutPlanRequest: {
+      /** @default  */
+      early_signs: string;
+      /** @default  */
+      keeping_well: string;
+      /** Format: date-time */
+      recorded_at: string;
+      version: number;
+      /** @default  */
+      what_helps: string;
+      /** @default  */
+      who_to_call: string;
+      /** @default  */
+      wishes: string;
+    };
+    /** @description `address` is https://… or the name of a file in the operator's folder for directories. */
+    PutSourceRequest: {
+      address: string;
+      every_hours: number;
+      /** @default true */
+      is_active: boolean;
+      licence: string;
+      name: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    PutTeamRequest: {
+      name: string;
+    };
+    Reach: {
+      devices: components['schemas']['Device'][];
+      has_calendar: boolean;
+      phone: components['schemas']['Phone'] | null;
+      push_key: string | null;
+      ways: components['schemas']['Way'][];
+    };
+    Reader: {
+      called: string;
+      /** Format: uuid */
+      id: string | null;
+      job_title: string;
+      organisation: string;
+      role: components['schemas']['RoleEnum'];
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    ReadUpToRequest: {
+      /** Format: uuid */
+      message: string;
+    };
+    /** @description `about` holds words of the person or codes of the logic model; `text` is the sentence in English. */
+    Reason: {
+      about: string[];
+      code: components['schemas']['CodeEnum'];
+      readonly text: string;
+    };
+    /**
+     * @description * `works_through` - Works Through
+     *     * `may_help_with` - May Help With
+     *     * `may_be_eased_by` - May Be Eased By
+     *     * `suggests_asking_about` - Suggests Asking About
+     * @enum {string}
+     */
+    RelationEnum: 'works_through' | 'may_help_with' | 'may_be_eased_by' | 'suggests_asking_about';
+    /** @description What a practitioner wrote about a person. Once erased it says nothing, and stays told. */
+    Remark: {
+      about: components['schemas']['AboutEnum'];
+      /** Format: uuid */
+      about_id: string | null;
+      answers: components['schemas']['RemarkAnswer'][];
+      /** Format: date-time */
+      at: string;
+      /** Format: date-time */
+      erased_at: string | null;
+      /** Format: uuid */
+      id: string;
+      words: string;
+    };
+    /** @description What the person says to a remark. */
+    RemarkAnswer: {
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: date-time */
+      recorded_at: string;
+      words: string;
+    };
+    /** @description What the person says to a remark. */
+    RemarkAnswerRequest: {
+      /** Format: date-time */
+      recorded_at: string;
+      words: string;
+    };
+    /**
+     * @description `kind` says which of the other fields count; those that do not are left out or empty.
+     *
+     *     `channels` are in the order in which they are tried; one that carried it is enough. In the app it is
+     *     always shown as well, if asked for.
+     */
+    Reminder: {
+      after_days: number | null;
+      after_hours: number | null;
+      channels: components['schemas']['ReminderChannelEnum'][];
+      /** @default 1 */
+      every_weeks: number;
+      /** Format: uuid */
+      readonly id: string;
+      /** @default false */
+      is_around: boolean;
+      /** @default false */
+      is_paused: boolean;
+      /** @default weekly */
+      kind: components['schemas']['ReminderKindEnum'];
+      /** @default 0 */
+      lead_minutes: number;
+      /** Format: date-time */
+      readonly next_due_at: string | null;
+      /** Format: date */
+      paused_until: string | null;
+      /** @example 09:00 */
+      quiet_from: string | null;
+      /** @example 09:00 */
+      quiet_to: string | null;
+      /** Format: date-time */
+      recorded_at: string;
+      /** Format: date-time */
+      readonly snoozed_until: string | null;
+      /** Format: date */
+      starts_on: string;
+      times: string[];
+      version: number;
+      weekdays: number[];
+      /** @default Reminder */
+      words: string;
+    };
+    /**
+     * @description * `in_app` - In App
+     *     * `push` - Push
+     *     * `email` - Email
+     *     * `sms` - Sms
+     * @enum {string}
+     */
+    ReminderChannelEnum: 'in_app' | 'push' | 'email' | 'sms';
+    /**
+     * @description * `weekly` - Weekly
+     *     * `once` - Once
+     *     * `appointment` - Appointment
+     *     * `after_check_in` - After Check In
+     *     * `after_a_gap` - After A Gap
+     * @enum {string}
+     */
+    ReminderKindEnum: 'weekly' | 'once' | 'appointment' | 'after_check_in' | 'after_a_gap';
+    /**
+     * @description `kind` says which of the other fields count; those that do not are left out or empty.
+     *
+     *     `channels` are in the order in which they are tried; one that carried it is enough. In the app it is
+     *     always shown as well, if asked for.
+     */
+    ReminderRequest: {
+      after_days?: number | null;
+      after_hours?: number | null;
+      channels: components['schemas']['ReminderChannelEnum'][];
+      /** @default 1 */
+      every_weeks: number;
+      /** @default false */
+      is_around: boolean;
+      /** @default false */
+      is_paused: boolean;
+      /** @default weekly */
+      kind: components['schemas']['ReminderKindEnum'];
+      /** @default 0 */
+      lead_minutes: number;
+      /** Format: date */
+      paused_until?: string | null;
+      /** @example 09:00 */
+      quiet_from?: string | null;
+      /** @example 09:00 */
+      quiet_to?: string | null;
+      /** Format: date-time */
+      recorded_at: string;
+      /** Format: date */
+      starts_on: string;
+      times: string[];
+      version: number;
+      weekdays: number[];
+      /** @default Reminder */
+      words: string;
+    };
+    /** @description As managers see it in a list. By the day, so that the moment tells nobody's name. */
+    Report: {
+      /** Format: date-time */
+      closed_at: string | null;
+      has_words: boolean;
+      /** Format: uuid */
+      id: string;
+      outcome: components['schemas']['ReportOutcomeEnum'] | components['schemas']['BlankEnum'];
+      reason: components['schemas']['ReportReasonEnum'];
+      /** Format: date */
+      reported_on: string;
+      resource: components['schemas']['ReportedResource'];
+    };
+    ReportedResource: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+    };
+    /**
+     * @description * `corrected` - Corrected
+     *     * `retired` - Retired
+     *     * `as_it_was` - As It Was
+     * @enum {string}
+     */
+    ReportOutcomeEnum: 'corrected' | 'retired' | 'as_it_was';
+    /**
+     * @description * `closed` - Closed
+     *     * `wrong_details` - Wrong Details
+     *     * `link_broken` - Link Broken
+     *     * `not_as_said` - Not As Said
+     *     * `not_safe` - Not Safe
+     *     * `other` - Other
+     * @enum {string}
+     */
+    ReportReasonEnum:
+      'closed' | 'wrong_details' | 'link_broken' | 'not_as_said' | 'not_safe' | 'other';
+    /** @description What was wrong. The directory's managers read it, and not who said it. */
+    ReportResourceRequest: {
+      reason: components['schemas']['ReportReasonEnum'];
+      /** @default  */
+      words: string;
+    };
+    /** @description A resource as people see it. Needs `today` in its context. */
+    Resource: {
+      address: string;
+      areas: string[];
+      /** Format: date */
+      assured_on: string | null;
+      audience: string;
+      content_note: string;
+      cost: components['schemas']['CostEnum'];
+      cost_text: string;
+      coverage: components['schemas']['CoverageEnum'];
+      delivery: components['schemas']['DeliveryEnum'][];
+      description: string;
+      domains: string[];
+      email: string;
+      how_to: string;
+      /** Format: uuid */
+      id: string;
+      is_peer_run: boolean;
+      readonly is_stale: boolean;
+      kind: string;
+      languages: string[];
+      /** Format: date */
+      last_checked_on: string | null;
+      licence: string;
+      /** Format: date */
+      link_broken_on: string | null;
+      mechanisms: string[];
+      /** Format: uuid */
+      merged_into: string | null;
+      name: string;
+      organisation: string;
+      phone: string;
+      place: string;
+      source: string;
+      status: components['schemas']['ResourceStatusEnum'];
+      url: string;
+      when_text: string;
+    };
+    ResourceKind: {
+      areas: string[];
+      code: string;
+      evidence: components['schemas']['EvidenceEnum'];
+      mechanisms: string[];
+      name: string;
+      plain: string;
+      source: string;
+    };
+    /**
+     * @description * `active` - Active
+     *     * `inactive` - Inactive
+     *     * `temporarily_closed` - Temporarily Closed
+     *     * `closed` - Closed
+     * @enum {string}
+     */
+    ResourceStatusEnum: 'active' | 'inactive' | 'temporarily_closed' | 'closed';
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    RespondRequest: {
+      helped?: (components['schemas']['HelpedEnum'] | components['schemas']['NullEnum']) | null;
+      /** @default  */
+      note: string;
+      reason?:
+        (components['schemas']['DismissReasonEnum'] | components['schemas']['NullEnum']) | null;
+      /** @default  */
+      reason_words: string;
+      state: components['schemas']['AskedStateEnum'];
+    };
+    /**
+     * @description * `saved` - Saved
+     *     * `dismissed` - Dismissed
+     *     * `tried` - Tried
+     * @enum {string}
+     */
+    ResponseStateEnum: 'saved' | 'dismissed' | 'tried';
+    /** @description The review the model rests on, and all that may be attributed to it. */
+    Review: {
+      citation: string;
+      what_its_abstract_states: string[];
+    };
+    /** @description Means from 0 (not at all) to 4 (a lot); null where nothing was answered. */
+    ReviewDomain: {
+      domain: components['schemas']['DomainEnum'];
+      /** Format: double */
+      now: number | null;
+      /** Format: double */
+      then: number | null;
+      weeks: (number | null)[];
+    };
+    /** @description Weeks one after the other, each by its Monday; `then` and `now` are of the two weeks up to each day. */
+    ReviewDomains: {
+      domains: components['schemas']['ReviewDomain'][];
+      /** Format: date */
+      first_week_on: string;
+    };
+    ReviewGoal: {
+      areas: string[];
+      barriers: string[];
+      /** Format: date */
+      begun_on: string;
+      confidence: number | null;
+      domains: string[];
+      /** Format: uuid */
+      id: string;
+      importance: number | null;
+      now: number | null;
+      own_barrier: string;
+      ratings: components['schemas']['ReviewSeries'];
+      scale: components['schemas']['ReviewScale'] | null;
+      status: components['schemas']['GoalStatusEnum'];
+      /** Format: date */
+      status_on: string;
+      steps: components['schemas']['ReviewStep'][];
+      then: number | null;
+      why: string;
+      words: string;
+    };
+    ReviewMilestone: {
+      domain: (components['schemas']['DomainEnum'] | components['schemas']['NullEnum']) | null;
+      /** Format: uuid */
+      id: string;
+      /** Format: date */
+      on: string;
+      text: string;
+    };
+    /** @description All that one person shares with the viewer for one purpose. */
+    ReviewPage: {
+      attained: components['schemas']['Attained'] | null;
+      changes: components['schemas']['Changes'];
+      domains: components['schemas']['ReviewDomains'] | null;
+      goals: components['schemas']['ReviewGoal'][];
+      readonly has_more_pages: boolean;
+      helped: components['schemas']['Helped'][];
+      in_the_way: components['schemas']['InTheWay'][];
+      milestones: components['schemas']['ReviewMilestone'][];
+      /** Format: date */
+      now_on: string;
+      readonly pages: {
+        [key: string]: unknown;
+      }[];
+      person: components['schemas']['Person'];
+      plan: components['schemas']['SharedPlan'] | null;
+      shared: components['schemas']['Shared'];
+      /** Format: date */
+      then_on: string;
+    };
+    ReviewPoint: {
+      count: number;
+      /** Format: date */
+      on: string;
+      /** Format: double */
+      value: number;
+    };
+    /** @description In own words what each of the five steps would be, and where it is: -2 to 2, null where not said. */
+    ReviewScale: {
+      level: number | null;
+      /** Format: date */
+      on: string | null;
+      weight: number;
+      words: string[];
+    };
+    /** @description `weeks_per_point` 0: each point is one rating. */
+    ReviewSeries: {
+      points: components['schemas']['ReviewPoint'][];
+      weeks_per_point: number;
+    };
+    ReviewStep: {
+      /** Format: date */
+      done_on: string | null;
+      /** Format: uuid */
+      id: string;
+      words: string;
+    };
+    /**
+     * @description * `service_user` - Service User
+     *     * `peer_worker` - Peer Worker
+     *     * `clinician` - Clinician
+     *     * `service_manager` - Service Manager
+     * @enum {string}
+     */
+    RoleEnum: 'service_user' | 'peer_worker' | 'clinician' | 'service_manager';
+    /** @description What a reader said, without who. */
+    SaidOfStory: {
+      /** Format: date-time */
+      created_at: string;
+      verdict: components['schemas']['VerdictEnum'];
+      words: string;
+    };
+    /**
+     * @description * `address` - address
+     *     * `phone` - phone
+     *     * `url` - url
+     * @enum {string}
+     */
+    SameEnum: 'address' | 'phone' | 'url';
+    SavedResource: {
+      /** Format: uuid */
+      goal: string;
+      helped: (components['schemas']['HelpedEnum'] | components['schemas']['NullEnum']) | null;
+      note: string;
+      reason:
+        (components['schemas']['DismissReasonEnum'] | components['schemas']['NullEnum']) | null;
+      reason_words: string;
+      /** Format: date-time */
+      recorded_at: string;
+      resource: components['schemas']['Resource'];
+      state: components['schemas']['AskedStateEnum'];
+    };
+    /**
+     * @description * `goals` - Goals
+     *     * `check_ins_functional` - Check Ins Functional
+     *     * `check_ins_existential` - Check Ins Existential
+     *     * `check_ins_social` - Check Ins Social
+     *     * `milestones` - Milestones
+     *     * `journal` - Journal
+     *     * `wellbeing_plan` - Wellbeing Plan
+     *     * `what_helped` - What Helped
+     *     * `barriers` - Barriers
+     * @enum {string}
+     */
+    ScopesEnum:
+      | 'goals'
+      | 'check_ins_functional'
+      | 'check_ins_existential'
+      | 'check_ins_social'
+      | 'milestones'
+      | 'journal'
+      | 'wellbeing_plan'
+      | 'what_helped'
+      | 'barriers';
+    /**
+     * @description * `not_needed` - not_needed
+     *     * `enrol` - enrol
+     *     * `confirm` - confirm
+     * @enum {string}
+     */
+    SecondStepEnum: 'not_needed' | 'enrol' | 'confirm';
+    /** @description What whoever holds the token may read before they sign in. */
+    SeenInvitation: {
+      email_hint: string;
+      /** Format: date-time */
+      expires_at: string;
+      job_title: string;
+      organisation: string;
+      role: string;
+      team: string;
+    };
+    /** @description What whoever holds the token may read before they sign in. */
+    SeenSupport: {
+      called: string;
+      email_hint: string;
+      /** Format: date-time */
+      expires_at: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    SendMessage: {
+      /** Format: uuid */
+      attached_id: string | null;
+      /** @default  */
+      attached_kind: components['schemas']['AttachedKindEnum'] | components['schemas']['BlankEnum'];
+      words: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    SendMessageRequest: {
+      /** Format: uuid */
+      attached_id?: string | null;
+      /** @default  */
+      attached_kind: components['schemas']['AttachedKindEnum'] | components['schemas']['BlankEnum'];
+      words: string;
+    };
+    /** @description What a person chose to share here, why and until when. */
+    Shared: {
+      purpose: components['schemas']['PurposeEnum'];
+      readonly scopes: components['schemas']['ScopesEnum'][];
+      /** Format: date-time */
+      until: string;
+    };
+    /** @description An excerpt or a summary of a page, seen without the page. */
+    SharedLine: {
+      /** Format: uuid */
+      entry: string;
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: date-time */
+      recorded_at: string;
+      version: number;
+      words: string;
+    };
+    /** @description An excerpt or a summary of a page, seen without the page. */
+    SharedLineRequest: {
+      /** Format: uuid */
+      entry: string;
+      /** Format: date-time */
+      recorded_at: string;
+      version: number;
+      words: string;
+    };
+    /** @description A page of the journal marked for sharing, or a line taken out of one. */
+    SharedPage: {
+      /** Format: uuid */
+      id: string;
+      readonly is_whole: boolean;
+      kind: components['schemas']['PageKindEnum'];
+      /** Format: date */
+      on: string;
+      prompt: string;
+      words: string;
+    };
+    /** @description Somebody's plan as whoever it is shared with reads it: its words and when they were written. */
+    SharedPlan: {
+      early_signs: string;
+      keeping_well: string;
+      /** Format: date-time */
+      recorded_at: string;
+      what_helps: string;
+      who_to_call: string;
+      wishes: string;
+    };
+    SharedTeam: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      organisation: string;
+    };
+    SharedTeamRequest: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      organisation: string;
+    };
+    SharedWithMe: {
+      purposes: components['schemas']['PurposeEnum'][];
+      /** Format: date-time */
+      until: string;
+    };
+    /** @description What is or will be shared; what has ended is in the history. */
+    Sharing: {
+      /** Format: date-time */
+      everything_paused_at: string | null;
+      grants: components['schemas']['Grant'][];
+    };
+    /** @description Somebody who shares with me now. Where `grants` changed, an open page shows too much or too little. */
+    SharingPerson: {
+      called: string;
+      grants: string[];
+      /** Format: uuid */
+      id: string;
+      purposes: components['schemas']['PurposeEnum'][];
+      /** Format: date-time */
+      shared_until: string;
+    };
+    /** @description To whom my plan opens for three days when I press it. */
+    SharingWish: {
+      /** Format: uuid */
+      readonly grant: string | null;
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: uuid */
+      membership: string | null;
+      /** Format: date-time */
+      readonly open_until: string | null;
+      readonly practitioner: components['schemas']['Practitioner'] | null;
+      /** Format: date-time */
+      readonly pressed_at: string | null;
+      /** Format: date-time */
+      recorded_at: string;
+      readonly shared_supporter: components['schemas']['NamedSupporter'] | null;
+      /** Format: uuid */
+      supporter: string | null;
+      /** Format: date-time */
+      readonly told_at: string | null;
+      version: number;
+    };
+    /** @description To whom my plan opens for three days when I press it. */
+    SharingWishRequest: {
+      /** Format: uuid */
+      membership?: string | null;
+      /** Format: date-time */
+      recorded_at: string;
+      /** Format: uuid */
+      supporter?: string | null;
+      version: number;
+    };
+    /** @description `then` is null where no two days are compared; `now` is the newest rating up to the later day. */
+    SheetGoal: {
+      /** Format: uuid */
+      id: string;
+      now: number | null;
+      ratings: components['schemas']['ReviewSeries'];
+      status: components['schemas']['GoalStatusEnum'];
+      then: number | null;
+      words: string;
+    };
+    /** @description One of the two says something: own words, or the name of an idea that was tried. */
+    SheetHelped: {
+      /** Format: uuid */
+      id: string;
+      idea: string;
+      /** Format: date */
+      on: string;
+      words: string;
+    };
+    SheetInTheWay: {
+      barriers: string[];
+      /** Format: uuid */
+      id: string;
+      /** Format: date */
+      on: string;
+      words: string;
+    };
+    /** @description A page of the journal marked for sharing, or a line taken out of one. */
+    SheetJournal: {
+      /** Format: uuid */
+      id: string;
+      readonly is_whole: boolean;
+      kind: components['schemas']['PageKindEnum'];
+      /** Format: date */
+      on: string;
+      prompt: string;
+      words: string;
+    };
+    SheetMilestone: {
+      domain: (components['schemas']['DomainEnum'] | components['schemas']['NullEnum']) | null;
+      /** Format: uuid */
+      id: string;
+      /** Format: date */
+      on: string;
+      text: string;
+    };
+    /** @description One page for a meeting, as everybody who may see it sees it. */
+    SheetPage: {
+      domains: components['schemas']['ReviewDomains'] | null;
+      goals: components['schemas']['SheetGoal'][];
+      helped: components['schemas']['SheetHelped'][];
+      /** Format: uuid */
+      id: string;
+      in_the_way: components['schemas']['SheetInTheWay'][];
+      /** Format: date */
+      meeting_on: string | null;
+      milestones: components['schemas']['SheetMilestone'][];
+      /** Format: date */
+      now_on: string | null;
+      pages: components['schemas']['SheetJournal'][];
+      person: components['schemas']['Person'];
+      /** Format: date */
+      then_on: string | null;
+      /** Format: date */
+      today: string;
+      words: string;
+    };
+    ShownCode: {
+      code: string;
+      /** Format: date-time */
+      expires_at: string;
+      qr: string[];
+    };
+    /** @description `at` is when it was written, null for own words; `is_seen`: by whoever the meeting is with. */
+    ShownLine: {
+      /** Format: uuid */
+      about_id: string | null;
+      /** Format: date-time */
+      at: string | null;
+      /** Format: uuid */
+      id: string;
+      is_seen: boolean;
+      kind: components['schemas']['AgendaKindEnum'];
+      position: number;
+      words: string;
+    };
+    /**
+     * @description * `person` - Person
+     *     * `worker` - Worker
+     * @enum {string}
+     */
+    SideEnum: 'person' | 'worker';
+    /** @description A browser in which this person is signed in. */
+    SignIn: {
+      /** Format: date-time */
+      began_at: string;
+      device: string;
+      /** Format: uuid */
+      id: string;
+      readonly is_this: boolean;
+      /** Format: date-time */
+      seen_at: string;
+    };
+    SignIns: {
+      sign_ins: components['schemas']['SignIn'][];
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    SnoozeByTokenRequest: {
+      minutes: number;
+      token: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    SnoozeRequest: {
+      minutes: number;
+    };
+    Source: {
+      address: string;
+      every_hours: number;
+      /** Format: uuid */
+      id: string;
+      /** Format: date-time */
+      import_at: string;
+      is_active: boolean;
+      last_failure: string;
+      licence: string;
+      name: string;
+    };
+    /** @description A colleague who is away, and those of their people who agreed that I see their name. */
+    StandsInFor: {
+      called: string;
+      people: components['schemas']['CoveredPerson'][];
+      team: string;
+      /** Format: date */
+      until: string;
+    };
+    /** @description One's own story. It can be changed as long as it is a draft. */
+    Story: {
+      /** @default  */
+      about: string;
+      areas: string[];
+      /** Format: date-time */
+      readonly asked_at: string;
+      /** @default  */
+      content_note: string;
+      /** Format: uuid */
+      readonly id: string;
+      /** @default English */
+      language: string;
+      /** Format: date-time */
+      readonly published_at: string;
+      /** Format: date-time */
+      recorded_at: string;
+      /** Format: uuid */
+      readonly resource: string;
+      readonly said: components['schemas']['SaidOfStory'][];
+      /** @default  */
+      signed: string;
+      readonly state: components['schemas']['StoryStateEnum'];
+      /** @default  */
+      title: string;
+      version: number;
+      /** @default  */
+      words: string;
+    };
+    /** @description One's own story. It can be changed as long as it is a draft. */
+    StoryRequest: {
+      /** @default  */
+      about: string;
+      areas?: string[];
+      /** @default  */
+      content_note: string;
+      /** @default English */
+      language: string;
+      /** Format: date-time */
+      recorded_at: string;
+      /** @default  */
+      signed: string;
+      /** @default  */
+      title: string;
+      version: number;
+      /** @default  */
+      words: string;
+    };
+    /**
+     * @description * `draft` - Draft
+     *     * `asked` - Asked
+     *     * `published` - Published
+     * @enum {string}
+     */
+    StoryStateEnum: 'draft' | 'asked' | 'published';
+    /** @description What `PushSubscription.toJSON()` holds, without its expiration time. */
+    SubscriptionRequest: {
+      endpoint: string;
+      keys: components['schemas']['PushKeysRequest'];
+    };
+    Suggestion: {
+      /** Format: uuid */
+      goal: string | null;
+      links: components['schemas']['Path'][];
+      reasons: components['schemas']['Reason'][];
+      resource: components['schemas']['Resource'];
+      readonly state: components['schemas']['ResponseStateEnum'] | null;
+    };
+    SuggestionResponse: {
+      /** Format: uuid */
+      goal: string;
+      helped: (components['schemas']['HelpedEnum'] | components['schemas']['NullEnum']) | null;
+      note: string;
+      reason:
+        (components['schemas']['DismissReasonEnum'] | components['schemas']['NullEnum']) | null;
+      reason_words: string;
+      state: components['schemas']['AskedStateEnum'];
+    };
+    Suggestions: {
+      /** Format: uuid */
+      goal: string | null;
+      own_ideas: components['schemas']['OwnIdea'][];
+      suggestions: components['schemas']['Suggestion'][];
+    };
+    Supervision: {
+      leads_any: boolean;
+      questions: components['schemas']['SupervisionQuestion'][];
+      teams: components['schemas']['AskingTeam'][];
+    };
+    SupervisionAnswer: {
+      /** Format: date-time */
+      at: string;
+      called: string;
+      /** Format: uuid */
+      id: string;
+      readonly is_own: boolean;
+      words: string;
+    };
+    SupervisionQuestion: {
+      answers: components['schemas']['SupervisionAnswer'][];
+      /** Format: date-time */
+      asked_at: string;
+      called: string;
+      /** Format: date-time */
+      closed_at: string | null;
+      /** Format: uuid */
+      id: string;
+      readonly is_own: boolean;
+      team: components['schemas']['Named'];
+      words: string;
+    };
+    /**
+     * @description Somebody who lets me support them. `id` is that of our standing by, `person` theirs. Where `grants`
+     *     changed, an open page shows too much or too little.
+     */
+    Supported: {
+      called: string;
+      readonly grants: string[];
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      person: string;
+      /** Format: date-time */
+      shared_until: string | null;
+    };
+    /** @description Somebody I asked to stand by me. They see nothing by that. */
+    Supporter: {
+      /** Format: date-time */
+      accepted_at: string | null;
+      /** Format: email */
+      email: string;
+      /** Format: date-time */
+      expires_at: string;
+      /** Format: uuid */
+      id: string;
+      mail_trouble: string;
+      /** Format: date-time */
+      mailed_at: string | null;
+      name: string;
+    };
+    Supporters: {
+      supporters: components['schemas']['Supporter'][];
+    };
+    Supporting: {
+      supporting: components['schemas']['Supported'][];
+    };
+    SupportPage: {
+      met: components['schemas']['Worker'][];
+      requests: components['schemas']['SupportRequest'][];
+      together: components['schemas']['Together'][];
+    };
+    /** @description My own. `resource`: where I would like somebody to come with me the first time. */
+    SupportRequest: {
+      /** Format: date-time */
+      readonly asked_at: string;
+      /** Format: date-time */
+      readonly done_at: string;
+      /** Format: uuid */
+      goal?: string | null;
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: date-time */
+      readonly picked_up_at: string;
+      readonly picked_up_by: string | null;
+      /** Format: date-time */
+      recorded_at: string;
+      /** Format: uuid */
+      resource?: string | null;
+      readonly resource_name: string | null;
+      readonly state: components['schemas']['SupportRequestStateEnum'];
+      /** Format: date-time */
+      readonly taken_back_at: string;
+      /** Format: uuid */
+      team: string;
+      readonly team_name: string;
+      version: number;
+      words: string;
+    };
+    /** @description My own. `resource`: where I would like somebody to come with me the first time. */
+    SupportRequestRequest: {
+      /** Format: uuid */
+      goal?: string | null;
+      /** Format: date-time */
+      recorded_at: string;
+      /** Format: uuid */
+      resource?: string | null;
+      /** Format: uuid */
+      team: string;
+      version: number;
+      words: string;
+    };
+    /**
+     * @description * `asked` - Asked
+     *     * `picked_up` - Picked Up
+     *     * `done` - Done
+     *     * `taken_back` - Taken Back
+     * @enum {string}
+     */
+    SupportRequestStateEnum: 'asked' | 'picked_up' | 'done' | 'taken_back';
+    TagCount: {
+      count: number;
+      tag: string;
+    };
+    Tags: {
+      tags: components['schemas']['TagCount'][];
+    };
+    /** @description One answer of mine, and what it teaches. */
+    Taught: {
+      /** Format: uuid */
+      goal: string;
+      helped: (components['schemas']['HelpedEnum'] | components['schemas']['NullEnum']) | null;
+      kind: string;
+      lesson: components['schemas']['LessonEnum'];
+      name: string;
+      reason:
+        (components['schemas']['DismissReasonEnum'] | components['schemas']['NullEnum']) | null;
+      /** Format: date-time */
+      recorded_at: string;
+      /** Format: uuid */
+      resource: string;
+      state: components['schemas']['ResponseStateEnum'];
+    };
+    TeamPage: {
+      invitations: components['schemas']['Invitation'][];
+      members: components['schemas']['Member'][];
+      organisation: components['schemas']['Named'];
+      teams: components['schemas']['Named'][];
+    };
+    /** @description A request as the team has it, without its words. */
+    TeamRequest: {
+      /** Format: date-time */
+      asked_at: string;
+      /** Format: uuid */
+      assignment: string | null;
+      called: string;
+      /** Format: uuid */
+      id: string;
+      resource: components['schemas']['Named'] | null;
+      state: components['schemas']['SupportRequestStateEnum'];
+      team: components['schemas']['Named'];
+    };
+    TeamRequests: {
+      picked_up: components['schemas']['TeamRequest'][];
+      waiting: components['schemas']['TeamRequest'][];
+    };
+    TeamWorkload: {
+      team: components['schemas']['Named'];
+      waiting: number | null;
+      workers: components['schemas']['WorkloadRow'][];
+    };
+    TellsOfThemselves: {
+      interests: string[];
+      languages: string[];
+      words: string;
+    };
+    /**
+     * @description * `too_few` - too_few
+     *     * `often_better` - often_better
+     *     * `often_lower` - often_lower
+     *     * `not_clear` - not_clear
+     * @enum {string}
+     */
+    TendencyEnum: 'too_few' | 'often_better' | 'often_lower' | 'not_clear';
+    /** @description A publisher's word, and what it stands for here once somebody said so. */
+    Term: {
+      areas: string[];
+      code: string;
+      /** Format: uuid */
+      id: string;
+      kind: string;
+      mechanisms: string[];
+      name: string;
+      /** Format: date-time */
+      placed_at: string | null;
+      services: number;
+      taxonomy: string;
+      traits: string[];
+    };
+    /**
+     * @description * `normal` - Normal
+     *     * `large` - Large
+     *     * `largest` - Largest
+     * @enum {string}
+     */
+    TextSizeEnum: 'normal' | 'large' | 'largest';
+    /**
+     * @description * `system` - System
+     *     * `light` - Light
+     *     * `dark` - Dark
+     * @enum {string}
+     */
+    ThemeEnum: 'system' | 'light' | 'dark';
+    ThenAndNow: {
+      now: components['schemas']['Fortnight'];
+      then: components['schemas']['Fortnight'];
+    };
+    /** @description Everything that can be ticked, with its id, put together as a review is. */
+    Tickable: {
+      attained: components['schemas']['Attained'] | null;
+      domains: components['schemas']['ReviewDomains'] | null;
+      goals: components['schemas']['ReviewGoal'][];
+      readonly has_more_pages: boolean;
+      helped: components['schemas']['Helped'][];
+      in_the_way: components['schemas']['InTheWay'][];
+      milestones: components['schemas']['ReviewMilestone'][];
+      /** Format: date */
+      now_on: string;
+      readonly pages: {
+        [key: string]: unknown;
+      }[];
+      plan: components['schemas']['SharedPlan'] | null;
+      /** Format: date */
+      then_on: string;
+    };
+    TickableLine: {
+      /** Format: uuid */
+      about_id: string;
+      /** Format: date-time */
+      at: string;
+      kind: components['schemas']['AgendaKindEnum'];
+      words: string;
+    };
+    TickableLines: {
+      lines: components['schemas']['TickableLine'][];
+    };
+    /**
+     * @description * `check_in` - Check In
+     *     * `milestone` - Milestone
+     * @enum {string}
+     */
+    TimelineKindEnum: 'check_in' | 'milestone';
+    /** @description The noun that `kind` names; the other is null. */
+    TimelineRow: {
+      check_in: components['schemas']['CheckIn'] | null;
+      kind: components['schemas']['TimelineKindEnum'];
+      milestone: components['schemas']['Milestone'] | null;
+      /** Format: date-time */
+      recorded_at: string;
+    };
+    Today: {
+      goals: components['schemas']['TodayGoal'][];
+      has_checked_in: boolean;
+      idea: components['schemas']['TodayIdea'] | null;
+      notices: components['schemas']['Notice'][];
+    };
+    /** @description `steps` are those not done yet, in the person's order. */
+    TodayGoal: {
+      /** Format: uuid */
+      id: string;
+      steps: components['schemas']['GoalStep'][];
+      words: string;
+    };
+    TodayIdea: {
+      description: string;
+      /** Format: uuid */
+      goal: string | null;
+      name: string;
+      reasons: components['schemas']['Reason'][];
+      /** Format: uuid */
+      resource: string;
+    };
+    /** @description How many of each wait for a manager. */
+    ToDo: {
+      check: number;
+      crisis: number;
+      link: number;
+      open: number;
+      reports: number;
+      services: number;
+      terms: number;
+    };
+    /** @description Somebody I work with. */
+    Together: {
+      began: components['schemas']['BeganEnum'];
+      readonly hand_over: components['schemas']['HandOverOffer'] | null;
+      /** Format: uuid */
+      id: string;
+      readonly is_cover_agreed: boolean;
+      /** Format: date-time */
+      started_at: string;
+      worker: components['schemas']['Worker'];
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    TokenRequest: {
+      token: string;
+    };
+    /**
+     * @description * `in_app` - In App
+     *     * `push` - Push
+     *     * `email` - Email
+     * @enum {string}
+     */
+    ToldByEnum: 'in_app' | 'push' | 'email';
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    ToldByRequest: {
+      channels: string[];
+    };
+    Trend: {
+      weeks: components['schemas']['Week'][];
+    };
+    Try: {
+      reason: string;
+      state: components['schemas']['DeliveryStateEnum'];
+    };
+    /** @description Kept as its publisher gave it, and shown to nobody until it has a kind. Needs `terms` as context. */
+    UnplacedService: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      /** @default  */
+      organisation: string;
+      source: string;
+      status: components['schemas']['ResourceStatusEnum'];
+      readonly terms: string[];
+    };
+    /** @description By assignment. */
+    Unread: {
+      counts: {
+        [key: string]: number;
+      };
+    };
+    /** @description `done` of `total` services; 0 of 0 until the file was looked through. */
+    Upload: {
+      /** Format: date-time */
+      created_at: string;
+      done: number;
+      file_name: string;
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      run: string | null;
+      source: string;
+      state: components['schemas']['UploadStateEnum'];
+      total: number;
+    };
+    /** @description A JSON file, or a zip archive of JSON pages or CSV tables, in HSDS 3.0. */
+    UploadFileRequest: {
+      /** Format: binary */
+      file: string;
+      licence: string;
+      source: string;
+    };
+    /**
+     * @description * `waiting` - Waiting
+     *     * `reading` - Reading
+     *     * `done` - Done
+     *     * `refused` - Refused
+     * @enum {string}
+     */
+    UploadStateEnum: 'waiting' | 'reading' | 'done' | 'refused';
+    /**
+     * @description * `read` - read
+     *     * `export` - export
+     *     * `print` - print
+     * @enum {string}
+     */
+    VerbEnum: 'read' | 'export' | 'print';
+    /**
+     * @description * `fine` - Fine
+     *     * `change` - Change
+     * @enum {string}
+     */
+    VerdictEnum: 'fine' | 'change';
+    /** @description A story that waits for its readers, without its words. */
+    WaitingStory: {
+      /** Format: date-time */
+      asked_at: string;
+      /** Format: uuid */
+      id: string;
+      is_read: boolean;
+      language: string;
+      title: string;
+    };
+    Way: {
+      channel: components['schemas']['ReminderChannelEnum'];
+      why_not: components['schemas']['WhyNotEnum'] | components['schemas']['BlankEnum'];
+    };
+    /** @description Means from 0 (not at all) to 4 (a lot); null where nothing was answered. */
+    Week: {
+      count: number;
+      /** Format: double */
+      existential: number | null;
+      /** Format: double */
+      functional: number | null;
+      /** Format: double */
+      social: number | null;
+      /** Format: date */
+      week_on: string;
+    };
+    /** @description One kind of help that I tried; a null kind is my own ideas. Counts only. */
+    WhatHelped: {
+      domains: {
+        [key: string]: number;
+      };
+      examples: string[];
+      helped: number;
+      kind: string | null;
+      not_helped: number;
+      not_said: number;
+      tried: number;
+    };
+    /** @description One run of an import. `taken` and the others count services. */
+    WholeImport: {
+      /** @default 0 */
+      changed: number;
+      closed: components['schemas']['ImportLines'] | null;
+      /** Format: date-time */
+      created_at: string;
+      departures: components['schemas']['ImportLines'] | null;
+      file_name: string;
+      /** Format: uuid */
+      id: string;
+      is_change: boolean;
+      left_out: components['schemas']['ImportLines'] | null;
+      /** @default 0 */
+      new: number;
+      not_mapped: components['schemas']['ImportLines'] | null;
+      refusal: string;
+      refused: components['schemas']['ImportLines'] | null;
+      source: string;
+      /** @default 0 */
+      total: number;
+      /** @default 0 */
+      unchanged: number;
+      unknown_terms: components['schemas']['ImportLines'] | null;
+    };
+    /** @description A meeting with what the person wants to talk about, what was noted, and what was agreed at it. */
+    WholeMeeting: {
+      readonly agenda: components['schemas']['ShownLine'][];
+      readonly asked_by: components['schemas']['SideEnum'];
+      readonly commitments: components['schemas']['Commitment'][];
+      /** Format: uuid */
+      readonly id: string;
+      readonly is_moved: boolean;
+      /** @default 60 */
+      lasts_minutes: number;
+      /** @default  */
+      link: string;
+      readonly notes: components['schemas']['Notes'];
+      /** @default  */
+      place: string;
+      /** Format: date-time */
+      starts_at: string;
+      readonly state: components['schemas']['MeetingStateEnum'];
+      version: number;
+    };
+    /** @description As managers see it in a list. By the day, so that the moment tells nobody's name. */
+    WholeReport: {
+      /** Format: date-time */
+      closed_at: string | null;
+      has_words: boolean;
+      /** Format: uuid */
+      id: string;
+      outcome: components['schemas']['ReportOutcomeEnum'] | components['schemas']['BlankEnum'];
+      reason: components['schemas']['ReportReasonEnum'];
+      /** Format: date */
+      reported_on: string;
+      resource: components['schemas']['ReportedResource'];
+      words: string;
+    };
+    /** @description A request as the team has it, without its words. */
+    WholeTeamRequest: {
+      /** Format: date-time */
+      asked_at: string;
+      /** Format: uuid */
+      assignment: string | null;
+      called: string;
+      /** Format: uuid */
+      id: string;
+      resource: components['schemas']['Named'] | null;
+      state: components['schemas']['SupportRequestStateEnum'];
+      team: components['schemas']['Named'];
+      words: string;
+    };
+    /** @description Kept as its publisher gave it, and shown to nobody until it has a kind. Needs `terms` as context. */
+    WholeUnplacedService: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      /** @default  */
+      organisation: string;
+      raw: unknown;
+      source: string;
+      status: components['schemas']['ResourceStatusEnum'];
+      readonly terms: string[];
+    };
+    /** @description A story that waits for its readers, without its words. */
+    WholeWaitingStory: {
+      about: string;
+      areas: string[];
+      /** Format: date-time */
+      asked_at: string;
+      content_note: string;
+      /** Format: uuid */
+      id: string;
+      is_read: boolean;
+      language: string;
+      signed: string;
+      title: string;
+      words: string;
+    };
+    /**
+     * @description * `broken` - Broken
+     *     * `not_ours` - Not Ours
+     *     * `too_large` - Too Large
+     *     * `wrong_values` - Wrong Values
+     * @enum {string}
+     */
+    WhyFailedEnum: 'broken' | 'not_ours' | 'too_large' | 'wrong_values';
+    /**
+     * @description * `not_set_up` - Not Set Up
+     *     * `no_device` - No Device
+     *     * `no_number` - No Number
+     *     * `stopped` - Stopped
+     *     * `bounced` - Bounced
+     *     * `complained` - Complained
+     * @enum {string}
+     */
+    WhyNotEnum: 'not_set_up' | 'no_device' | 'no_number' | 'stopped' | 'bounced' | 'complained';
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    Wishes: {
+      languages: string[];
+      /** @default  */
+      place: string;
+      wishes: string[];
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    WishesRequest: {
+      languages?: string[];
+      /** @default  */
+      place: string;
+      wishes?: string[];
+    };
+    /** @description A practitioner, with what they tell of themselves. */
+    Worker: {
+      called: string;
+      readonly hours: components['schemas']['Hours'] | null;
+      job_title: string;
+      /** Format: uuid */
+      membership: string;
+      organisation: string;
+      profile: components['schemas']['TellsOfThemselves'] | null;
+      role: string;
+      team: components['schemas']['Named'];
+    };
+    Workload: {
+      teams: components['schemas']['TeamWorkload'][];
+    };
+    WorkloadRow: {
+      called: string;
+      capacity: number | null;
+      people: number | null;
+      role: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    WorkTogetherRequest: {
+      /** Format: uuid */
+      membership: string;
+    };
+    /** @description `about_id` is the id that the review shows it by; null for the review as a whole. */
+    WriteRemark: {
+      about: components['schemas']['AboutEnum'];
+      /** Format: uuid */
+      about_id: string | null;
+      words: string;
+    };
+    /** @description `about_id` is the id that the review shows it by; null for the review as a whole. */
+    WriteRemarkRequest: {
+      about: components['schemas']['AboutEnum'];
+      /** Format: uuid */
+      about_id?: string | null;
+      words: string;
+    };
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  access_log_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
         /**
          * @description * `goals` - Goals
          *     * `check_ins_functional` - Check Ins Functional
@@ -6249,6835 +7286,5867 @@ export interface components {
          *     * `wellbeing_plan` - Wellbeing Plan
          *     * `what_helped` - What Helped
          *     * `barriers` - Barriers
-         * @enum {string}
          */
-        ScopesEnum: "goals" | "check_ins_functional" | "check_ins_existential" | "check_ins_social" | "milestones" | "journal" | "wellbeing_plan" | "what_helped" | "barriers";
+        kind?:
+          | 'goals'
+          | 'check_ins_functional'
+          | 'check_ins_existential'
+          | 'check_ins_social'
+          | 'milestones'
+          | 'journal'
+          | 'wellbeing_plan'
+          | 'what_helped'
+          | 'barriers';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        person?: string;
+        since?: string;
+        until?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedLogLineList'];
+        };
+      };
+    };
+  };
+  access_log_export_retrieve: {
+    parameters: {
+      query?: {
         /**
-         * @description * `not_needed` - not_needed
-         *     * `enrol` - enrol
-         *     * `confirm` - confirm
-         * @enum {string}
+         * @description * `goals` - Goals
+         *     * `check_ins_functional` - Check Ins Functional
+         *     * `check_ins_existential` - Check Ins Existential
+         *     * `check_ins_social` - Check Ins Social
+         *     * `milestones` - Milestones
+         *     * `journal` - Journal
+         *     * `wellbeing_plan` - Wellbeing Plan
+         *     * `what_helped` - What Helped
+         *     * `barriers` - Barriers
          */
-        SecondStepEnum: "not_needed" | "enrol" | "confirm";
-        /** @description What whoever holds the token may read before they sign in. */
-        SeenInvitation: {
-            email_hint: string;
-            /** Format: date-time */
-            expires_at: string;
-            job_title: string;
-            organisation: string;
-            role: string;
-            team: string;
+        kind?:
+          | 'goals'
+          | 'check_ins_functional'
+          | 'check_ins_existential'
+          | 'check_ins_social'
+          | 'milestones'
+          | 'journal'
+          | 'wellbeing_plan'
+          | 'what_helped'
+          | 'barriers';
+        person?: string;
+        since?: string;
+        until?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        /** @description What whoever holds the token may read before they sign in. */
-        SeenSupport: {
-            called: string;
-            email_hint: string;
-            /** Format: date-time */
-            expires_at: string;
+        content: {
+          'text/csv': string;
         };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        SendMessage: {
-            /** Format: uuid */
-            attached_id: string | null;
-            /** @default  */
-            attached_kind: components["schemas"]["AttachedKindEnum"] | components["schemas"]["BlankEnum"];
-            words: string;
+      };
+    };
+  };
+  agenda_tickable_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        SendMessageRequest: {
-            /** Format: uuid */
-            attached_id?: string | null;
-            /** @default  */
-            attached_kind: components["schemas"]["AttachedKindEnum"] | components["schemas"]["BlankEnum"];
-            words: string;
+        content: {
+          'application/json': components['schemas']['TickableLines'];
         };
-        /** @description What a person chose to share here, why and until when. */
-        Shared: {
-            purpose: components["schemas"]["PurposeEnum"];
-            readonly scopes: components["schemas"]["ScopesEnum"][];
-            /** Format: date-time */
-            until: string;
+      };
+    };
+  };
+  assignments_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WorkTogetherRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
         };
-        /** @description An excerpt or a summary of a page, seen without the page. */
-        SharedLine: {
-            /** Format: uuid */
-            entry: string;
-            /** Format: uuid */
-            readonly id: string;
-            /** Format: date-time */
-            recorded_at: string;
-            version: number;
-            words: string;
+        content?: never;
+      };
+    };
+  };
+  assignments_commitments_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        /** @description An excerpt or a summary of a page, seen without the page. */
-        SharedLineRequest: {
-            /** Format: uuid */
-            entry: string;
-            /** Format: date-time */
-            recorded_at: string;
-            version: number;
-            words: string;
+        content: {
+          'application/json': components['schemas']['PaginatedCommitmentList'];
         };
-        /** @description A page of the journal marked for sharing, or a line taken out of one. */
-        SharedPage: {
-            /** Format: uuid */
-            id: string;
-            readonly is_whole: boolean;
-            kind: components["schemas"]["PageKindEnum"];
-            /** Format: date */
-            on: string;
-            prompt: string;
-            words: string;
+      };
+    };
+  };
+  assignments_commitments_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CommitmentRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        /** @description Somebody's plan as whoever it is shared with reads it: its words and when they were written. */
-        SharedPlan: {
-            early_signs: string;
-            keeping_well: string;
-            /** Format: date-time */
-            recorded_at: string;
-            what_helps: string;
-            who_to_call: string;
-            wishes: string;
+        content: {
+          'application/json': components['schemas']['Commitment'];
         };
-        SharedTeam: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            organisation: string;
+      };
+    };
+  };
+  assignments_commitments_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
         };
-        SharedTeamRequest: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            organisation: string;
+        content?: never;
+      };
+    };
+  };
+  assignments_commitments_mark_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MarkCommitmentRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        SharedWithMe: {
-            purposes: components["schemas"]["PurposeEnum"][];
-            /** Format: date-time */
-            until: string;
+        content: {
+          'application/json': components['schemas']['Commitment'];
         };
-        /** @description What is or will be shared; what has ended is in the history. */
-        Sharing: {
-            /** Format: date-time */
-            everything_paused_at: string | null;
-            grants: components["schemas"]["Grant"][];
+      };
+    };
+  };
+  assignments_commitments_step_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MakeStepRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        /** @description Somebody who shares with me now. Where `grants` changed, an open page shows too much or too little. */
-        SharingPerson: {
-            called: string;
-            grants: string[];
-            /** Format: uuid */
-            id: string;
-            purposes: components["schemas"]["PurposeEnum"][];
-            /** Format: date-time */
-            shared_until: string;
+        content: {
+          'application/json': components['schemas']['Commitment'];
         };
-        /** @description To whom my plan opens for three days when I press it. */
-        SharingWish: {
-            /** Format: uuid */
-            readonly grant: string | null;
-            /** Format: uuid */
-            readonly id: string;
-            /** Format: uuid */
-            membership: string | null;
-            /** Format: date-time */
-            readonly open_until: string | null;
-            readonly practitioner: components["schemas"]["Practitioner"] | null;
-            /** Format: date-time */
-            readonly pressed_at: string | null;
-            /** Format: date-time */
-            recorded_at: string;
-            readonly shared_supporter: components["schemas"]["NamedSupporter"] | null;
-            /** Format: uuid */
-            supporter: string | null;
-            /** Format: date-time */
-            readonly told_at: string | null;
-            version: number;
+      };
+    };
+  };
+  assignments_conversation_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        /** @description To whom my plan opens for three days when I press it. */
-        SharingWishRequest: {
-            /** Format: uuid */
-            membership?: string | null;
-            /** Format: date-time */
-            recorded_at: string;
-            /** Format: uuid */
-            supporter?: string | null;
-            version: number;
+        content: {
+          'application/json': components['schemas']['Conversation'];
         };
-        /** @description `then` is null where no two days are compared; `now` is the newest rating up to the later day. */
-        SheetGoal: {
-            /** Format: uuid */
-            id: string;
-            now: number | null;
-            ratings: components["schemas"]["ReviewSeries"];
-            status: components["schemas"]["GoalStatusEnum"];
-            then: number | null;
-            words: string;
+      };
+    };
+  };
+  assignments_conversation_close_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        /** @description One of the two says something: own words, or the name of an idea that was tried. */
-        SheetHelped: {
-            /** Format: uuid */
-            id: string;
-            idea: string;
-            /** Format: date */
-            on: string;
-            words: string;
+        content: {
+          'application/json': components['schemas']['Conversation'];
         };
-        SheetInTheWay: {
-            barriers: string[];
-            /** Format: uuid */
-            id: string;
-            /** Format: date */
-            on: string;
-            words: string;
+      };
+    };
+  };
+  assignments_conversation_read_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReadUpToRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
         };
-        /** @description A page of the journal marked for sharing, or a line taken out of one. */
-        SheetJournal: {
-            /** Format: uuid */
-            id: string;
-            readonly is_whole: boolean;
-            kind: components["schemas"]["PageKindEnum"];
-            /** Format: date */
-            on: string;
-            prompt: string;
-            words: string;
+        content?: never;
+      };
+    };
+  };
+  assignments_conversation_reopen_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        SheetMilestone: {
-            domain: (components["schemas"]["DomainEnum"] | components["schemas"]["NullEnum"]) | null;
-            /** Format: uuid */
-            id: string;
-            /** Format: date */
-            on: string;
-            text: string;
+        content: {
+          'application/json': components['schemas']['Conversation'];
         };
-        /** @description One page for a meeting, as everybody who may see it sees it. */
-        SheetPage: {
-            domains: components["schemas"]["ReviewDomains"] | null;
-            goals: components["schemas"]["SheetGoal"][];
-            helped: components["schemas"]["SheetHelped"][];
-            /** Format: uuid */
-            id: string;
-            in_the_way: components["schemas"]["SheetInTheWay"][];
-            /** Format: date */
-            meeting_on: string | null;
-            milestones: components["schemas"]["SheetMilestone"][];
-            /** Format: date */
-            now_on: string | null;
-            pages: components["schemas"]["SheetJournal"][];
-            person: components["schemas"]["Person"];
-            /** Format: date */
-            then_on: string | null;
-            /** Format: date */
-            today: string;
-            words: string;
+      };
+    };
+  };
+  assignments_conversation_told_by_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ToldByRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        ShownCode: {
-            code: string;
-            /** Format: date-time */
-            expires_at: string;
-            qr: string[];
+        content: {
+          'application/json': components['schemas']['Conversation'];
         };
-        /** @description `at` is when it was written, null for own words; `is_seen`: by whoever the meeting is with. */
-        ShownLine: {
-            /** Format: uuid */
-            about_id: string | null;
-            /** Format: date-time */
-            at: string | null;
-            /** Format: uuid */
-            id: string;
-            is_seen: boolean;
-            kind: components["schemas"]["AgendaKindEnum"];
-            position: number;
-            words: string;
+      };
+    };
+  };
+  assignments_cover_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AgreesRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
         };
+        content?: never;
+      };
+    };
+  };
+  assignments_end_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  assignments_hand_over_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OfferHandOverRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  assignments_hand_over_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  assignments_meetings_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedMeetingList'];
+        };
+      };
+    };
+  };
+  assignments_meetings_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WholeMeeting'];
+        };
+      };
+    };
+  };
+  assignments_meetings_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MeetingRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Meeting'];
+        };
+      };
+    };
+  };
+  assignments_meetings_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  assignments_meetings_answer_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AnswerMeetingRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Meeting'];
+        };
+      };
+    };
+  };
+  assignments_meetings_calendar_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/calendar': string;
+        };
+      };
+    };
+  };
+  assignments_meetings_call_off_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Meeting'];
+        };
+      };
+    };
+  };
+  assignments_meetings_agenda_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+        meeting_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AgendaLineRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AgendaLine'];
+        };
+      };
+    };
+  };
+  assignments_meetings_agenda_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+        meeting_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  assignments_meetings_notes_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        meeting_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  assignments_meetings_notes_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+        meeting_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['NoteRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Note'];
+        };
+      };
+    };
+  };
+  assignments_messages_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedMessageList'];
+        };
+      };
+    };
+  };
+  assignments_messages_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SendMessageRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SendMessage'];
+        };
+      };
+    };
+  };
+  assignments_messages_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  caseload_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Caseload'];
+        };
+      };
+    };
+  };
+  one_on_caseload_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OneOnCaseload'];
+        };
+      };
+    };
+  };
+  caseload_places_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        membership_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AvailabilityRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Place'];
+        };
+      };
+    };
+  };
+  caseload_places_colleagues_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        membership_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Colleagues'];
+        };
+      };
+    };
+  };
+  caseload_profile_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PeerProfile'];
+        };
+      };
+    };
+  };
+  caseload_profile_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PeerProfileRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PeerProfile'];
+        };
+      };
+    };
+  };
+  caseload_requests_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TeamRequests'];
+        };
+      };
+    };
+  };
+  team_request_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WholeTeamRequest'];
+        };
+      };
+    };
+  };
+  caseload_requests_pick_up_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TeamRequest'];
+        };
+      };
+    };
+  };
+  check_in_items_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CheckInItems'];
+        };
+      };
+    };
+  };
+  check_in_items_chosen_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChosenItemsRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CheckInItems'];
+        };
+      };
+    };
+  };
+  check_in_items_own_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OwnItemRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnItem'];
+        };
+      };
+    };
+  };
+  check_in_items_own_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  check_ins_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        since?: string;
+        until?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedCheckInList'];
+        };
+      };
+    };
+  };
+  check_ins_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CheckIn'];
+        };
+      };
+    };
+  };
+  check_ins_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CheckInRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CheckIn'];
+        };
+      };
+    };
+  };
+  check_ins_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  check_ins_then_and_now_retrieve: {
+    parameters: {
+      query: {
+        now: string;
+        then: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ThenAndNow'];
+        };
+      };
+    };
+  };
+  check_ins_trend_retrieve: {
+    parameters: {
+      query?: {
+        weeks?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Trend'];
+        };
+      };
+    };
+  };
+  connection_codes_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MakeCodeRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ShownCode'];
+        };
+      };
+    };
+  };
+  connections_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Connections'];
+        };
+      };
+    };
+  };
+  connections_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CodeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Connection'];
+        };
+      };
+    };
+  };
+  connections_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        membership_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  connections_look_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CodeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Connection'];
+        };
+      };
+    };
+  };
+  conversations_unread_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Unread'];
+        };
+      };
+    };
+  };
+  crisis_contacts_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CrisisContacts'];
+        };
+      };
+    };
+  };
+  directory_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ToDo'];
+        };
+      };
+    };
+  };
+  directory_broken_contacts_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BrokenContact'][];
+        };
+      };
+    };
+  };
+  directory_duplicates_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Duplicate'][];
+        };
+      };
+    };
+  };
+  directory_duplicates_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['KeepApartRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  directory_export_retrieve: {
+    parameters: {
+      query?: {
+        source?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            [key: string]: unknown;
+          };
+        };
+      };
+    };
+  };
+  directory_imports_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedImportList'];
+        };
+      };
+    };
+  };
+  directory_imports_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        import_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WholeImport'];
+        };
+      };
+    };
+  };
+  directory_reports_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        is_closed?: boolean;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedReportList'];
+        };
+      };
+    };
+  };
+  directory_reports_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        report_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WholeReport'];
+        };
+      };
+    };
+  };
+  directory_reports_close_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        report_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CloseReportRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Report'];
+        };
+      };
+    };
+  };
+  directory_resources_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        kind?: string;
         /**
-         * @description * `person` - Person
-         *     * `worker` - Worker
-         * @enum {string}
+         * @description * `check` - check
+         *     * `link` - link
+         *     * `answer` - answer
          */
-        SideEnum: "person" | "worker";
-        /** @description A browser in which this person is signed in. */
-        SignIn: {
-            /** Format: date-time */
-            began_at: string;
-            device: string;
-            /** Format: uuid */
-            id: string;
-            readonly is_this: boolean;
-            /** Format: date-time */
-            seen_at: string;
-        };
-        SignIns: {
-            sign_ins: components["schemas"]["SignIn"][];
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        SnoozeByTokenRequest: {
-            minutes: number;
-            token: string;
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        SnoozeRequest: {
-            minutes: number;
-        };
-        Source: {
-            address: string;
-            every_hours: number;
-            /** Format: uuid */
-            id: string;
-            /** Format: date-time */
-            import_at: string;
-            is_active: boolean;
-            last_failure: string;
-            licence: string;
-            name: string;
-        };
-        /** @description A colleague who is away, and those of their people who agreed that I see their name. */
-        StandsInFor: {
-            called: string;
-            people: components["schemas"]["CoveredPerson"][];
-            team: string;
-            /** Format: date */
-            until: string;
-        };
-        /** @description One's own story. It can be changed as long as it is a draft. */
-        Story: {
-            /** @default  */
-            about: string;
-            areas: string[];
-            /** Format: date-time */
-            readonly asked_at: string;
-            /** @default  */
-            content_note: string;
-            /** Format: uuid */
-            readonly id: string;
-            /** @default English */
-            language: string;
-            /** Format: date-time */
-            readonly published_at: string;
-            /** Format: date-time */
-            recorded_at: string;
-            /** Format: uuid */
-            readonly resource: string;
-            readonly said: components["schemas"]["SaidOfStory"][];
-            /** @default  */
-            signed: string;
-            readonly state: components["schemas"]["StoryStateEnum"];
-            /** @default  */
-            title: string;
-            version: number;
-            /** @default  */
-            words: string;
-        };
-        /** @description One's own story. It can be changed as long as it is a draft. */
-        StoryRequest: {
-            /** @default  */
-            about: string;
-            areas?: string[];
-            /** @default  */
-            content_note: string;
-            /** @default English */
-            language: string;
-            /** Format: date-time */
-            recorded_at: string;
-            /** @default  */
-            signed: string;
-            /** @default  */
-            title: string;
-            version: number;
-            /** @default  */
-            words: string;
-        };
+        needs?: 'check' | 'link' | 'answer' | '';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        q?: string;
+        source?: string;
         /**
-         * @description * `draft` - Draft
-         *     * `asked` - Asked
-         *     * `published` - Published
-         * @enum {string}
+         * @description * `active` - Active
+         *     * `inactive` - Inactive
+         *     * `temporarily_closed` - Temporarily Closed
+         *     * `closed` - Closed
          */
-        StoryStateEnum: "draft" | "asked" | "published";
-        /** @description What `PushSubscription.toJSON()` holds, without its expiration time. */
-        SubscriptionRequest: {
-            endpoint: string;
-            keys: components["schemas"]["PushKeysRequest"];
+        status?: 'active' | 'inactive' | 'temporarily_closed' | 'closed' | '';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        Suggestion: {
-            /** Format: uuid */
-            goal: string | null;
-            links: components["schemas"]["Path"][];
-            reasons: components["schemas"]["Reason"][];
-            resource: components["schemas"]["Resource"];
-            readonly state: components["schemas"]["ResponseStateEnum"] | null;
+        content: {
+          'application/json': components['schemas']['PaginatedKeptResourceList'];
         };
-        SuggestionResponse: {
-            /** Format: uuid */
-            goal: string;
-            helped: (components["schemas"]["HelpedEnum"] | components["schemas"]["NullEnum"]) | null;
-            note: string;
-            reason: (components["schemas"]["DismissReasonEnum"] | components["schemas"]["NullEnum"]) | null;
-            reason_words: string;
-            state: components["schemas"]["AskedStateEnum"];
+      };
+    };
+  };
+  directory_resources_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AddResourceRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
         };
-        Suggestions: {
-            /** Format: uuid */
-            goal: string | null;
-            own_ideas: components["schemas"]["OwnIdea"][];
-            suggestions: components["schemas"]["Suggestion"][];
+        content: {
+          'application/json': components['schemas']['KeptResource'];
         };
-        Supervision: {
-            leads_any: boolean;
-            questions: components["schemas"]["SupervisionQuestion"][];
-            teams: components["schemas"]["AskingTeam"][];
+      };
+    };
+  };
+  directory_resources_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        resource_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        SupervisionAnswer: {
-            /** Format: date-time */
-            at: string;
-            called: string;
-            /** Format: uuid */
-            id: string;
-            readonly is_own: boolean;
-            words: string;
+        content: {
+          'application/json': components['schemas']['KeptResource'];
         };
-        SupervisionQuestion: {
-            answers: components["schemas"]["SupervisionAnswer"][];
-            /** Format: date-time */
-            asked_at: string;
-            called: string;
-            /** Format: date-time */
-            closed_at: string | null;
-            /** Format: uuid */
-            id: string;
-            readonly is_own: boolean;
-            team: components["schemas"]["Named"];
-            words: string;
+      };
+    };
+  };
+  directory_resources_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        resource_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeResourceRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
+        content: {
+          'application/json': components['schemas']['KeptResource'];
+        };
+      };
+    };
+  };
+  directory_resources_confirm_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        resource_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KeptResource'];
+        };
+      };
+    };
+  };
+  directory_resources_merge_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        resource_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MergeResourceRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KeptResource'];
+        };
+      };
+    };
+  };
+  directory_resources_publish_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        resource_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KeptResource'];
+        };
+      };
+    };
+  };
+  directory_resources_retire_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        resource_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KeptResource'];
+        };
+      };
+    };
+  };
+  directory_services_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedUnplacedServiceList'];
+        };
+      };
+    };
+  };
+  directory_services_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        service_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WholeUnplacedService'];
+        };
+      };
+    };
+  };
+  directory_sources_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Source'][];
+        };
+      };
+    };
+  };
+  directory_sources_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        source_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PutSourceRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Source'];
+        };
+      };
+    };
+  };
+  directory_terms_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        is_placed?: boolean;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedTermList'];
+        };
+      };
+    };
+  };
+  directory_terms_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        term_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PlaceTermRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Term'];
+        };
+      };
+    };
+  };
+  directory_uploads_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Upload'][];
+        };
+      };
+    };
+  };
+  directory_uploads_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        upload_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Upload'];
+        };
+      };
+    };
+  };
+  directory_uploads_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        upload_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['UploadFileRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Upload'];
+        };
+      };
+    };
+  };
+  email_put_back_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PutBackRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  goals_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
         /**
-         * @description Somebody who lets me support them. `id` is that of our standing by, `person` theirs. Where `grants`
-         *     changed, an open page shows too much or too little.
+         * @description * `active` - Active
+         *     * `on_hold` - On Hold
+         *     * `completed` - Completed
+         *     * `cancelled` - Cancelled
          */
-        Supported: {
-            called: string;
-            readonly grants: string[];
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            person: string;
-            /** Format: date-time */
-            shared_until: string | null;
+        status?: 'active' | 'on_hold' | 'completed' | 'cancelled';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        /** @description Somebody I asked to stand by me. They see nothing by that. */
-        Supporter: {
-            /** Format: date-time */
-            accepted_at: string | null;
-            /** Format: email */
-            email: string;
-            /** Format: date-time */
-            expires_at: string;
-            /** Format: uuid */
-            id: string;
-            mail_trouble: string;
-            /** Format: date-time */
-            mailed_at: string | null;
-            name: string;
+        content: {
+          'application/json': components['schemas']['PaginatedGoalList'];
         };
-        Supporters: {
-            supporters: components["schemas"]["Supporter"][];
+      };
+    };
+  };
+  goals_attainments_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        goal_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        Supporting: {
-            supporting: components["schemas"]["Supported"][];
+        content: {
+          'application/json': components['schemas']['PaginatedAttainmentList'];
         };
-        SupportPage: {
-            met: components["schemas"]["Worker"][];
-            requests: components["schemas"]["SupportRequest"][];
-            together: components["schemas"]["Together"][];
+      };
+    };
+  };
+  goals_attainments_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        goal_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AttainmentRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        /** @description My own. `resource`: where I would like somebody to come with me the first time. */
-        SupportRequest: {
-            /** Format: date-time */
-            readonly asked_at: string;
-            /** Format: date-time */
-            readonly done_at: string;
-            /** Format: uuid */
-            goal?: string | null;
-            /** Format: uuid */
-            readonly id: string;
-            /** Format: date-time */
-            readonly picked_up_at: string;
-            readonly picked_up_by: string | null;
-            /** Format: date-time */
-            recorded_at: string;
-            /** Format: uuid */
-            resource?: string | null;
-            readonly resource_name: string | null;
-            readonly state: components["schemas"]["SupportRequestStateEnum"];
-            /** Format: date-time */
-            readonly taken_back_at: string;
-            /** Format: uuid */
-            team: string;
-            readonly team_name: string;
-            version: number;
-            words: string;
+        content: {
+          'application/json': components['schemas']['Attainment'];
         };
-        /** @description My own. `resource`: where I would like somebody to come with me the first time. */
-        SupportRequestRequest: {
-            /** Format: uuid */
-            goal?: string | null;
-            /** Format: date-time */
-            recorded_at: string;
-            /** Format: uuid */
-            resource?: string | null;
-            /** Format: uuid */
-            team: string;
-            version: number;
-            words: string;
+      };
+    };
+  };
+  goals_attainments_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        goal_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
         };
+        content?: never;
+      };
+    };
+  };
+  goals_history_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        goal_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedGoalStatusChangeList'];
+        };
+      };
+    };
+  };
+  goals_ratings_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        goal_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedGoalRatingList'];
+        };
+      };
+    };
+  };
+  goals_ratings_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        goal_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GoalRatingRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GoalRating'];
+        };
+      };
+    };
+  };
+  goals_ratings_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        goal_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  goals_ratings_series_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        goal_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GoalRatingSeries'];
+        };
+      };
+    };
+  };
+  goals_steps_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        goal_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GoalStepRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GoalStep'];
+        };
+      };
+    };
+  };
+  goals_steps_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        goal_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  goals_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Goal'];
+        };
+      };
+    };
+  };
+  goals_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GoalRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Goal'];
+        };
+      };
+    };
+  };
+  goals_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  goals_scale_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AttainmentScale'];
+        };
+      };
+    };
+  };
+  goals_scale_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AttainmentScaleRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AttainmentScale'];
+        };
+      };
+    };
+  };
+  goals_scale_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  goals_status_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeGoalStatusRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Goal'];
+        };
+      };
+    };
+  };
+  goals_attained_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Attained'];
+        };
+      };
+    };
+  };
+  invitations_accept_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TokenRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Me'];
+        };
+      };
+    };
+  };
+  invitations_look_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TokenRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SeenInvitation'];
+        };
+      };
+    };
+  };
+  journal_entries_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        goal?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedEntryList'];
+        };
+      };
+    };
+  };
+  journal_entries_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Entry'];
+        };
+      };
+    };
+  };
+  journal_entries_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['EntryRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Entry'];
+        };
+      };
+    };
+  };
+  journal_entries_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  journal_entries_search_create: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['EntrySearchRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedEntryList'];
+        };
+      };
+    };
+  };
+  journal_lines_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        entry?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedSharedLineList'];
+        };
+      };
+    };
+  };
+  journal_lines_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SharedLineRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SharedLine'];
+        };
+      };
+    };
+  };
+  journal_lines_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  journal_prompts_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Prompt'][];
+        };
+      };
+    };
+  };
+  journal_tags_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Tags'];
+        };
+      };
+    };
+  };
+  logic_model_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LogicModel'];
+        };
+      };
+    };
+  };
+  me_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Me'];
+        };
+      };
+    };
+  };
+  me_partial_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PatchedMeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Me'];
+        };
+      };
+    };
+  };
+  me_brought_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Brought'];
+        };
+      };
+    };
+  };
+  me_brought_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['BroughtFileRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Brought'];
+        };
+      };
+    };
+  };
+  me_closing_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Closing'];
+        };
+      };
+    };
+  };
+  me_closing_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AskToCloseRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Closing'];
+        };
+      };
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  me_closing_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  exports_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Export'][];
+        };
+      };
+    };
+  };
+  me_exports_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Export'];
+        };
+      };
+    };
+  };
+  me_exports_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  me_exports_file_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/zip': string;
+        };
+      };
+    };
+  };
+  me_sign_ins_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SignIns'];
+        };
+      };
+    };
+  };
+  me_sign_ins_end_others_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SignIns'];
+        };
+      };
+    };
+  };
+  me_welcomed_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Me'];
+        };
+      };
+    };
+  };
+  measures_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Measure'][];
+        };
+      };
+    };
+  };
+  milestones_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedMilestoneList'];
+        };
+      };
+    };
+  };
+  milestones_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Milestone'];
+        };
+      };
+    };
+  };
+  milestones_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MilestoneRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Milestone'];
+        };
+      };
+    };
+  };
+  milestones_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  my_team_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MyTeam'];
+        };
+      };
+    };
+  };
+  notices_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedNoticeList'];
+        };
+      };
+    };
+  };
+  notices_read_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Notice'];
+        };
+      };
+    };
+  };
+  own_ideas_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        goal?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedOwnIdeaList'];
+        };
+      };
+    };
+  };
+  own_ideas_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OwnIdeaRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnIdea'];
+        };
+      };
+    };
+  };
+  own_ideas_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  people_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedSharingPersonList'];
+        };
+      };
+    };
+  };
+  people_journal_list: {
+    parameters: {
+      query: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
         /**
-         * @description * `asked` - Asked
-         *     * `picked_up` - Picked Up
-         *     * `done` - Done
-         *     * `taken_back` - Taken Back
-         * @enum {string}
+         * @description * `support` - Support
+         *     * `review` - Review
          */
-        SupportRequestStateEnum: "asked" | "picked_up" | "done" | "taken_back";
-        TagCount: {
-            count: number;
-            tag: string;
+        purpose: 'support' | 'review';
+      };
+      header?: never;
+      path: {
+        person_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        Tags: {
-            tags: components["schemas"]["TagCount"][];
+        content: {
+          'application/json': components['schemas']['PaginatedSharedPageList'];
         };
-        /** @description One answer of mine, and what it teaches. */
-        Taught: {
-            /** Format: uuid */
-            goal: string;
-            helped: (components["schemas"]["HelpedEnum"] | components["schemas"]["NullEnum"]) | null;
-            kind: string;
-            lesson: components["schemas"]["LessonEnum"];
-            name: string;
-            reason: (components["schemas"]["DismissReasonEnum"] | components["schemas"]["NullEnum"]) | null;
-            /** Format: date-time */
-            recorded_at: string;
-            /** Format: uuid */
-            resource: string;
-            state: components["schemas"]["ResponseStateEnum"];
-        };
-        TeamPage: {
-            invitations: components["schemas"]["Invitation"][];
-            members: components["schemas"]["Member"][];
-            organisation: components["schemas"]["Named"];
-            teams: components["schemas"]["Named"][];
-        };
-        /** @description A request as the team has it, without its words. */
-        TeamRequest: {
-            /** Format: date-time */
-            asked_at: string;
-            /** Format: uuid */
-            assignment: string | null;
-            called: string;
-            /** Format: uuid */
-            id: string;
-            resource: components["schemas"]["Named"] | null;
-            state: components["schemas"]["SupportRequestStateEnum"];
-            team: components["schemas"]["Named"];
-        };
-        TeamRequests: {
-            picked_up: components["schemas"]["TeamRequest"][];
-            waiting: components["schemas"]["TeamRequest"][];
-        };
-        TeamWorkload: {
-            team: components["schemas"]["Named"];
-            waiting: number | null;
-            workers: components["schemas"]["WorkloadRow"][];
-        };
-        TellsOfThemselves: {
-            interests: string[];
-            languages: string[];
-            words: string;
-        };
+      };
+    };
+  };
+  people_plan_file_retrieve: {
+    parameters: {
+      query: {
         /**
-         * @description * `too_few` - too_few
-         *     * `often_better` - often_better
-         *     * `often_lower` - often_lower
-         *     * `not_clear` - not_clear
-         * @enum {string}
+         * @description * `support` - Support
+         *     * `review` - Review
          */
-        TendencyEnum: "too_few" | "often_better" | "often_lower" | "not_clear";
-        /** @description A publisher's word, and what it stands for here once somebody said so. */
-        Term: {
-            areas: string[];
-            code: string;
-            /** Format: uuid */
-            id: string;
-            kind: string;
-            mechanisms: string[];
-            name: string;
-            /** Format: date-time */
-            placed_at: string | null;
-            services: number;
-            taxonomy: string;
-            traits: string[];
+        purpose: 'support' | 'review';
+      };
+      header?: never;
+      path: {
+        person_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
+        content: {
+          'application/pdf': string;
+        };
+      };
+    };
+  };
+  people_remarks_list: {
+    parameters: {
+      query: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
         /**
-         * @description * `normal` - Normal
-         *     * `large` - Large
-         *     * `largest` - Largest
-         * @enum {string}
+         * @description * `support` - Support
+         *     * `review` - Review
          */
-        TextSizeEnum: "normal" | "large" | "largest";
+        purpose: 'support' | 'review';
+      };
+      header?: never;
+      path: {
+        person_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedRemarkList'];
+        };
+      };
+    };
+  };
+  people_remarks_update: {
+    parameters: {
+      query: {
         /**
-         * @description * `system` - System
-         *     * `light` - Light
-         *     * `dark` - Dark
-         * @enum {string}
+         * @description * `support` - Support
+         *     * `review` - Review
          */
-        ThemeEnum: "system" | "light" | "dark";
-        ThenAndNow: {
-            now: components["schemas"]["Fortnight"];
-            then: components["schemas"]["Fortnight"];
+        purpose: 'support' | 'review';
+      };
+      header?: never;
+      path: {
+        id: string;
+        person_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WriteRemarkRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        /** @description Everything that can be ticked, with its id, put together as a review is. */
-        Tickable: {
-            attained: components["schemas"]["Attained"] | null;
-            domains: components["schemas"]["ReviewDomains"] | null;
-            goals: components["schemas"]["ReviewGoal"][];
-            readonly has_more_pages: boolean;
-            helped: components["schemas"]["Helped"][];
-            in_the_way: components["schemas"]["InTheWay"][];
-            milestones: components["schemas"]["ReviewMilestone"][];
-            /** Format: date */
-            now_on: string;
-            readonly pages: {
-                [key: string]: unknown;
-            }[];
-            plan: components["schemas"]["SharedPlan"] | null;
-            /** Format: date */
-            then_on: string;
+        content: {
+          'application/json': components['schemas']['WriteRemark'];
         };
-        TickableLine: {
-            /** Format: uuid */
-            about_id: string;
-            /** Format: date-time */
-            at: string;
-            kind: components["schemas"]["AgendaKindEnum"];
-            words: string;
-        };
-        TickableLines: {
-            lines: components["schemas"]["TickableLine"][];
-        };
+      };
+    };
+  };
+  people_review_retrieve: {
+    parameters: {
+      query: {
+        now?: string;
         /**
-         * @description * `check_in` - Check In
-         *     * `milestone` - Milestone
-         * @enum {string}
+         * @description * `support` - Support
+         *     * `review` - Review
          */
-        TimelineKindEnum: "check_in" | "milestone";
-        /** @description The noun that `kind` names; the other is null. */
-        TimelineRow: {
-            check_in: components["schemas"]["CheckIn"] | null;
-            kind: components["schemas"]["TimelineKindEnum"];
-            milestone: components["schemas"]["Milestone"] | null;
-            /** Format: date-time */
-            recorded_at: string;
+        purpose: 'support' | 'review';
+        then?: string;
+      };
+      header?: never;
+      path: {
+        person_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        Today: {
-            goals: components["schemas"]["TodayGoal"][];
-            has_checked_in: boolean;
-            idea: components["schemas"]["TodayIdea"] | null;
-            notices: components["schemas"]["Notice"][];
+        content: {
+          'application/json': components['schemas']['ReviewPage'];
         };
-        /** @description `steps` are those not done yet, in the person's order. */
-        TodayGoal: {
-            /** Format: uuid */
-            id: string;
-            steps: components["schemas"]["GoalStep"][];
-            words: string;
-        };
-        TodayIdea: {
-            description: string;
-            /** Format: uuid */
-            goal: string | null;
-            name: string;
-            reasons: components["schemas"]["Reason"][];
-            /** Format: uuid */
-            resource: string;
-        };
-        /** @description How many of each wait for a manager. */
-        ToDo: {
-            check: number;
-            crisis: number;
-            link: number;
-            open: number;
-            reports: number;
-            services: number;
-            terms: number;
-        };
-        /** @description Somebody I work with. */
-        Together: {
-            began: components["schemas"]["BeganEnum"];
-            readonly hand_over: components["schemas"]["HandOverOffer"] | null;
-            /** Format: uuid */
-            id: string;
-            readonly is_cover_agreed: boolean;
-            /** Format: date-time */
-            started_at: string;
-            worker: components["schemas"]["Worker"];
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        TokenRequest: {
-            token: string;
-        };
+      };
+    };
+  };
+  people_sheets_list: {
+    parameters: {
+      query: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
         /**
-         * @description * `in_app` - In App
-         *     * `push` - Push
-         *     * `email` - Email
-         * @enum {string}
+         * @description * `support` - Support
+         *     * `review` - Review
          */
-        ToldByEnum: "in_app" | "push" | "email";
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        ToldByRequest: {
-            channels: string[];
+        purpose: 'support' | 'review';
+      };
+      header?: never;
+      path: {
+        person_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        Trend: {
-            weeks: components["schemas"]["Week"][];
+        content: {
+          'application/json': components['schemas']['PaginatedHandedSheetList'];
         };
-        Try: {
-            reason: string;
-            state: components["schemas"]["DeliveryStateEnum"];
-        };
-        /** @description Kept as its publisher gave it, and shown to nobody until it has a kind. Needs `terms` as context. */
-        UnplacedService: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            /** @default  */
-            organisation: string;
-            source: string;
-            status: components["schemas"]["ResourceStatusEnum"];
-            readonly terms: string[];
-        };
-        /** @description By assignment. */
-        Unread: {
-            counts: {
-                [key: string]: number;
-            };
-        };
-        /** @description `done` of `total` services; 0 of 0 until the file was looked through. */
-        Upload: {
-            /** Format: date-time */
-            created_at: string;
-            done: number;
-            file_name: string;
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            run: string | null;
-            source: string;
-            state: components["schemas"]["UploadStateEnum"];
-            total: number;
-        };
-        /** @description A JSON file, or a zip archive of JSON pages or CSV tables, in HSDS 3.0. */
-        UploadFileRequest: {
-            /** Format: binary */
-            file: string;
-            licence: string;
-            source: string;
-        };
+      };
+    };
+  };
+  people_sheets_retrieve: {
+    parameters: {
+      query: {
         /**
-         * @description * `waiting` - Waiting
-         *     * `reading` - Reading
-         *     * `done` - Done
-         *     * `refused` - Refused
-         * @enum {string}
+         * @description * `support` - Support
+         *     * `review` - Review
          */
-        UploadStateEnum: "waiting" | "reading" | "done" | "refused";
+        purpose: 'support' | 'review';
+      };
+      header?: never;
+      path: {
+        id: string;
+        person_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SheetPage'];
+        };
+      };
+    };
+  };
+  people_sheets_file_retrieve: {
+    parameters: {
+      query: {
         /**
-         * @description * `read` - read
-         *     * `export` - export
-         *     * `print` - print
-         * @enum {string}
+         * @description * `support` - Support
+         *     * `review` - Review
          */
-        VerbEnum: "read" | "export" | "print";
+        purpose: 'support' | 'review';
+      };
+      header?: never;
+      path: {
+        id: string;
+        person_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/pdf': string;
+        };
+      };
+    };
+  };
+  plan_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Plan'];
+        };
+      };
+    };
+  };
+  plan_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PutPlanRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Plan'];
+        };
+      };
+    };
+  };
+  plan_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  plan_file_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/pdf': string;
+        };
+      };
+    };
+  };
+  plan_former_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedFormerPlanRowList'];
+        };
+      };
+    };
+  };
+  plan_former_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FormerPlan'];
+        };
+      };
+    };
+  };
+  plan_former_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  plan_sharing_wishes_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedSharingWishList'];
+        };
+      };
+    };
+  };
+  plan_sharing_wishes_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SharingWish'];
+        };
+      };
+    };
+  };
+  plan_sharing_wishes_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SharingWishRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SharingWish'];
+        };
+      };
+    };
+  };
+  plan_sharing_wishes_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  plan_sharing_wishes_press_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PressRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SharingWish'];
+        };
+      };
+    };
+  };
+  remarks_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedOwnRemarkList'];
+        };
+      };
+    };
+  };
+  remarks_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  remarks_answers_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        answer_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RemarkAnswerRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RemarkAnswer'];
+        };
+      };
+    };
+  };
+  remarks_answers_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        answer_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  reminders_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedReminderList'];
+        };
+      };
+    };
+  };
+  reminders_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Reminder'];
+        };
+      };
+    };
+  };
+  reminders_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReminderRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Reminder'];
+        };
+      };
+    };
+  };
+  reminders_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  reminders_calendar_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Calendar'];
+        };
+      };
+    };
+  };
+  reminders_calendar_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  reminders_devices_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SubscriptionRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Device'];
+        };
+      };
+    };
+  };
+  reminders_devices_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  reminders_digest_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Digest'];
+        };
+      };
+    };
+  };
+  reminders_digest_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DigestRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Digest'];
+        };
+      };
+    };
+  };
+  reminders_go_on_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChannelRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  reminders_occurrences_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedOccurrenceList'];
+        };
+      };
+    };
+  };
+  reminders_occurrences_snooze_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SnoozeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Reminder'];
+        };
+      };
+    };
+  };
+  reminders_pause_all_create: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PauseAllRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedReminderList'];
+        };
+      };
+    };
+  };
+  reminders_phone_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NumberRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Phone'];
+        };
+      };
+    };
+  };
+  reminders_phone_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  reminders_phone_code_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PhoneCodeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Phone'];
+        };
+      };
+    };
+  };
+  reminders_reach_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Reach'];
+        };
+      };
+    };
+  };
+  reminders_resume_all_create: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedReminderList'];
+        };
+      };
+    };
+  };
+  reminders_snooze_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SnoozeByTokenRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  reminders_test_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChannelRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Try'][];
+        };
+      };
+    };
+  };
+  resources_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        resource_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Resource'];
+        };
+      };
+    };
+  };
+  resources_reports_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        resource_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReportResourceRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  resources_story_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        resource_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PublishedStory'];
+        };
+      };
+    };
+  };
+  saved_resources_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
         /**
-         * @description * `fine` - Fine
-         *     * `change` - Change
-         * @enum {string}
+         * @description * `saved` - Saved
+         *     * `dismissed` - Dismissed
+         *     * `tried` - Tried
          */
-        VerdictEnum: "fine" | "change";
-        /** @description A story that waits for its readers, without its words. */
-        WaitingStory: {
-            /** Format: date-time */
-            asked_at: string;
-            /** Format: uuid */
-            id: string;
-            is_read: boolean;
-            language: string;
-            title: string;
-        };
-        Way: {
-            channel: components["schemas"]["ReminderChannelEnum"];
-            why_not: components["schemas"]["WhyNotEnum"] | components["schemas"]["BlankEnum"];
-        };
-        /** @description Means from 0 (not at all) to 4 (a lot); null where nothing was answered. */
-        Week: {
-            count: number;
-            /** Format: double */
-            existential: number | null;
-            /** Format: double */
-            functional: number | null;
-            /** Format: double */
-            social: number | null;
-            /** Format: date */
-            week_on: string;
-        };
-        /** @description One kind of help that I tried; a null kind is my own ideas. Counts only. */
-        WhatHelped: {
-            domains: {
-                [key: string]: number;
-            };
-            examples: string[];
-            helped: number;
-            kind: string | null;
-            not_helped: number;
-            not_said: number;
-            tried: number;
-        };
-        /** @description One run of an import. `taken` and the others count services. */
-        WholeImport: {
-            /** @default 0 */
-            changed: number;
-            closed: components["schemas"]["ImportLines"] | null;
-            /** Format: date-time */
-            created_at: string;
-            departures: components["schemas"]["ImportLines"] | null;
-            file_name: string;
-            /** Format: uuid */
-            id: string;
-            is_change: boolean;
-            left_out: components["schemas"]["ImportLines"] | null;
-            /** @default 0 */
-            new: number;
-            not_mapped: components["schemas"]["ImportLines"] | null;
-            refusal: string;
-            refused: components["schemas"]["ImportLines"] | null;
-            source: string;
-            /** @default 0 */
-            total: number;
-            /** @default 0 */
-            unchanged: number;
-            unknown_terms: components["schemas"]["ImportLines"] | null;
-        };
-        /** @description A meeting with what the person wants to talk about, what was noted, and what was agreed at it. */
-        WholeMeeting: {
-            readonly agenda: components["schemas"]["ShownLine"][];
-            readonly asked_by: components["schemas"]["SideEnum"];
-            readonly commitments: components["schemas"]["Commitment"][];
-            /** Format: uuid */
-            readonly id: string;
-            readonly is_moved: boolean;
-            /** @default 60 */
-            lasts_minutes: number;
-            /** @default  */
-            link: string;
-            readonly notes: components["schemas"]["Notes"];
-            /** @default  */
-            place: string;
-            /** Format: date-time */
-            starts_at: string;
-            readonly state: components["schemas"]["MeetingStateEnum"];
-            version: number;
-        };
-        /** @description As managers see it in a list. By the day, so that the moment tells nobody's name. */
-        WholeReport: {
-            /** Format: date-time */
-            closed_at: string | null;
-            has_words: boolean;
-            /** Format: uuid */
-            id: string;
-            outcome: components["schemas"]["ReportOutcomeEnum"] | components["schemas"]["BlankEnum"];
-            reason: components["schemas"]["ReportReasonEnum"];
-            /** Format: date */
-            reported_on: string;
-            resource: components["schemas"]["ReportedResource"];
-            words: string;
-        };
-        /** @description A request as the team has it, without its words. */
-        WholeTeamRequest: {
-            /** Format: date-time */
-            asked_at: string;
-            /** Format: uuid */
-            assignment: string | null;
-            called: string;
-            /** Format: uuid */
-            id: string;
-            resource: components["schemas"]["Named"] | null;
-            state: components["schemas"]["SupportRequestStateEnum"];
-            team: components["schemas"]["Named"];
-            words: string;
-        };
-        /** @description Kept as its publisher gave it, and shown to nobody until it has a kind. Needs `terms` as context. */
-        WholeUnplacedService: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            /** @default  */
-            organisation: string;
-            raw: unknown;
-            source: string;
-            status: components["schemas"]["ResourceStatusEnum"];
-            readonly terms: string[];
-        };
-        /** @description A story that waits for its readers, without its words. */
-        WholeWaitingStory: {
-            about: string;
-            areas: string[];
-            /** Format: date-time */
-            asked_at: string;
-            content_note: string;
-            /** Format: uuid */
-            id: string;
-            is_read: boolean;
-            language: string;
-            signed: string;
-            title: string;
-            words: string;
-        };
-        /**
-         * @description * `broken` - Broken
-         *     * `not_ours` - Not Ours
-         *     * `too_large` - Too Large
-         *     * `wrong_values` - Wrong Values
-         * @enum {string}
-         */
-        WhyFailedEnum: "broken" | "not_ours" | "too_large" | "wrong_values";
-        /**
-         * @description * `not_set_up` - Not Set Up
-         *     * `no_device` - No Device
-         *     * `no_number` - No Number
-         *     * `stopped` - Stopped
-         *     * `bounced` - Bounced
-         *     * `complained` - Complained
-         * @enum {string}
-         */
-        WhyNotEnum: "not_set_up" | "no_device" | "no_number" | "stopped" | "bounced" | "complained";
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        Wishes: {
-            languages: string[];
-            /** @default  */
-            place: string;
-            wishes: string[];
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        WishesRequest: {
-            languages?: string[];
-            /** @default  */
-            place: string;
-            wishes?: string[];
-        };
-        /** @description A practitioner, with what they tell of themselves. */
-        Worker: {
-            called: string;
-            readonly hours: components["schemas"]["Hours"] | null;
-            job_title: string;
-            /** Format: uuid */
-            membership: string;
-            organisation: string;
-            profile: components["schemas"]["TellsOfThemselves"] | null;
-            role: string;
-            team: components["schemas"]["Named"];
-        };
-        Workload: {
-            teams: components["schemas"]["TeamWorkload"][];
-        };
-        WorkloadRow: {
-            called: string;
-            capacity: number | null;
-            people: number | null;
-            role: string;
-        };
-        /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-        WorkTogetherRequest: {
-            /** Format: uuid */
-            membership: string;
-        };
-        /** @description `about_id` is the id that the review shows it by; null for the review as a whole. */
-        WriteRemark: {
-            about: components["schemas"]["AboutEnum"];
-            /** Format: uuid */
-            about_id: string | null;
-            words: string;
-        };
-        /** @description `about_id` is the id that the review shows it by; null for the review as a whole. */
-        WriteRemarkRequest: {
-            about: components["schemas"]["AboutEnum"];
-            /** Format: uuid */
-            about_id?: string | null;
-            words: string;
-        };
-    };
-    responses: never;
-    parameters: never;
-    requestBodies: never;
-    headers: never;
-    pathItems: never;
-}
-export type $defs = Record<string, never>;
-export interface operations {
-    access_log_list: {
-        parameters: {
-            query?: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                /**
-                 * @description * `goals` - Goals
-                 *     * `check_ins_functional` - Check Ins Functional
-                 *     * `check_ins_existential` - Check Ins Existential
-                 *     * `check_ins_social` - Check Ins Social
-                 *     * `milestones` - Milestones
-                 *     * `journal` - Journal
-                 *     * `wellbeing_plan` - Wellbeing Plan
-                 *     * `what_helped` - What Helped
-                 *     * `barriers` - Barriers
-                 */
-                kind?: "goals" | "check_ins_functional" | "check_ins_existential" | "check_ins_social" | "milestones" | "journal" | "wellbeing_plan" | "what_helped" | "barriers";
-                /** @description Number of results to return per page. */
-                page_size?: number;
-                person?: string;
-                since?: string;
-                until?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedLogLineList"];
-                };
-            };
-        };
-    };
-    access_log_export_retrieve: {
-        parameters: {
-            query?: {
-                /**
-                 * @description * `goals` - Goals
-                 *     * `check_ins_functional` - Check Ins Functional
-                 *     * `check_ins_existential` - Check Ins Existential
-                 *     * `check_ins_social` - Check Ins Social
-                 *     * `milestones` - Milestones
-                 *     * `journal` - Journal
-                 *     * `wellbeing_plan` - Wellbeing Plan
-                 *     * `what_helped` - What Helped
-                 *     * `barriers` - Barriers
-                 */
-                kind?: "goals" | "check_ins_functional" | "check_ins_existential" | "check_ins_social" | "milestones" | "journal" | "wellbeing_plan" | "what_helped" | "barriers";
-                person?: string;
-                since?: string;
-                until?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": string;
-                };
-            };
-        };
-    };
-    agenda_tickable_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TickableLines"];
-                };
-            };
-        };
-    };
-    assignments_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WorkTogetherRequest"];
-            };
-        };
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    assignments_commitments_list: {
-        parameters: {
-            query?: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-            };
-            header?: never;
-            path: {
-                assignment_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedCommitmentList"];
-                };
-            };
-        };
-    };
-    assignments_commitments_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                assignment_id: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CommitmentRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Commitment"];
-                };
-            };
-        };
-    };
-    assignments_commitments_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                assignment_id: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    assignments_commitments_mark_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                assignment_id: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MarkCommitmentRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Commitment"];
-                };
-            };
-        };
-    };
-    assignments_commitments_step_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                assignment_id: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MakeStepRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Commitment"];
-                };
-            };
-        };
-    };
-    assignments_conversation_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                assignment_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Conversation"];
-                };
-            };
-        };
-    };
-    assignments_conversation_close_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                assignment_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Conversation"];
-                };
-            };
-        };
-    };
-    assignments_conversation_read_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                assignment_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReadUpToRequest"];
-            };
-        };
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    assignments_conversation_reopen_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                assignment_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Conversation"];
-                };
-            };
-        };
-    };
-    assignments_conversation_told_by_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                assignment_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ToldByRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Conversation"];
-                };
-            };
-        };
-    };
-    assignments_cover_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                assignment_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AgreesRequest"];
-            };
-        };
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    assignments_end_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                assignment_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    assignments_hand_over_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                assignment_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OfferHandOverRequest"];
-            };
-        };
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    assignments_hand_over_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                assignment_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    assignments_meetings_list: {
-        parameters: {
-            query?: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-            };
-            header?: never;
-            path: {
-                assignment_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedMeetingList"];
-                };
-            };
-        };
-    };
-    assignments_meetings_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                assignment_id: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WholeMeeting"];
-                };
-            };
-        };
-    };
-    assignments_meetings_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                assignment_id: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MeetingRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Meeting"];
-                };
-            };
-        };
-    };
-    assignments_meetings_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                assignment_id: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    assignments_meetings_answer_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                assignment_id: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AnswerMeetingRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Meeting"];
-                };
-            };
-        };
-    };
-    assignments_meetings_calendar_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                assignment_id: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/calendar": string;
-                };
-            };
-        };
-    };
-    assignments_meetings_call_off_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                assignment_id: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Meeting"];
-                };
-            };
-        };
-    };
-    assignments_meetings_agenda_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                assignment_id: string;
-                id: string;
-                meeting_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AgendaLineRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AgendaLine"];
-                };
-            };
-        };
-    };
-    assignments_meetings_agenda_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                assignment_id: string;
-                id: string;
-                meeting_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    assignments_meetings_notes_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                assignment_id: string;
-                meeting_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    assignments_meetings_notes_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                assignment_id: string;
-                id: string;
-                meeting_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["NoteRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Note"];
-                };
-            };
-        };
-    };
-    assignments_messages_list: {
-        parameters: {
-            query?: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-            };
-            header?: never;
-            path: {
-                assignment_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedMessageList"];
-                };
-            };
-        };
-    };
-    assignments_messages_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                assignment_id: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SendMessageRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SendMessage"];
-                };
-            };
-        };
-    };
-    assignments_messages_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                assignment_id: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    caseload_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Caseload"];
-                };
-            };
-        };
-    };
-    one_on_caseload_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                assignment_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OneOnCaseload"];
-                };
-            };
-        };
-    };
-    caseload_places_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                membership_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AvailabilityRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Place"];
-                };
-            };
-        };
-    };
-    caseload_places_colleagues_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                membership_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Colleagues"];
-                };
-            };
-        };
-    };
-    caseload_profile_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PeerProfile"];
-                };
-            };
-        };
-    };
-    caseload_profile_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PeerProfileRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PeerProfile"];
-                };
-            };
-        };
-    };
-    caseload_requests_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TeamRequests"];
-                };
-            };
-        };
-    };
-    team_request_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WholeTeamRequest"];
-                };
-            };
-        };
-    };
-    caseload_requests_pick_up_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TeamRequest"];
-                };
-            };
-        };
-    };
-    check_in_items_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CheckInItems"];
-                };
-            };
-        };
-    };
-    check_in_items_chosen_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChosenItemsRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CheckInItems"];
-                };
-            };
-        };
-    };
-    check_in_items_own_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OwnItemRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OwnItem"];
-                };
-            };
-        };
-    };
-    check_in_items_own_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    check_ins_list: {
-        parameters: {
-            query?: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-                since?: string;
-                until?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedCheckInList"];
-                };
-            };
-        };
-    };
-    check_ins_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CheckIn"];
-                };
-            };
-        };
-    };
-    check_ins_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CheckInRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CheckIn"];
-                };
-            };
-        };
-    };
-    check_ins_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    check_ins_then_and_now_retrieve: {
-        parameters: {
-            query: {
-                now: string;
-                then: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ThenAndNow"];
-                };
-            };
-        };
-    };
-    check_ins_trend_retrieve: {
-        parameters: {
-            query?: {
-                weeks?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Trend"];
-                };
-            };
-        };
-    };
-    connection_codes_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MakeCodeRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ShownCode"];
-                };
-            };
-        };
-    };
-    connections_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Connections"];
-                };
-            };
-        };
-    };
-    connections_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CodeRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Connection"];
-                };
-            };
-        };
-    };
-    connections_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                membership_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    connections_look_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CodeRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Connection"];
-                };
-            };
-        };
-    };
-    conversations_unread_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Unread"];
-                };
-            };
-        };
-    };
-    crisis_contacts_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CrisisContacts"];
-                };
-            };
-        };
-    };
-    directory_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ToDo"];
-                };
-            };
-        };
-    };
-    directory_broken_contacts_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BrokenContact"][];
-                };
-            };
-        };
-    };
-    directory_duplicates_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Duplicate"][];
-                };
-            };
-        };
-    };
-    directory_duplicates_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["KeepApartRequest"];
-            };
-        };
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    directory_export_retrieve: {
-        parameters: {
-            query?: {
-                source?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
-                };
-            };
-        };
-    };
-    directory_imports_list: {
-        parameters: {
-            query?: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedImportList"];
-                };
-            };
-        };
-    };
-    directory_imports_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                import_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WholeImport"];
-                };
-            };
-        };
-    };
-    directory_reports_list: {
-        parameters: {
-            query?: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                is_closed?: boolean;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedReportList"];
-                };
-            };
-        };
-    };
-    directory_reports_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                report_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WholeReport"];
-                };
-            };
-        };
-    };
-    directory_reports_close_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                report_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CloseReportRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Report"];
-                };
-            };
-        };
-    };
-    directory_resources_list: {
-        parameters: {
-            query?: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                kind?: string;
-                /**
-                 * @description * `check` - check
-                 *     * `link` - link
-                 *     * `answer` - answer
-                 */
-                needs?: "check" | "link" | "answer" | "";
-                /** @description Number of results to return per page. */
-                page_size?: number;
-                q?: string;
-                source?: string;
-                /**
-                 * @description * `active` - Active
-                 *     * `inactive` - Inactive
-                 *     * `temporarily_closed` - Temporarily Closed
-                 *     * `closed` - Closed
-                 */
-                status?: "active" | "inactive" | "temporarily_closed" | "closed" | "";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedKeptResourceList"];
-                };
-            };
-        };
-    };
-    directory_resources_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AddResourceRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KeptResource"];
-                };
-            };
-        };
-    };
-    directory_resources_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                resource_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KeptResource"];
-                };
-            };
-        };
-    };
-    directory_resources_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                resource_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChangeResourceRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KeptResource"];
-                };
-            };
-        };
-    };
-    directory_resources_confirm_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                resource_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KeptResource"];
-                };
-            };
-        };
-    };
-    directory_resources_merge_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                resource_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MergeResourceRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KeptResource"];
-                };
-            };
-        };
-    };
-    directory_resources_publish_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                resource_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KeptResource"];
-                };
-            };
-        };
-    };
-    directory_resources_retire_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                resource_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KeptResource"];
-                };
-            };
-        };
-    };
-    directory_services_list: {
-        parameters: {
-            query?: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedUnplacedServiceList"];
-                };
-            };
-        };
-    };
-    directory_services_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                service_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WholeUnplacedService"];
-                };
-            };
-        };
-    };
-    directory_sources_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Source"][];
-                };
-            };
-        };
-    };
-    directory_sources_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                source_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PutSourceRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Source"];
-                };
-            };
-        };
-    };
-    directory_terms_list: {
-        parameters: {
-            query?: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                is_placed?: boolean;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedTermList"];
-                };
-            };
-        };
-    };
-    directory_terms_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                term_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PlaceTermRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Term"];
-                };
-            };
-        };
-    };
-    directory_uploads_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Upload"][];
-                };
-            };
-        };
-    };
-    directory_uploads_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                upload_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Upload"];
-                };
-            };
-        };
-    };
-    directory_uploads_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                upload_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": components["schemas"]["UploadFileRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Upload"];
-                };
-            };
-        };
-    };
-    email_put_back_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PutBackRequest"];
-            };
-        };
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    goals_list: {
-        parameters: {
-            query?: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-                /**
-                 * @description * `active` - Active
-                 *     * `on_hold` - On Hold
-                 *     * `completed` - Completed
-                 *     * `cancelled` - Cancelled
-                 */
-                status?: "active" | "on_hold" | "completed" | "cancelled";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedGoalList"];
-                };
-            };
-        };
-    };
-    goals_attainments_list: {
-        parameters: {
-            query?: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-            };
-            header?: never;
-            path: {
-                goal_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedAttainmentList"];
-                };
-            };
-        };
-    };
-    goals_attainments_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                goal_id: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AttainmentRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Attainment"];
-                };
-            };
-        };
-    };
-    goals_attainments_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                goal_id: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    goals_history_list: {
-        parameters: {
-            query?: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-            };
-            header?: never;
-            path: {
-                goal_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedGoalStatusChangeList"];
-                };
-            };
-        };
-    };
-    goals_ratings_list: {
-        parameters: {
-            query?: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-            };
-            header?: never;
-            path: {
-                goal_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedGoalRatingList"];
-                };
-            };
-        };
-    };
-    goals_ratings_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                goal_id: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GoalRatingRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GoalRating"];
-                };
-            };
-        };
-    };
-    goals_ratings_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                goal_id: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    goals_ratings_series_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                goal_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GoalRatingSeries"];
-                };
-            };
-        };
-    };
-    goals_steps_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                goal_id: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GoalStepRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GoalStep"];
-                };
-            };
-        };
-    };
-    goals_steps_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                goal_id: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    goals_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Goal"];
-                };
-            };
-        };
-    };
-    goals_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GoalRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Goal"];
-                };
-            };
-        };
-    };
-    goals_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    goals_scale_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AttainmentScale"];
-                };
-            };
-        };
-    };
-    goals_scale_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AttainmentScaleRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AttainmentScale"];
-                };
-            };
-        };
-    };
-    goals_scale_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    goals_status_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChangeGoalStatusRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Goal"];
-                };
-            };
-        };
-    };
-    goals_attained_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Attained"];
-                };
-            };
-        };
-    };
-    invitations_accept_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TokenRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-        };
-    };
-    invitations_look_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TokenRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SeenInvitation"];
-                };
-            };
-        };
-    };
-    journal_entries_list: {
-        parameters: {
-            query?: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                goal?: string;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedEntryList"];
-                };
-            };
-        };
-    };
-    journal_entries_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Entry"];
-                };
-            };
-        };
-    };
-    journal_entries_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EntryRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Entry"];
-                };
-            };
-        };
-    };
-    journal_entries_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    journal_entries_search_create: {
-        parameters: {
-            query?: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["EntrySearchRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedEntryList"];
-                };
-            };
-        };
-    };
-    journal_lines_list: {
-        parameters: {
-            query?: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                entry?: string;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedSharedLineList"];
-                };
-            };
-        };
-    };
-    journal_lines_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SharedLineRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SharedLine"];
-                };
-            };
-        };
-    };
-    journal_lines_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    journal_prompts_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Prompt"][];
-                };
-            };
-        };
-    };
-    journal_tags_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Tags"];
-                };
-            };
-        };
-    };
-    logic_model_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LogicModel"];
-                };
-            };
-        };
-    };
-    me_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-        };
-    };
-    me_partial_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["PatchedMeRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-        };
-    };
-    me_brought_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Brought"];
-                };
-            };
-        };
-    };
-    me_brought_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": components["schemas"]["BroughtFileRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Brought"];
-                };
-            };
-        };
-    };
-    me_closing_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Closing"];
-                };
-            };
-        };
-    };
-    me_closing_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AskToCloseRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Closing"];
-                };
-            };
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    me_closing_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    exports_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Export"][];
-                };
-            };
-        };
-    };
-    me_exports_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Export"];
-                };
-            };
-        };
-    };
-    me_exports_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    me_exports_file_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/zip": string;
-                };
-            };
-        };
-    };
-    me_sign_ins_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignIns"];
-                };
-            };
-        };
-    };
-    me_sign_ins_end_others_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignIns"];
-                };
-            };
-        };
-    };
-    me_welcomed_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-        };
-    };
-    measures_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Measure"][];
-                };
-            };
-        };
-    };
-    milestones_list: {
-        parameters: {
-            query?: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedMilestoneList"];
-                };
-            };
-        };
-    };
-    milestones_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Milestone"];
-                };
-            };
-        };
-    };
-    milestones_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MilestoneRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Milestone"];
-                };
-            };
-        };
-    };
-    milestones_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    my_team_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MyTeam"];
-                };
-            };
-        };
-    };
-    notices_list: {
-        parameters: {
-            query?: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedNoticeList"];
-                };
-            };
-        };
-    };
-    notices_read_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Notice"];
-                };
-            };
-        };
-    };
-    own_ideas_list: {
-        parameters: {
-            query?: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                goal?: string;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedOwnIdeaList"];
-                };
-            };
-        };
-    };
-    own_ideas_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OwnIdeaRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OwnIdea"];
-                };
-            };
-        };
-    };
-    own_ideas_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    people_list: {
-        parameters: {
-            query?: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedSharingPersonList"];
-                };
-            };
-        };
-    };
-    people_journal_list: {
-        parameters: {
-            query: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-                /**
-                 * @description * `support` - Support
-                 *     * `review` - Review
-                 */
-                purpose: "support" | "review";
-            };
-            header?: never;
-            path: {
-                person_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedSharedPageList"];
-                };
-            };
-        };
-    };
-    people_plan_file_retrieve: {
-        parameters: {
-            query: {
-                /**
-                 * @description * `support` - Support
-                 *     * `review` - Review
-                 */
-                purpose: "support" | "review";
-            };
-            header?: never;
-            path: {
-                person_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/pdf": string;
-                };
-            };
-        };
-    };
-    people_remarks_list: {
-        parameters: {
-            query: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-                /**
-                 * @description * `support` - Support
-                 *     * `review` - Review
-                 */
-                purpose: "support" | "review";
-            };
-            header?: never;
-            path: {
-                person_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedRemarkList"];
-                };
-            };
-        };
-    };
-    people_remarks_update: {
-        parameters: {
-            query: {
-                /**
-                 * @description * `support` - Support
-                 *     * `review` - Review
-                 */
-                purpose: "support" | "review";
-            };
-            header?: never;
-            path: {
-                id: string;
-                person_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WriteRemarkRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WriteRemark"];
-                };
-            };
-        };
-    };
-    people_review_retrieve: {
-        parameters: {
-            query: {
-                now?: string;
-                /**
-                 * @description * `support` - Support
-                 *     * `review` - Review
-                 */
-                purpose: "support" | "review";
-                then?: string;
-            };
-            header?: never;
-            path: {
-                person_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewPage"];
-                };
-            };
-        };
-    };
-    people_sheets_list: {
-        parameters: {
-            query: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-                /**
-                 * @description * `support` - Support
-                 *     * `review` - Review
-                 */
-                purpose: "support" | "review";
-            };
-            header?: never;
-            path: {
-                person_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedHandedSheetList"];
-                };
-            };
-        };
-    };
-    people_sheets_retrieve: {
-        parameters: {
-            query: {
-                /**
-                 * @description * `support` - Support
-                 *     * `review` - Review
-                 */
-                purpose: "support" | "review";
-            };
-            header?: never;
-            path: {
-                id: string;
-                person_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SheetPage"];
-                };
-            };
-        };
-    };
-    people_sheets_file_retrieve: {
-        parameters: {
-            query: {
-                /**
-                 * @description * `support` - Support
-                 *     * `review` - Review
-                 */
-                purpose: "support" | "review";
-            };
-            header?: never;
-            path: {
-                id: string;
-                person_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/pdf": string;
-                };
-            };
-        };
-    };
-    plan_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Plan"];
-                };
-            };
-        };
-    };
-    plan_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PutPlanRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Plan"];
-                };
-            };
-        };
-    };
-    plan_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    plan_file_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/pdf": string;
-                };
-            };
-        };
-    };
-    plan_former_list: {
-        parameters: {
-            query?: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedFormerPlanRowList"];
-                };
-            };
-        };
-    };
-    plan_former_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FormerPlan"];
-                };
-            };
-        };
-    };
-    plan_former_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    plan_sharing_wishes_list: {
-        parameters: {
-            query?: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedSharingWishList"];
-                };
-            };
-        };
-    };
-    plan_sharing_wishes_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SharingWish"];
-                };
-            };
-        };
-    };
-    plan_sharing_wishes_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SharingWishRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SharingWish"];
-                };
-            };
-        };
-    };
-    plan_sharing_wishes_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    plan_sharing_wishes_press_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PressRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SharingWish"];
-                };
-            };
-        };
-    };
-    remarks_list: {
-        parameters: {
-            query?: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedOwnRemarkList"];
-                };
-            };
-        };
-    };
-    remarks_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    remarks_answers_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                answer_id: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RemarkAnswerRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RemarkAnswer"];
-                };
-            };
-        };
-    };
-    remarks_answers_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                answer_id: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    reminders_list: {
-        parameters: {
-            query?: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedReminderList"];
-                };
-            };
-        };
-    };
-    reminders_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Reminder"];
-                };
-            };
-        };
-    };
-    reminders_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReminderRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Reminder"];
-                };
-            };
-        };
-    };
-    reminders_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    reminders_calendar_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Calendar"];
-                };
-            };
-        };
-    };
-    reminders_calendar_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    reminders_devices_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SubscriptionRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Device"];
-                };
-            };
-        };
-    };
-    reminders_devices_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    reminders_digest_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Digest"];
-                };
-            };
-        };
-    };
-    reminders_digest_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DigestRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Digest"];
-                };
-            };
-        };
-    };
-    reminders_go_on_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChannelRequest"];
-            };
-        };
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    reminders_occurrences_list: {
-        parameters: {
-            query?: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedOccurrenceList"];
-                };
-            };
-        };
-    };
-    reminders_occurrences_snooze_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SnoozeRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Reminder"];
-                };
-            };
-        };
-    };
-    reminders_pause_all_create: {
-        parameters: {
-            query?: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PauseAllRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedReminderList"];
-                };
-            };
-        };
-    };
-    reminders_phone_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NumberRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Phone"];
-                };
-            };
-        };
-    };
-    reminders_phone_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    reminders_phone_code_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PhoneCodeRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Phone"];
-                };
-            };
-        };
-    };
-    reminders_reach_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Reach"];
-                };
-            };
-        };
-    };
-    reminders_resume_all_create: {
-        parameters: {
-            query?: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedReminderList"];
-                };
-            };
-        };
-    };
-    reminders_snooze_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SnoozeByTokenRequest"];
-            };
-        };
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    reminders_test_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChannelRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Try"][];
-                };
-            };
-        };
-    };
-    resources_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                resource_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Resource"];
-                };
-            };
-        };
-    };
-    resources_reports_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                resource_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReportResourceRequest"];
-            };
-        };
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    resources_story_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                resource_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PublishedStory"];
-                };
-            };
-        };
-    };
-    saved_resources_list: {
-        parameters: {
-            query?: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-                /**
-                 * @description * `saved` - Saved
-                 *     * `dismissed` - Dismissed
-                 *     * `tried` - Tried
-                 */
-                state?: "saved" | "dismissed" | "tried";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedSavedResourceList"];
-                };
-            };
-        };
-    };
-    sharing_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Sharing"];
-                };
-            };
-        };
-    };
-    sharing_grants_list: {
-        parameters: {
-            query?: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedGrantList"];
-                };
-            };
-        };
-    };
-    sharing_grants_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Grant"];
-                };
-            };
-        };
-    };
-    sharing_grants_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GrantRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Grant"];
-                };
-            };
-        };
-    };
-    sharing_grants_look_retrieve: {
-        parameters: {
-            query?: {
-                now?: string;
-                then?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewPage"];
-                };
-            };
-        };
-    };
-    sharing_grants_revoke_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Grant"];
-                };
-            };
-        };
-    };
-    sharing_look_create: {
-        parameters: {
-            query?: {
-                now?: string;
-                then?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GrantRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewPage"];
-                };
-            };
-        };
-    };
-    sharing_pause_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PauseRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Paused"];
-                };
-            };
-        };
-    };
-    sheets_list: {
-        parameters: {
-            query?: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedMeetingSheetList"];
-                };
-            };
-        };
-    };
-    sheets_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MeetingSheet"];
-                };
-            };
-        };
-    };
-    sheets_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MeetingSheetRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MeetingSheet"];
-                };
-            };
-        };
-    };
-    sheets_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    sheets_file_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/pdf": string;
-                };
-            };
-        };
-    };
-    sheets_look_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SheetPage"];
-                };
-            };
-        };
-    };
-    sheets_page_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SheetPage"];
-                };
-            };
-        };
-    };
-    sheets_tickable_retrieve: {
-        parameters: {
-            query?: {
-                now?: string;
-                then?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Tickable"];
-                };
-            };
-        };
-    };
-    stories_list: {
-        parameters: {
-            query?: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedStoryList"];
-                };
-            };
-        };
-    };
-    stories_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Story"];
-                };
-            };
-        };
-    };
-    stories_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["StoryRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Story"];
-                };
-            };
-        };
-    };
-    stories_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    stories_ask_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AskForStoryRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Story"];
-                };
-            };
-        };
-    };
-    stories_take_back_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Story"];
-                };
-            };
-        };
-    };
-    suggestions_retrieve: {
-        parameters: {
-            query?: {
-                goal?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Suggestions"];
-                };
-            };
-        };
-    };
-    suggestion_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                goal_id: string;
-                resource_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AnsweredSuggestion"];
-                };
-            };
-        };
-    };
-    suggestions_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                goal_id: string;
-                resource_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RespondRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SuggestionResponse"];
-                };
-            };
-        };
-    };
-    suggestions_learning_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Learning"];
-                };
-            };
-        };
-    };
-    suggestions_learning_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LearnsRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Learning"];
-                };
-            };
-        };
-    };
-    suggestions_learning_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    supervision_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Supervision"];
-                };
-            };
-        };
-    };
-    supervision_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AskSupervisionRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SupervisionQuestion"];
-                };
-            };
-        };
-    };
-    supervision_answers_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                answer_id: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AnswerSupervisionRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SupervisionQuestion"];
-                };
-            };
-        };
-    };
-    supervision_close_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CloseSupervisionRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SupervisionQuestion"];
-                };
-            };
-        };
-    };
-    supervision_workload_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Workload"];
-                };
-            };
-        };
-    };
-    support_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SupportPage"];
-                };
-            };
-        };
-    };
-    support_hand_overs_answer_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AgreesRequest"];
-            };
-        };
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    support_requests_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SupportRequest"];
-                };
-            };
-        };
-    };
-    support_requests_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SupportRequestRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SupportRequest"];
-                };
-            };
-        };
-    };
-    support_requests_done_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    support_requests_take_back_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SupportRequest"];
-                };
-            };
-        };
-    };
-    support_teams_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AskableTeams"];
-                };
-            };
-        };
-    };
-    supporters_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Supporters"];
-                };
-            };
-        };
-    };
-    supporters_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["InviteSupporterRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Supporter"];
-                };
-            };
-        };
-    };
-    supporters_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                supporter_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    supporters_resend_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                supporter_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Supporter"];
-                };
-            };
-        };
-    };
-    supporters_accept_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TokenRequest"];
-            };
-        };
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    supporters_look_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TokenRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SeenSupport"];
-                };
-            };
-        };
-    };
-    supporting_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Supporting"];
-                };
-            };
-        };
-    };
-    supported_retrieve: {
-        parameters: {
-            query?: {
-                now?: string;
-                then?: string;
-            };
-            header?: never;
-            path: {
-                person_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewPage"];
-                };
-            };
-        };
-    };
-    supporting_stop_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                supporter_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    team_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TeamPage"];
-                };
-            };
-        };
-    };
-    team_invitations_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["InviteRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Invitation"];
-                };
-            };
-        };
-    };
-    team_invitations_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                invitation_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    team_invitations_resend_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                invitation_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Invitation"];
-                };
-            };
-        };
-    };
-    team_members_end_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                membership_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Member"];
-                };
-            };
-        };
-    };
-    team_members_lead_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                membership_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LeadRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Member"];
-                };
-            };
-        };
-    };
-    team_members_verify_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                membership_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Member"];
-                };
-            };
-        };
-    };
-    team_teams_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                team_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PutTeamRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Named"];
-                };
-            };
-        };
-    };
-    timeline_list: {
-        parameters: {
-            query?: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedTimelineRowList"];
-                };
-            };
-        };
-    };
-    today_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Today"];
-                };
-            };
-        };
-    };
-    together_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pairs"];
-                };
-            };
-        };
-    };
-    waiting_stories_list: {
-        parameters: {
-            query?: {
-                /** @description The pagination cursor value. */
-                cursor?: string;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedWaitingStoryList"];
-                };
-            };
-        };
-    };
-    waiting_stories_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                story_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WholeWaitingStory"];
-                };
-            };
-        };
-    };
-    waiting_stories_readings_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                story_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["JudgeStoryRequest"];
-            };
-        };
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    what_helped_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OwnModel"];
-                };
-            };
-        };
-    };
-    wishes_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Wishes"];
-                };
-            };
-        };
-    };
-    wishes_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["WishesRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Wishes"];
-                };
-            };
-        };
-    };
+        state?: 'saved' | 'dismissed' | 'tried';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedSavedResourceList'];
+        };
+      };
+    };
+  };
+  sharing_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Sharing'];
+        };
+      };
+    };
+  };
+  sharing_grants_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedGrantList'];
+        };
+      };
+    };
+  };
+  sharing_grants_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Grant'];
+        };
+      };
+    };
+  };
+  sharing_grants_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GrantRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Grant'];
+        };
+      };
+    };
+  };
+  sharing_grants_look_retrieve: {
+    parameters: {
+      query?: {
+        now?: string;
+        then?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReviewPage'];
+        };
+      };
+    };
+  };
+  sharing_grants_revoke_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Grant'];
+        };
+      };
+    };
+  };
+  sharing_look_create: {
+    parameters: {
+      query?: {
+        now?: string;
+        then?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GrantRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReviewPage'];
+        };
+      };
+    };
+  };
+  sharing_pause_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PauseRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Paused'];
+        };
+      };
+    };
+  };
+  sheets_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedMeetingSheetList'];
+        };
+      };
+    };
+  };
+  sheets_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MeetingSheet'];
+        };
+      };
+    };
+  };
+  sheets_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MeetingSheetRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MeetingSheet'];
+        };
+      };
+    };
+  };
+  sheets_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  sheets_file_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/pdf': string;
+        };
+      };
+    };
+  };
+  sheets_look_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SheetPage'];
+        };
+      };
+    };
+  };
+  sheets_page_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SheetPage'];
+        };
+      };
+    };
+  };
+  sheets_tickable_retrieve: {
+    parameters: {
+      query?: {
+        now?: string;
+        then?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Tickable'];
+        };
+      };
+    };
+  };
+  stories_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedStoryList'];
+        };
+      };
+    };
+  };
+  stories_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Story'];
+        };
+      };
+    };
+  };
+  stories_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['StoryRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Story'];
+        };
+      };
+    };
+  };
+  stories_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  stories_ask_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AskForStoryRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Story'];
+        };
+      };
+    };
+  };
+  stories_take_back_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Story'];
+        };
+      };
+    };
+  };
+  suggestions_retrieve: {
+    parameters: {
+      query?: {
+        goal?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Suggestions'];
+        };
+      };
+    };
+  };
+  suggestion_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        goal_id: string;
+        resource_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AnsweredSuggestion'];
+        };
+      };
+    };
+  };
+  suggestions_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        goal_id: string;
+        resource_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RespondRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SuggestionResponse'];
+        };
+      };
+    };
+  };
+  suggestions_learning_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Learning'];
+        };
+      };
+    };
+  };
+  suggestions_learning_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LearnsRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Learning'];
+        };
+      };
+    };
+  };
+  suggestions_learning_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  supervision_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Supervision'];
+        };
+      };
+    };
+  };
+  supervision_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AskSupervisionRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SupervisionQuestion'];
+        };
+      };
+    };
+  };
+  supervision_answers_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        answer_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AnswerSupervisionRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SupervisionQuestion'];
+        };
+      };
+    };
+  };
+  supervision_close_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CloseSupervisionRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SupervisionQuestion'];
+        };
+      };
+    };
+  };
+  supervision_workload_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Workload'];
+        };
+      };
+    };
+  };
+  support_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SupportPage'];
+        };
+      };
+    };
+  };
+  support_hand_overs_answer_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AgreesRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  support_requests_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SupportRequest'];
+        };
+      };
+    };
+  };
+  support_requests_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SupportRequestRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SupportRequest'];
+        };
+      };
+    };
+  };
+  support_requests_done_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  support_requests_take_back_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SupportRequest'];
+        };
+      };
+    };
+  };
+  support_teams_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AskableTeams'];
+        };
+      };
+    };
+  };
+  supporters_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Supporters'];
+        };
+      };
+    };
+  };
+  supporters_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['InviteSupporterRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Supporter'];
+        };
+      };
+    };
+  };
+  supporters_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        supporter_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  supporters_resend_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        supporter_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Supporter'];
+        };
+      };
+    };
+  };
+  supporters_accept_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TokenRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  supporters_look_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TokenRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SeenSupport'];
+        };
+      };
+    };
+  };
+  supporting_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Supporting'];
+        };
+      };
+    };
+  };
+  supported_retrieve: {
+    parameters: {
+      query?: {
+        now?: string;
+        then?: string;
+      };
+      header?: never;
+      path: {
+        person_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReviewPage'];
+        };
+      };
+    };
+  };
+  supporting_stop_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        supporter_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  team_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TeamPage'];
+        };
+      };
+    };
+  };
+  team_invitations_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['InviteRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Invitation'];
+        };
+      };
+    };
+  };
+  team_invitations_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        invitation_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  team_invitations_resend_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        invitation_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Invitation'];
+        };
+      };
+    };
+  };
+  team_members_end_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        membership_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Member'];
+        };
+      };
+    };
+  };
+  team_members_lead_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        membership_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LeadRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Member'];
+        };
+      };
+    };
+  };
+  team_members_verify_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        membership_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Member'];
+        };
+      };
+    };
+  };
+  team_teams_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        team_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PutTeamRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Named'];
+        };
+      };
+    };
+  };
+  timeline_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedTimelineRowList'];
+        };
+      };
+    };
+  };
+  today_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Today'];
+        };
+      };
+    };
+  };
+  together_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Pairs'];
+        };
+      };
+    };
+  };
+  waiting_stories_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedWaitingStoryList'];
+        };
+      };
+    };
+  };
+  waiting_stories_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        story_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WholeWaitingStory'];
+        };
+      };
+    };
+  };
+  waiting_stories_readings_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        story_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['JudgeStoryRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  what_helped_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnModel'];
+        };
+      };
+    };
+  };
+  wishes_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Wishes'];
+        };
+      };
+    };
+  };
+  wishes_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['WishesRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Wishes'];
+        };
+      };
+    };
+  };
 }
