@@ -21,9 +21,9 @@ from recoveryapp.export.reading import MOST_BYTES
 from recoveryapp.export.serializers import (
     AskToCloseSerializer,
     BroughtFileSerializer,
+    BroughtSerializer,
     ClosingSerializer,
     ExportSerializer,
-    BroughtSerializer,
 )
 
 FILE_NAME = "everything.zip"
