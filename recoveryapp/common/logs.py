@@ -1,7 +1,7 @@
 """Logs as one JSON object a line: what happened and where in the code, never to whose words.
 
-An exception is told by its class and the places it came through. Its text is left out, because a database or a
-library quotes values in it; so are local variables.
+An exception is told by its class and the places it came through. Its text is left out, because a database or
+a library quotes values in it; so are local variables.
 """
 
 import json

@@ -1,7 +1,7 @@
 """What an error reporter is told. Everything goes through here, so that none can be told more.
 
-`ERROR_REPORTER` names a class with `report(event)`; empty, and errors stand in the log only. An event holds what
-a log line holds (`logs.told`): no request, no body, no headers, no user, no variables.
+`ERROR_REPORTER` names a class with `report(event)`; empty, and errors stand in the log only. An event holds
+what a log line holds (`logs.told`): no request, no body, no headers, no user, no variables.
 """
 
 import logging
