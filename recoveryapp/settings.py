@@ -164,6 +164,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "recoveryapp.common.schema.answer_in_full",
+        "recoveryapp.common.schema.refuse_in_one_way",
     ],
     "ENUM_NAME_OVERRIDES": {
         "AskedStateEnum": "recoveryapp.matching.enums.AskedState",
