@@ -4,11 +4,13 @@ import os
 import sys
 from collections.abc import Sequence
 from io import StringIO
+from pathlib import Path
 
 import django
 from django.core.management import CommandError, call_command
 
-from deploy.local.layout import ROOT
+from deploy import chunks
+from deploy.local.layout import FRONTEND, ROOT
 from deploy.local.say import step
 
 DIRECTORY = ROOT / "recoveryapp" / "resources" / "seed" / "directory.hsds.json"
@@ -29,6 +31,9 @@ def main() -> None:
         for doing, command in COMMANDS:
             with step(doing):
                 call_command(*command, stdout=StringIO())
+        if kept := os.environ.get("CHUNKS"):
+            with step("Keeping the parts of the front end"):
+                chunks.keep(FRONTEND / "build", Path(kept))
         if os.environ.get("DEMO") == "1":
             call_command(LOAD_DEMO)
     except CommandError as error:

@@ -4,6 +4,7 @@ from uuid import UUID
 from celery import current_app
 from django.db import transaction
 
+from recoveryapp.accounts.holds import demand_not_held
 from recoveryapp.accounts.models import User
 from recoveryapp.audit.actions import Verb, record
 from recoveryapp.common.errors import IdTaken
@@ -20,7 +21,11 @@ from recoveryapp.teams.queries import managing_memberships
 
 @in_one_go
 def ask_for_export(*, now: datetime, by: User) -> Export:
-    """One that waits to be made is as good as another; what was made before is taken away."""
+    """One that waits to be made is as good as another; what was made before is taken away.
+
+    Raises HeldAfterReset.
+    """
+    demand_not_held(by, now=now)
     waiting = Export.objects.filter(owner=by, state=JobState.WAITING).first()
     if waiting is not None:
         return waiting
@@ -35,8 +40,9 @@ def ask_for_export(*, now: datetime, by: User) -> Export:
 def fetch_export(export_id: UUID, *, now: datetime, by: User) -> Export:
     """The archive, for the person it is of and nobody else, and the line that says so.
 
-    Raises NotVisible, NotReady.
+    Raises HeldAfterReset, NotVisible, NotReady.
     """
+    demand_not_held(by, now=now)
     export = ready_export(export_id, person=by)
     Export.objects.filter(pk=export.pk).update(fetched_at=now)
     record(Verb.EXPORT, "export.export", object_id=export.pk, owner_id=by.pk, by=by)

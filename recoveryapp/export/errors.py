@@ -1,14 +1,6 @@
 from recoveryapp.common.errors import DomainError
 
 
-class ConfirmNeeded(DomainError):
-    """The person has to show once more that it is them."""
-
-    code = "confirm_needed"
-    status = 403
-    sentence = "Please confirm that it is you. Nothing was changed."
-
-
 class NotReady(DomainError):
     code = "not_ready"
     sentence = "The file is not ready."

@@ -13,10 +13,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from recoveryapp.accounts.authentication import viewer_of
-from recoveryapp.accounts.recent import has_signed_in_lately
+from recoveryapp.accounts.sign_in import demand_recent
 from recoveryapp.common.problems import TooLarge
 from recoveryapp.export import actions, queries
-from recoveryapp.export.errors import ConfirmNeeded
 from recoveryapp.export.reading import MOST_BYTES
 from recoveryapp.export.serializers import (
     AskToCloseSerializer,
@@ -31,11 +30,6 @@ FRAME_BYTES = 64 * 1024
 """What a form puts around its file."""
 
 
-def demand_recent_sign_in(request: Request) -> None:
-    if not has_signed_in_lately(request):
-        raise ConfirmNeeded
-
-
 class ExportsView(APIView):
     """Everything of one's own in a file: asked for, made by a worker, fetched within two days."""
 
@@ -47,7 +41,7 @@ class ExportsView(APIView):
 
     @extend_schema(request=None, responses={201: ExportSerializer})
     def post(self, request: Request) -> Response:
-        demand_recent_sign_in(request)
+        demand_recent(request, now=timezone.now())
         export = actions.ask_for_export(now=timezone.now(), by=viewer_of(request))
         return Response(ExportSerializer(export).data, status=201)
 
@@ -68,7 +62,7 @@ class ExportFileView(APIView):
 
     @extend_schema(responses={(200, "application/zip"): OpenApiTypes.BINARY})
     def get(self, request: Request, pk: UUID) -> HttpResponse:
-        demand_recent_sign_in(request)
+        demand_recent(request, now=timezone.now())
         export = actions.fetch_export(pk, now=timezone.now(), by=viewer_of(request))
         return HttpResponse(
             export.content,
@@ -115,7 +109,7 @@ class ClosingView(APIView):
 
     @extend_schema(request=AskToCloseSerializer, responses={200: ClosingSerializer, 204: None})
     def put(self, request: Request) -> Response:
-        demand_recent_sign_in(request)
+        demand_recent(request, now=timezone.now())
         body = AskToCloseSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         viewer = viewer_of(request)

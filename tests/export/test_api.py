@@ -2,11 +2,12 @@
 
 import io
 import zipfile
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from recoveryapp.accounts.models import User
 from recoveryapp.audit.models import AuditEvent
@@ -71,8 +72,25 @@ def test_a_session_alone_is_not_enough(
 
 def test_who_has_not_signed_in_lately_is_asked_to(alice: User, api: ApiFor) -> None:
     for method, url in (("post", URL), ("put", CLOSING)):
-        answer = getattr(api(alice), method)(url, {}, format="json")
+        client = just_now(api(alice), seconds_ago=310)
+        answer = getattr(client, method)(url, {}, format="json")
         assert (answer.status_code, answer.json()["code"]) == (403, "confirm_needed")
+
+
+@pytest.mark.parametrize(("hours", "status"), [(23, 409), (24, 201)])
+def test_for_a_day_after_a_new_password_nothing_is_taken_out(
+    alice: User, recent: Recent, hours: int, status: int
+) -> None:
+    alice.password_reset_at = timezone.now() - timedelta(hours=hours)
+    alice.save()
+    assert recent(alice).post(URL).status_code == status
+
+
+def test_what_was_made_before_waits_for_that_day_too(alice: User, recent: Recent, made: str) -> None:
+    alice.password_reset_at = timezone.now()
+    alice.save()
+    answer = recent(alice).get(f"{made}file/")
+    assert (answer.status_code, answer.json()["code"]) == (409, "held_after_reset")
 
 
 def test_asked_twice_it_is_made_once(alice: User, recent: Recent) -> None:

@@ -12,6 +12,7 @@ import type logic_model from './messages/en/logic_model.json';
 import type me from './messages/en/me.json';
 import type needs from './messages/en/needs.json';
 import type parts from './messages/en/parts.json';
+import type phone from './messages/en/phone.json';
 import type practice from './messages/en/practice.json';
 import type questions from './messages/en/questions.json';
 import type report from './messages/en/report.json';
@@ -43,6 +44,7 @@ interface English {
   me: typeof me;
   needs: typeof needs;
   parts: typeof parts;
+  phone: typeof phone;
   practice: typeof practice;
   questions: typeof questions;
   reminders: typeof reminders;
