@@ -60,7 +60,10 @@ export const bySide = (commitments: Commitment[], side: Side): TwoSides => ({
   theirs: commitments.filter((one) => one.side !== side)
 });
 
-export const isDone = ({ mark }: Commitment) => mark === 'happened' || mark === 'let_go';
+type Done = Commitment & { mark: 'happened' | 'let_go' };
+
+export const isDone = (commitment: Commitment): commitment is Done =>
+  commitment.mark === 'happened' || commitment.mark === 'let_go';
 
 /** Whether this side may say what became of it. */
 export const mayMark = ({ side: doer }: Commitment, side: Side): boolean =>

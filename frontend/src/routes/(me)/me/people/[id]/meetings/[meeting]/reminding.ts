@@ -40,7 +40,10 @@ export const remindOf = (meeting: Meeting, before: Reminder | null): Promise<Rem
         words: t('together.remind.words'),
         weekdays: [],
         ...dayAndTime(meeting),
+        every_weeks: 1,
         lead_minutes: AN_HOUR,
+        is_around: false,
+        is_paused: false,
         channels: before?.channels ?? ['in_app']
       }
     })
