@@ -111,6 +111,25 @@ export type Notice = Schemas['Notice'];
 export type CrisisContact = Schemas['CrisisContact'];
 export type CrisisCountry = Schemas['CrisisCountry'];
 export type CrisisContacts = Schemas['CrisisContacts'];
+export type SupportPage = Schemas['SupportPage'];
+export type Together = Schemas['Together'];
+export type Worker = Schemas['Worker'];
+export type Hours = Schemas['Hours'];
+export type SupportRequest = Schemas['SupportRequest'];
+export type AskableTeam = Schemas['AskableTeam'];
+export type Caseload = Schemas['Caseload'];
+export type OnCaseload = Schemas['OnCaseload'];
+export type OneOnCaseload = Schemas['OneOnCaseload'];
+export type PracticePlace = Schemas['Place'];
+export type Availability = Schemas['AvailabilityRequest'];
+export type Colleague = Schemas['Colleague'];
+export type TeamRequest = Schemas['TeamRequest'];
+export type TeamRequests = Schemas['TeamRequests'];
+export type WholeTeamRequest = Schemas['WholeTeamRequest'];
+export type PeerProfile = Schemas['PeerProfile'];
+export type Supervision = Schemas['Supervision'];
+export type SupervisionQuestion = Schemas['SupervisionQuestion'];
+export type TeamWorkload = Schemas['TeamWorkload'];
 
 export interface Paged<T> {
   next: string | null;
