@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "recoveryapp.conversations",
     "recoveryapp.reminders",
     "recoveryapp.review",
+    "recoveryapp.caseload",
     "recoveryapp.demo",
 ]
 
@@ -174,6 +175,8 @@ SPECTACULAR_SETTINGS = {
         "DeliveryStateEnum": "recoveryapp.notifications.enums.DeliveryState",
         "DismissReasonEnum": "recoveryapp.matching.enums.DismissReason",
         "DomainEnum": "recoveryapp.outcomes.enums.Domain",
+        "HandOverStateEnum": "recoveryapp.caseload.enums.HandOverState",
+        "SupportRequestStateEnum": "recoveryapp.caseload.enums.RequestState",
         "GoalStatusEnum": "recoveryapp.goals.enums.GoalStatus",
         "LevelEnum": "recoveryapp.outcomes.enums.Level",
         "MeetingStateEnum": "recoveryapp.meetings.enums.MeetingState",

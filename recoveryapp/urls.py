@@ -23,6 +23,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("recoveryapp.conversations.urls")),
     path("", include("recoveryapp.reminders.urls")),
     path("", include("recoveryapp.review.urls")),
+    path("", include("recoveryapp.caseload.urls")),
 ]
 
 hooks: list[URLPattern | URLResolver] = (

@@ -26,6 +26,9 @@ ON_CASELOAD = frozenset({"peer on the caseload"})
 OFF_CASELOAD = frozenset({"peer formerly on the caseload"})
 STORY_READERS = frozenset({"peer with a grant", "peer without one", "manager"}) | ON_CASELOAD | OFF_CASELOAD
 MEMBERS = SIGNED_IN - SERVICE_USERS
+PRACTISING = MEMBERS - MANAGER - {"peer who was taken off"}
+PEERS = frozenset({"peer with a grant", "peer without one"}) | ON_CASELOAD | OFF_CASELOAD
+"""Those of the team that Alice has asked."""
 NOBODY: frozenset[str] = frozenset()
 
 
@@ -161,6 +164,33 @@ def two(world: World) -> dict[str, Any]:
 
 def given_file(world: World) -> dict[str, Any]:
     return {"file": SimpleUploadedFile("directory.json", b"[]"), "source": "council", "licence": "OGL"}
+
+
+def asked_for(world: World) -> dict[str, Any]:
+    at = world.now.isoformat()
+    return {"version": 1, "recorded_at": at, "team": str(world.ids["team"]), "words": "Come with me"}
+
+
+def met(world: World) -> dict[str, Any]:
+    return {"membership": str(world.places["clinician in scope"].pk)}
+
+
+def offered_again(world: World) -> dict[str, Any]:
+    return {"id": str(world.ids["hand-over"]), "to": str(world.places["peer without one"].pk)}
+
+
+def there(world: World) -> dict[str, Any]:
+    hours = {"weekdays": [1, 2], "begins": "09:00", "ends": "17:00"}
+    return {"capacity": 9, **hours, "away_from": None, "away_until": None, "cover": None}
+
+
+def profile(world: World) -> dict[str, Any]:
+    at = world.now.isoformat()
+    return {"words": "Bees", "interests": [], "languages": [], "is_shown": True, "recorded_at": at}
+
+
+def question(world: World) -> dict[str, Any]:
+    return {"team": str(world.ids["team"]), "words": "How?", "recorded_at": world.now.isoformat()}
 
 
 def kept(name: str, method: str, row: str = "", body: Body | None = None, **values: Any) -> Door:
@@ -388,6 +418,39 @@ DOORS: list[Door] = [
         "waiting-story-readings", "post", STORY_READERS, {"story_id": "waiting story"}, said(verdict="fine")
     ),
     Door("published-story", "get", SIGNED_IN, {"resource_id": "story resource"}),
+    # Support, and working together
+    *lists("support", "support-teams"),
+    *own("support-request", "support request", asked_for, "get put"),
+    Door("support-request-take-back", "post", OWNER, {"pk": "support request"}, nothing),
+    Door("support-request-done", "post", OWNER | ON_CASELOAD, {"pk": "picked request"}, nothing),
+    Door("hand-over-answer", "post", OWNER, {"pk": "hand-over"}, said(agrees=True)),
+    Door("assignments", "post", OWNER, body=met, otherwise=409),
+    Door("assignment-end", "post", OWNER | ON_CASELOAD, {"assignment_id": "assignment"}, nothing),
+    Door("assignment-cover", "post", OWNER, {"assignment_id": "assignment"}, said(agrees=True)),
+    Door("assignment-hand-over", "put", ON_CASELOAD, {"assignment_id": "assignment"}, offered_again),
+    Door("assignment-hand-over", "delete", ON_CASELOAD, {"assignment_id": "assignment"}),
+    Door("caseload", "get", PRACTISING, shows_to=READERS | ON_CASELOAD | {"clinician out of scope"}),
+    Door("one-on-caseload", "get", ON_CASELOAD, {"assignment_id": "assignment"}, shows_to=ON_CASELOAD),
+    Door("team-requests", "get", PRACTISING, shows_to=PEERS),
+    Door("team-request", "get", PEERS, {"pk": "support request"}, shows_to=PEERS),
+    Door("team-request-pick-up", "post", PEERS, {"pk": "support request"}, nothing, shows_to=PEERS),
+    Door("peer-profile", "get", PRACTISING),
+    Door("peer-profile", "put", PRACTISING, body=profile),
+    Door("availability", "put", frozenset({"clinician never"}), {"membership_id": "membership"}, there),
+    Door("colleagues", "get", frozenset({"clinician never"}), {"membership_id": "membership"}),
+    Door("supervision", "get", PRACTISING | MANAGER),
+    Door("workload", "get", MANAGER),
+    Door("supervision-question", "put", PRACTISING, {"pk": "unused"}, question),
+    Door(
+        "supervision-answer",
+        "put",
+        ON_CASELOAD | MANAGER,
+        {"pk": "question", "answer_id": "unused"},
+        lambda world: {"words": "Say so early.", "recorded_at": world.now.isoformat()},
+    ),
+    Door(
+        "supervision-question-close", "post", ON_CASELOAD | MANAGER, {"pk": "question"}, said(is_closed=True)
+    ),
     # Teams
     Door("team-page", "get", MANAGER),
     Door("team", "put", MANAGER, {"team_id": "team"}, said(name="Quay two")),

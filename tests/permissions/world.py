@@ -11,6 +11,7 @@ from recoveryapp.accounts.enums import Role
 from recoveryapp.accounts.models import User
 from recoveryapp.assignments.enums import Began
 from recoveryapp.assignments.models import Assignment
+from recoveryapp.caseload.models import HandOver, PeerProfile, SupervisionQuestion, SupportRequest
 from recoveryapp.common.ids import new_id
 from recoveryapp.consent.models import ConsentGrant
 from recoveryapp.consent.scopes import Purpose, Scope
@@ -195,6 +196,7 @@ def _grants(world: World) -> None:
 def _assignments(world: World) -> None:
     """Alice works with one peer worker, who has no grant, and did with another, whose grant went with it."""
     begun = {"owner": world.alice, "began": Began.CODE, "agreed_at": world.written_at}
+    world.ids["unused"] = new_id()
     for relation, ended_at in (
         ("peer on the caseload", None),
         ("peer formerly on the caseload", world.now - DAY / 2),
@@ -204,6 +206,30 @@ def _assignments(world: World) -> None:
         )
         world.ids[f"assignment of {relation}"] = assignment.pk
     world.ids["assignment"] = world.ids["assignment of peer on the caseload"]
+    _support(world)
+
+
+def _support(world: World) -> None:
+    """Alice asked her team for two things, one of which was picked up, and was asked about a hand-over.
+    The peer worker on whose list she is has asked their lead something."""
+    at, team_id = world.written_at, world.ids["team"]
+    mine = {"owner": world.alice, "recorded_at": at, "asked_at": at, "team_id": team_id, "words": CANARY}
+    worker = world.people["peer on the caseload"]
+    offer = {"to": world.places["peer without one"], "words": CANARY, "offered_at": at}
+    rows = {
+        "support request": SupportRequest.objects.create(**mine),
+        "picked request": SupportRequest.objects.create(
+            **mine, assignment_id=world.ids["assignment"], picked_up_at=at
+        ),
+        "hand-over": HandOver.objects.create(
+            owner=world.alice, assignment_id=world.ids["assignment"], **offer
+        ),
+        "question": SupervisionQuestion.objects.create(
+            owner=worker, recorded_at=at, asked_at=at, team_id=team_id, words="How do I end a meeting?"
+        ),
+    }
+    PeerProfile.objects.create(owner=worker, recorded_at=at, shown_at=at, words="I keep bees.")
+    world.ids |= {name: row.pk for name, row in rows.items()}
 
 
 def _record(world: World) -> None:
@@ -245,7 +271,7 @@ def _record(world: World) -> None:
         "notice": Notice.objects.create(**mine, words=CANARY),
         "device": _device(world.alice, at),
     }
-    world.ids |= {name: row.pk for name, row in rows.items()} | {"unused": new_id()}
+    world.ids |= {name: row.pk for name, row in rows.items()}
     _for_meetings(world, mine)
 
 

@@ -40,6 +40,7 @@ def test_the_page_holds_the_own_organisation_and_nothing_of_another(
         "job_title": "Peer support worker",
         "team": named,
         "verified_at": (now - timedelta(days=365)).isoformat().replace("+00:00", "Z"),
+        "lead_since": None,
         "ended_at": None,
     }
     assert page["invitations"] == []

@@ -55,6 +55,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/assignments/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description With somebody whose code I took in the room. */
+    post: operations['assignments_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/assignments/{assignment_id}/commitments/': {
     parameters: {
       query?: never;
@@ -204,6 +221,58 @@ export interface paths {
     put: operations['assignments_conversation_told_by_update'];
     post?: never;
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/cover/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Whether whoever stands in may see my name while the one I work with is away. */
+    post: operations['assignments_cover_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/end/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Either of the two ends it. What was shared by name stops with it. */
+    post: operations['assignments_end_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/hand-over/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Ask the person whether a colleague may go on; or take the question back. */
+    put: operations['assignments_hand_over_update'];
+    post?: never;
+    /** @description Ask the person whether a colleague may go on; or take the question back. */
+    delete: operations['assignments_hand_over_destroy'];
     options?: never;
     head?: never;
     patch?: never;
@@ -378,6 +447,143 @@ export interface paths {
     post?: never;
     /** @description Send one message. It cannot be changed; the person can take it away, for both. */
     delete: operations['assignments_messages_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/caseload/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Those I work with, in the order of what is agreed; and those who share something beside them. */
+    get: operations['caseload_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/caseload/{assignment_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One of them. What they share is behind another door. */
+    get: operations['one_on_caseload_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/caseload/places/{membership_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description For how many I have time, when I am there, and who stands in while I am away. */
+    put: operations['caseload_places_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/caseload/places/{membership_id}/colleagues/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Who could stand in for me, or go on instead of me, by the place where I practise. */
+    get: operations['caseload_places_colleagues_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/caseload/profile/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What I tell of myself. It is mine: shown while I want it shown. */
+    get: operations['caseload_profile_retrieve'];
+    /** @description What I tell of myself. It is mine: shown while I want it shown. */
+    put: operations['caseload_profile_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/caseload/requests/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What my teams were asked for, and what I have picked up. Their words are behind each. */
+    get: operations['caseload_requests_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/caseload/requests/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description With its words. That I read them, whoever asked can see. */
+    get: operations['team_request_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/caseload/requests/{id}/pick-up/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description From now on I work with whoever asked; one of the team does. */
+    post: operations['caseload_requests_pick_up_create'];
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -2432,6 +2638,193 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/supervision/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description My questions, and those of teams I lead. */
+    get: operations['supervision_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supervision/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Ask those who lead my team, without names. */
+    put: operations['supervision_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supervision/{id}/answers/{answer_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put: operations['supervision_answers_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supervision/{id}/close/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description It is answered; or it is open again. */
+    post: operations['supervision_close_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supervision/workload/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description How much work the teams I lead have: counts only, small ones not told. */
+    get: operations['supervision_workload_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/support/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Those I work with, what I asked for, and those I have met. */
+    get: operations['support_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/support/hand-overs/{id}/answer/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Whether somebody else may go on. A yes ends what I share with the one before. */
+    post: operations['support_hand_overs_answer_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/support/requests/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One's own requests for support. */
+    get: operations['support_requests_retrieve'];
+    /** @description One's own requests for support. */
+    put: operations['support_requests_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/support/requests/{id}/done/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description What was asked for is done: mine, or one I picked up. */
+    post: operations['support_requests_done_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/support/requests/{id}/take-back/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Whoever had it no longer has its words. */
+    post: operations['support_requests_take_back_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/support/teams/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Whom I can ask for support, with what they tell of themselves. */
+    get: operations['support_teams_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/team/': {
     parameters: {
       query?: never;
@@ -2572,23 +2965,6 @@ export interface paths {
     };
     /** @description Check-ins and milestones together, newest first. */
     get: operations['timeline_list'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/together/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** @description Those I work with now; to the person also those they worked with. Names, and nothing they wrote. */
-    get: operations['together_retrieve'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2771,6 +3147,17 @@ export interface components {
       /** @default  */
       words: string;
     };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    AgreesRequest: {
+      agrees: boolean;
+    };
+    AlsoShares: {
+      called: string;
+      is_new: boolean;
+      /** Format: uuid */
+      person: string;
+      shared: components['schemas']['SharedWithMe'];
+    };
     /** @description One suggestion, and all that was answered to it. */
     AnsweredSuggestion: {
       answer: components['schemas']['SuggestionResponse'] | null;
@@ -2786,6 +3173,22 @@ export interface components {
       accepts: boolean;
       version: number;
     };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    AnswerSupervisionRequest: {
+      /** Format: date-time */
+      recorded_at: string;
+      words: string;
+    };
+    AskableTeam: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      organisation: string;
+      readonly peers: components['schemas']['Worker'][];
+    };
+    AskableTeams: {
+      teams: components['schemas']['AskableTeam'][];
+    };
     /**
      * @description * `saved` - Saved
      *     * `dismissed` - Dismissed
@@ -2799,13 +3202,19 @@ export interface components {
       agrees: boolean;
       wording: number;
     };
-    /** @description What a message points to, as the viewer may see it now. */
-    Attached: {
+    /** @description Where I can ask, and who reads it there. */
+    AskingTeam: {
       /** Format: uuid */
       id: string;
-      is_seen: boolean;
-      kind: components['schemas']['AttachedKindEnum'];
-      purpose: (components['schemas']['PurposeEnum'] | components['schemas']['NullEnum']) | null;
+      readonly leads: string[];
+      name: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    AskSupervisionRequest: {
+      /** Format: date-time */
+      recorded_at: string;
+      /** Format: uuid */
+      team: string;
       words: string;
     };
     /**
@@ -2858,6 +3267,21 @@ export interface components {
       weight: number;
       words: string[];
     };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    AvailabilityRequest: {
+      /** Format: date */
+      away_from: string | null;
+      /** Format: date */
+      away_until: string | null;
+      /** Format: time */
+      begins: string | null;
+      capacity: number | null;
+      /** Format: uuid */
+      cover: string | null;
+      /** Format: time */
+      ends: string | null;
+      weekdays: number[];
+    };
     Barrier: {
       code: string;
       evidence: components['schemas']['EvidenceEnum'];
@@ -2866,6 +3290,13 @@ export interface components {
       plain: string;
       source: string;
     };
+    /**
+     * @description * `request` - Request
+     *     * `code` - Code
+     *     * `hand_over` - Hand Over
+     * @enum {string}
+     */
+    BeganEnum: 'request' | 'code' | 'hand_over';
     /** @enum {unknown} */
     BlankEnum: '';
     /** @description Somebody to call in a crisis whose web address leads nowhere. */
@@ -2881,6 +3312,13 @@ export interface components {
     };
     Calendar: {
       address: string;
+    };
+    Caseload: {
+      also: components['schemas']['AlsoShares'][];
+      people: components['schemas']['OnCaseload'][];
+      places: components['schemas']['Place'][];
+      standing_in: components['schemas']['StandsInFor'][];
+      waiting: number;
     };
     Change: {
       /** Format: uuid */
@@ -3037,6 +3475,10 @@ export interface components {
     CloseReportRequest: {
       outcome: components['schemas']['ReportOutcomeEnum'];
     };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    CloseSupervisionRequest: {
+      is_closed: boolean;
+    };
     /**
      * @description * `need` - Need
      *     * `meaning` - Meaning
@@ -3078,6 +3520,16 @@ export interface components {
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     CodeRequest: {
       code: string;
+    };
+    Colleague: {
+      called: string;
+      /** Format: uuid */
+      membership: string;
+      role: string;
+      team: string;
+    };
+    Colleagues: {
+      colleagues: components['schemas']['Colleague'][];
     };
     /** @description What one side will do. `is_step`: the person made a step of a goal of it. */
     Commitment: {
@@ -3155,6 +3607,11 @@ export interface components {
      * @enum {string}
      */
     CoverageEnum: 'local' | 'national' | 'international' | 'unknown';
+    CoveredPerson: {
+      called: string;
+      /** Format: date-time */
+      next_meeting_at: string | null;
+    };
     CrisisContact: {
       hours: string;
       languages: string[];
@@ -3503,6 +3960,27 @@ export interface components {
       /** Format: date */
       meeting_on: string | null;
     };
+    HandOverOffer: {
+      /** Format: uuid */
+      id: string;
+      /** Format: date-time */
+      offered_at: string;
+      to: components['schemas']['Worker'];
+      words: string;
+    };
+    HandOverStanding: {
+      /** Format: date-time */
+      offered_at: string;
+      state: components['schemas']['HandOverStateEnum'];
+      to: string;
+    };
+    /**
+     * @description * `offered` - Offered
+     *     * `agreed` - Agreed
+     *     * `not_agreed` - Not Agreed
+     * @enum {string}
+     */
+    HandOverStateEnum: 'offered' | 'agreed' | 'not_agreed';
     /** @description One of the two says something: own words, or the name of an idea that was tried. */
     Helped: {
       /** Format: uuid */
@@ -3519,7 +3997,7 @@ export interface components {
      * @enum {string}
      */
     HelpedEnum: 'yes' | 'a_bit' | 'no';
-    /** @description When whoever works with the person is there, by their own clocks. Nothing: they have not said. */
+    /** @description When a practitioner is there, by their own clocks; and who stands in while they are away. */
     Hours: {
       /** Format: date */
       away_from: string | null;
@@ -3527,10 +4005,10 @@ export interface components {
       away_until: string | null;
       /** Format: time */
       begins: string | null;
+      cover: string | null;
       /** Format: time */
       ends: string | null;
       weekdays: number[];
-      zone: string;
     };
     /** @description One run of an import. `taken` and the others count services. */
     Import: {
@@ -3909,7 +4387,7 @@ export interface components {
     };
     /** @description `attached` null: nothing, or nothing that the viewer may see now. */
     Message: {
-      readonly attached: components['schemas']['Attached'] | null;
+      readonly attached: string;
       /** Format: uuid */
       id: string;
       /** Format: date-time */
@@ -4050,6 +4528,61 @@ export interface components {
      * @enum {string}
      */
     OccurrenceStateEnum: 'pending' | 'sent' | 'skipped' | 'expired' | 'failed';
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    OfferHandOverRequest: {
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      to: string;
+      /** @default  */
+      words: string;
+    };
+    /** @description Somebody on my list. `shared`: what they share with me now; null: nothing. */
+    OnCaseload: {
+      began: components['schemas']['BeganEnum'];
+      called: string;
+      commitments: components['schemas']['OpenCommitments'];
+      hand_over: components['schemas']['HandOverStanding'] | null;
+      /** Format: uuid */
+      id: string;
+      is_new: boolean;
+      /** Format: uuid */
+      membership: string;
+      /** Format: date-time */
+      next_meeting_at: string | null;
+      /** Format: uuid */
+      person: string;
+      shared: components['schemas']['SharedWithMe'] | null;
+      /** Format: date-time */
+      started_at: string;
+    };
+    /** @description With what they asked for and I picked up. */
+    OneOnCaseload: {
+      began: components['schemas']['BeganEnum'];
+      called: string;
+      commitments: components['schemas']['OpenCommitments'];
+      hand_over: components['schemas']['HandOverStanding'] | null;
+      /** Format: uuid */
+      id: string;
+      is_new: boolean;
+      /** Format: uuid */
+      membership: string;
+      /** Format: date-time */
+      next_meeting_at: string | null;
+      /** Format: uuid */
+      person: string;
+      requests: components['schemas']['TeamRequest'][];
+      shared: components['schemas']['SharedWithMe'] | null;
+      /** Format: date-time */
+      started_at: string;
+    };
+    /** @description How many are agreed and open, by who does them; and how many of those have come to their day. */
+    OpenCommitments: {
+      person: number;
+      person_due: number;
+      worker: number;
+      worker_due: number;
+    };
     OutcomeArea: {
       code: string;
       domain: components['schemas']['DomainEnum'];
@@ -4551,22 +5084,6 @@ export interface components {
       previous: string | null;
       results: components['schemas']['WaitingStory'][];
     };
-    /** @description The two who work together, as one of them sees it; `called` is the other one. */
-    Pair: {
-      /** Format: uuid */
-      assignment: string;
-      called: string;
-      readonly hours: components['schemas']['Hours'] | null;
-      is_in_force: boolean;
-      job_title: string;
-      /** Format: uuid */
-      person: string;
-      side: components['schemas']['SideEnum'];
-      team: string;
-    };
-    Pairs: {
-      pairs: components['schemas']['Pair'][];
-    };
     /**
      * @description * `mechanism` - Mechanism
      *     * `kind` - Kind
@@ -4606,6 +5123,25 @@ export interface components {
     PauseRequest: {
       is_paused: boolean;
     };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    PeerProfile: {
+      interests: string[];
+      languages: string[];
+      /** Format: date-time */
+      readonly shown_at: string;
+      /** @default  */
+      words: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    PeerProfileRequest: {
+      interests: string[];
+      is_shown: boolean;
+      languages: string[];
+      /** Format: date-time */
+      recorded_at: string;
+      /** @default  */
+      words: string;
+    };
     Person: {
       called: string;
       /** Format: uuid */
@@ -4619,6 +5155,17 @@ export interface components {
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     PhoneCodeRequest: {
       code: string;
+    };
+    /** @description Where I practise, for how many I have time, and when I am there. */
+    Place: {
+      capacity: number | null;
+      /** Format: uuid */
+      cover: string | null;
+      readonly hours: components['schemas']['Hours'] | null;
+      /** Format: uuid */
+      membership: string;
+      role: string;
+      team: components['schemas']['Named'];
     };
     /** @description Codes of the logic model. */
     PlaceTermRequest: {
@@ -5189,6 +5736,11 @@ export interface components {
       name: string;
       organisation: string;
     };
+    SharedWithMe: {
+      purposes: components['schemas']['PurposeEnum'][];
+      /** Format: date-time */
+      until: string;
+    };
     /** @description What is or will be shared; what has ended is in the history. */
     Sharing: {
       /** Format: date-time */
@@ -5318,6 +5870,14 @@ export interface components {
       licence: string;
       name: string;
     };
+    /** @description A colleague who is away, and those of their people who agreed that I see their name. */
+    StandsInFor: {
+      called: string;
+      people: components['schemas']['CoveredPerson'][];
+      team: string;
+      /** Format: date */
+      until: string;
+    };
     /** @description One's own story. It can be changed as long as it is a draft. */
     Story: {
       /** @default  */
@@ -5402,6 +5962,86 @@ export interface components {
       own_ideas: components['schemas']['OwnIdea'][];
       suggestions: components['schemas']['Suggestion'][];
     };
+    Supervision: {
+      leads_any: boolean;
+      questions: components['schemas']['SupervisionQuestion'][];
+      teams: components['schemas']['AskingTeam'][];
+    };
+    SupervisionAnswer: {
+      /** Format: date-time */
+      at: string;
+      called: string;
+      /** Format: uuid */
+      id: string;
+      readonly is_own: boolean;
+      words: string;
+    };
+    SupervisionQuestion: {
+      answers: components['schemas']['SupervisionAnswer'][];
+      /** Format: date-time */
+      asked_at: string;
+      called: string;
+      /** Format: date-time */
+      closed_at: string | null;
+      /** Format: uuid */
+      id: string;
+      readonly is_own: boolean;
+      team: components['schemas']['Named'];
+      words: string;
+    };
+    SupportPage: {
+      met: components['schemas']['Worker'][];
+      requests: components['schemas']['SupportRequest'][];
+      together: components['schemas']['Together'][];
+    };
+    /** @description My own. `resource`: where I would like somebody to come with me the first time. */
+    SupportRequest: {
+      /** Format: date-time */
+      readonly asked_at: string;
+      /** Format: date-time */
+      readonly done_at: string;
+      /** Format: uuid */
+      goal?: string | null;
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: date-time */
+      readonly picked_up_at: string;
+      readonly picked_up_by: string | null;
+      /** Format: date-time */
+      recorded_at: string;
+      /** Format: uuid */
+      resource?: string | null;
+      readonly resource_name: string | null;
+      readonly state: components['schemas']['SupportRequestStateEnum'];
+      /** Format: date-time */
+      readonly taken_back_at: string;
+      /** Format: uuid */
+      team: string;
+      readonly team_name: string;
+      version: number;
+      words: string;
+    };
+    /** @description My own. `resource`: where I would like somebody to come with me the first time. */
+    SupportRequestRequest: {
+      /** Format: uuid */
+      goal?: string | null;
+      /** Format: date-time */
+      recorded_at: string;
+      /** Format: uuid */
+      resource?: string | null;
+      /** Format: uuid */
+      team: string;
+      version: number;
+      words: string;
+    };
+    /**
+     * @description * `asked` - Asked
+     *     * `picked_up` - Picked Up
+     *     * `done` - Done
+     *     * `taken_back` - Taken Back
+     * @enum {string}
+     */
+    SupportRequestStateEnum: 'asked' | 'picked_up' | 'done' | 'taken_back';
     TagCount: {
       count: number;
       tag: string;
@@ -5430,6 +6070,33 @@ export interface components {
       members: components['schemas']['Member'][];
       organisation: components['schemas']['Named'];
       teams: components['schemas']['Named'][];
+    };
+    /** @description A request as the team has it, without its words. */
+    TeamRequest: {
+      /** Format: date-time */
+      asked_at: string;
+      /** Format: uuid */
+      assignment: string | null;
+      called: string;
+      /** Format: uuid */
+      id: string;
+      resource: components['schemas']['Named'] | null;
+      state: components['schemas']['SupportRequestStateEnum'];
+      team: components['schemas']['Named'];
+    };
+    TeamRequests: {
+      picked_up: components['schemas']['TeamRequest'][];
+      waiting: components['schemas']['TeamRequest'][];
+    };
+    TeamWorkload: {
+      team: components['schemas']['Named'];
+      waiting: number | null;
+      workers: components['schemas']['WorkloadRow'][];
+    };
+    TellsOfThemselves: {
+      interests: string[];
+      languages: string[];
+      words: string;
     };
     /**
      * @description * `too_few` - too_few
@@ -5523,6 +6190,17 @@ export interface components {
       reports: number;
       services: number;
       terms: number;
+    };
+    /** @description Somebody I work with. */
+    Together: {
+      began: components['schemas']['BeganEnum'];
+      readonly hand_over: components['schemas']['HandOverOffer'] | null;
+      /** Format: uuid */
+      id: string;
+      readonly is_cover_agreed: boolean;
+      /** Format: date-time */
+      started_at: string;
+      worker: components['schemas']['Worker'];
     };
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     TokenRequest: {
@@ -5702,6 +6380,20 @@ export interface components {
       resource: components['schemas']['ReportedResource'];
       words: string;
     };
+    /** @description A request as the team has it, without its words. */
+    WholeTeamRequest: {
+      /** Format: date-time */
+      asked_at: string;
+      /** Format: uuid */
+      assignment: string | null;
+      called: string;
+      /** Format: uuid */
+      id: string;
+      resource: components['schemas']['Named'] | null;
+      state: components['schemas']['SupportRequestStateEnum'];
+      team: components['schemas']['Named'];
+      words: string;
+    };
     /** @description Kept as its publisher gave it, and shown to nobody until it has a kind. Needs `terms` as context. */
     WholeUnplacedService: {
       /** Format: uuid */
@@ -5752,6 +6444,32 @@ export interface components {
       /** @default  */
       place: string;
       wishes?: string[];
+    };
+    /** @description A practitioner, with what they tell of themselves. */
+    Worker: {
+      called: string;
+      readonly hours: components['schemas']['Hours'] | null;
+      job_title: string;
+      /** Format: uuid */
+      membership: string;
+      organisation: string;
+      profile: components['schemas']['TellsOfThemselves'] | null;
+      role: string;
+      team: components['schemas']['Named'];
+    };
+    Workload: {
+      teams: components['schemas']['TeamWorkload'][];
+    };
+    WorkloadRow: {
+      called: string;
+      capacity: number | null;
+      people: number | null;
+      role: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    WorkTogetherRequest: {
+      /** Format: uuid */
+      membership: string;
     };
     /** @description `about_id` is the id that the review shows it by; null for the review as a whole. */
     WriteRemark: {
@@ -5884,6 +6602,28 @@ export interface operations {
         content: {
           'application/json': components['schemas']['TickableLines'];
         };
+      };
+    };
+  };
+  assignments_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WorkTogetherRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
     };
   };
@@ -6121,6 +6861,94 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Conversation'];
         };
+      };
+    };
+  };
+  assignments_cover_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AgreesRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  assignments_end_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  assignments_hand_over_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OfferHandOverRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  assignments_hand_over_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
     };
   };
@@ -6456,6 +7284,195 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+    };
+  };
+  caseload_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Caseload'];
+        };
+      };
+    };
+  };
+  one_on_caseload_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OneOnCaseload'];
+        };
+      };
+    };
+  };
+  caseload_places_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        membership_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AvailabilityRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Place'];
+        };
+      };
+    };
+  };
+  caseload_places_colleagues_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        membership_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Colleagues'];
+        };
+      };
+    };
+  };
+  caseload_profile_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PeerProfile'];
+        };
+      };
+    };
+  };
+  caseload_profile_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PeerProfileRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PeerProfile'];
+        };
+      };
+    };
+  };
+  caseload_requests_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TeamRequests'];
+        };
+      };
+    };
+  };
+  team_request_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WholeTeamRequest'];
+        };
+      };
+    };
+  };
+  caseload_requests_pick_up_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TeamRequest'];
+        };
       };
     };
   };
@@ -9996,6 +11013,269 @@ export interface operations {
       };
     };
   };
+  supervision_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Supervision'];
+        };
+      };
+    };
+  };
+  supervision_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AskSupervisionRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SupervisionQuestion'];
+        };
+      };
+    };
+  };
+  supervision_answers_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        answer_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AnswerSupervisionRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SupervisionQuestion'];
+        };
+      };
+    };
+  };
+  supervision_close_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CloseSupervisionRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SupervisionQuestion'];
+        };
+      };
+    };
+  };
+  supervision_workload_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Workload'];
+        };
+      };
+    };
+  };
+  support_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SupportPage'];
+        };
+      };
+    };
+  };
+  support_hand_overs_answer_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AgreesRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  support_requests_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SupportRequest'];
+        };
+      };
+    };
+  };
+  support_requests_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SupportRequestRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SupportRequest'];
+        };
+      };
+    };
+  };
+  support_requests_done_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  support_requests_take_back_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SupportRequest'];
+        };
+      };
+    };
+  };
+  support_teams_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AskableTeams'];
+        };
+      };
+    };
+  };
   team_retrieve: {
     parameters: {
       query?: never;
@@ -10191,25 +11471,6 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PaginatedTimelineRowList'];
-        };
-      };
-    };
-  };
-  together_retrieve: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Pairs'];
         };
       };
     };
