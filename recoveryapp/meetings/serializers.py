@@ -182,7 +182,7 @@ class WholeMeetingSerializer(MeetingSerializer):
     commitments = CommitmentSerializer(many=True, read_only=True)
 
 
-class HoursSerializer(serializers.Serializer[Any]):
+class PairHoursSerializer(serializers.Serializer[Any]):
     """When whoever works with the person is there, by their own clocks. Nothing: they have not said."""
 
     weekdays = serializers.ListField(child=serializers.IntegerField())
@@ -205,10 +205,10 @@ class PairSerializer(serializers.Serializer[Any]):
     is_in_force = serializers.BooleanField()
     hours = serializers.SerializerMethodField()
 
-    @extend_schema_field(HoursSerializer(allow_null=True))
+    @extend_schema_field(PairHoursSerializer(allow_null=True))
     def get_hours(self, pair: Pair) -> Any:
         found = getattr(pair.assignment.membership, "availability", None)
-        return HoursSerializer(found).data if found else None
+        return PairHoursSerializer(found).data if found else None
 
 
 class PairsSerializer(serializers.Serializer[Any]):

@@ -2973,6 +2973,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/together/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Those I work with now; to the person also those they worked with. Names, and nothing they wrote. */
+    get: operations['together_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/waiting-stories/': {
     parameters: {
       query?: never;
@@ -3215,6 +3232,15 @@ export interface components {
       recorded_at: string;
       /** Format: uuid */
       team: string;
+      words: string;
+    };
+    /** @description What a message points to, as the viewer may see it now. */
+    Attached: {
+      /** Format: uuid */
+      id: string;
+      is_seen: boolean;
+      kind: components['schemas']['AttachedKindEnum'];
+      purpose: (components['schemas']['PurposeEnum'] | components['schemas']['NullEnum']) | null;
       words: string;
     };
     /**
@@ -4387,7 +4413,7 @@ export interface components {
     };
     /** @description `attached` null: nothing, or nothing that the viewer may see now. */
     Message: {
-      readonly attached: string;
+      readonly attached: components['schemas']['Attached'] | null;
       /** Format: uuid */
       id: string;
       /** Format: date-time */
@@ -5083,6 +5109,35 @@ export interface components {
        */
       previous: string | null;
       results: components['schemas']['WaitingStory'][];
+    };
+    /** @description The two who work together, as one of them sees it; `called` is the other one. */
+    Pair: {
+      /** Format: uuid */
+      assignment: string;
+      called: string;
+      readonly hours: components['schemas']['PairHours'] | null;
+      is_in_force: boolean;
+      job_title: string;
+      /** Format: uuid */
+      person: string;
+      side: components['schemas']['SideEnum'];
+      team: string;
+    };
+    /** @description When whoever works with the person is there, by their own clocks. Nothing: they have not said. */
+    PairHours: {
+      /** Format: date */
+      away_from: string | null;
+      /** Format: date */
+      away_until: string | null;
+      /** Format: time */
+      begins: string | null;
+      /** Format: time */
+      ends: string | null;
+      weekdays: number[];
+      zone: string;
+    };
+    Pairs: {
+      pairs: components['schemas']['Pair'][];
     };
     /**
      * @description * `mechanism` - Mechanism
@@ -11471,6 +11526,25 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PaginatedTimelineRowList'];
+        };
+      };
+    };
+  };
+  together_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Pairs'];
         };
       };
     };
