@@ -1,4 +1,4 @@
-"""Messages between two people: both see what was read, nobody else sees anything, all of it is the person's."""
+"""Messages of two people: both see what was read, nobody else sees anything, all of it is the person's."""
 
 import logging
 from datetime import datetime, timedelta
