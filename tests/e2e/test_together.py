@@ -60,14 +60,7 @@ def pats_page(
     context.close()
 
 
-def test_from_an_agenda_to_a_message_and_to_the_end(
-    alice: User, pat: User, together: Assignment, sign_in: SignIn, pats_page: Page
-) -> None:
-    page = sign_in(alice)
-    page.set_default_timeout(LATER)
-    at_work = f"/people/{alice.pk}/together"
-
-    # Alice asks for a time
+def ask_for_a_time(page: Page) -> None:
     open_page(page, "/me/people")
     page.get_by_role("link", name="Pat").click()
     page.get_by_text("Ask for a time to meet").click()
@@ -76,31 +69,34 @@ def test_from_an_agenda_to_a_message_and_to_the_end(
     page.get_by_role("button", name="Ask for this time").click()
     page.get_by_role("heading", name="What I want to talk about").wait_for()
 
-    # What she wants to talk about: a line of her own, and a goal; a page that is never shared is not offered
+
+def make_an_agenda(page: Page) -> None:
+    """A line of her own, and a goal; a page that is never shared is not offered."""
     page.get_by_label("A line of my own").fill("The letter")
     page.get_by_role("button", name="Put it on the list").click()
     expect(page.get_by_role("listitem").filter(has_text="The letter")).to_be_visible()
     page.get_by_text("Pick from what I wrote").click()
-    page.get_by_label("Swim again").check()
+    page.get_by_role("checkbox", name="Swim again").check()
     expect(page.get_by_text("Secret page")).to_have_count(0)
 
-    # Pat says yes, sees those lines and nothing else, and writes notes
-    open_page(pats_page, at_work)
-    pats_page.get_by_role("button", name="Yes, it suits me").click()
-    pats_page.get_by_text("You both said yes.").wait_for()
-    pats_page.get_by_role("link", name="10:00").click()
-    expect(pats_page.get_by_text("The letter")).to_be_visible()
-    expect(pats_page.get_by_text("Swim again")).to_be_visible()
-    pats_page.get_by_role("button", name="Write").click()
-    pats_page.get_by_label("Our notes").fill("Alice swam as a child.")
-    pats_page.get_by_role("button", name="Save the notes").click()
-    pats_page.get_by_text("Alice swam as a child.").wait_for()
 
-    # Both will do something
-    pats_page.get_by_text("Add something").click()
-    pats_page.get_by_label("What?").fill("Ask about the pool")
-    pats_page.get_by_role("button", name="Save", exact=True).click()
-    pats_page.get_by_text("Ask about the pool").wait_for()
+def say_yes_and_write(page: Page) -> None:
+    page.get_by_role("button", name="Yes, it suits me").click()
+    page.get_by_text("You both said yes.").wait_for()
+    page.get_by_role("link", name="10:00").click()
+    expect(page.get_by_text("The letter")).to_be_visible()
+    expect(page.get_by_text("Swim again")).to_be_visible()
+    page.get_by_role("button", name="Write").click()
+    page.get_by_label("Our notes").fill("Alice swam as a child.")
+    page.get_by_role("button", name="Save the notes").click()
+    expect(page.get_by_text("Alice swam as a child.")).to_be_visible()
+    page.get_by_text("Add something").click()
+    page.get_by_label("What?").fill("Ask about the pool")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Ask about the pool")).to_be_visible()
+
+
+def mark_and_be_reminded(page: Page) -> None:
     page.reload()
     expect(page.get_by_text("Alice swam as a child.")).to_be_visible()
     page.get_by_role("button", name="It happened").click()
@@ -108,20 +104,31 @@ def test_from_an_agenda_to_a_message_and_to_the_end(
     page.get_by_role("button", name="Remind me").click()
     page.get_by_text("You will be reminded an hour before.").wait_for()
 
-    # A message, which Pat reads, and Alice sees that
+
+def test_from_an_agenda_to_a_message_and_to_the_end(
+    alice: User, together: Assignment, sign_in: SignIn, pats_page: Page
+) -> None:
+    page = sign_in(alice)
+    for each in (page, pats_page):
+        each.set_default_timeout(LATER)
+    at_work = f"/people/{alice.pk}/together"
+    ask_for_a_time(page)
+    make_an_agenda(page)
+    open_page(pats_page, at_work)
+    say_yes_and_write(pats_page)
+    mark_and_be_reminded(page)
+
     open_page(page, f"/me/people/{together.pk}/messages")
     page.get_by_label("Write to Pat").fill("See you at the library")
-    expect(page.get_by_role("link", name="Help now").last).to_be_visible()
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_text("Not read yet")).to_be_visible()
     open_page(pats_page, f"{at_work}/messages")
-    pats_page.get_by_text("See you at the library").wait_for()
+    expect(pats_page.get_by_text("See you at the library")).to_be_visible()
     page.reload()
     expect(page.get_by_text("Read on")).to_be_visible()
     pats_page.get_by_label("Write to Alice").fill("canary-draft")
     assert "canary" not in pats_page.evaluate(EVERYTHING_KEPT)
 
-    # It ends: Pat has nothing at once, Alice keeps her copy
     end_assignment(together.pk, now=timezone.now(), by=alice)
     expect(pats_page.get_by_text("See you at the library")).to_have_count(0, timeout=LATER)
     assert "library" not in pats_page.evaluate(EVERYTHING_KEPT)
