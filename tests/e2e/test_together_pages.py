@@ -1,4 +1,4 @@
-"""What two people plan and write, on both sides: each page in five looks, axe finds nothing, nothing is cut."""
+"""What two people plan and write, both sides: each page in five looks, axe finds nothing, nothing is cut."""
 
 from datetime import timedelta
 from typing import Any
