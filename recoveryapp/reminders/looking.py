@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
+from recoveryapp.meetings.queries import no_longer_as_agreed
 from recoveryapp.notifications.channels import Message
 from recoveryapp.reminders.asking import due_in_present_zone
 from recoveryapp.reminders.claims import put_off
@@ -67,14 +70,21 @@ def _verdict(claim: Occurrence, reminder: Reminder | None, *, now: datetime) -> 
         return skipped(OccurrenceReason.DELETED)
     if reason := reason_unwanted(claim, reminder):
         return skipped(reason)
+    if reminder.is_outdated:  # type: ignore[attr-defined]
+        return skipped(OccurrenceReason.CHANGED)
     if due_in_present_zone(claim, reminder) > now:
         return None
     return reason_untimely(claim, reminder, now=now)
 
 
 def _reminders_of(claims: Iterable[Occurrence]) -> dict[UUID, Reminder]:
-    """With their owners, and their words still sealed: one row that no key opens stops no other."""
-    rows = still_sealed(Reminder.objects.select_related("owner"), "words")
+    """With their owners, and their words still sealed: one row that no key opens stops no other.
+
+    `is_outdated`: it was set for a meeting, under the meeting's own id, and that is off or at another time.
+    """
+    outdated = no_longer_as_agreed(OuterRef("pk"), since=OuterRef("updated_at"))
+    wanted = Reminder.objects.select_related("owner").annotate(is_outdated=Exists(outdated))
+    rows = still_sealed(wanted, "words")
     return {reminder.pk: reminder for reminder in rows.filter(pk__in=[c.reminder_id for c in claims])}
 
 
