@@ -26,6 +26,9 @@ class Side(models.TextChoices):
         return Side.WORKER if self == Side.PERSON else Side.PERSON
 
 
+MOST_PAIRS = 300
+
+
 class AssignmentOver(DomainError):
     """Said to the person only: to the other side there is nothing left to say it about."""
 
@@ -51,6 +54,15 @@ class Pair:
     @property
     def other(self) -> User:
         return self.assignment.practitioner if self.side == Side.PERSON else self.assignment.owner
+
+
+def pairs_of(viewer: User, *, now: datetime) -> list[Pair]:
+    """Of a person all they ever had, those in force first; of others those in force. One statement."""
+    in_force = Assignment.objects.in_force(now).filter(pk=OuterRef("pk"))
+    rows = Assignment.objects.of_either(viewer).with_both().annotate(stands=Exists(in_force))
+    found = rows.order_by("-stands", "-started_at", "-pk")[:MOST_PAIRS]
+    pairs = [Pair(row, viewer, is_in_force=row.stands, at=now) for row in found]
+    return [pair for pair in pairs if pair.is_in_force or pair.side == Side.PERSON]
 
 
 def open_pair(assignment_id: UUID, *, viewer: User, now: datetime) -> Pair:

@@ -60,7 +60,10 @@ def mark_read(message_id: UUID, *, assignment_id: UUID, now: datetime, by: User)
 
 @transaction.atomic
 def close_conversation(*, assignment_id: UUID, now: datetime, by: User) -> Pair:
-    """By either side; what was written stays. Closed already is as good. Raises NotVisible, AssignmentOver."""
+    """By either side; what was written stays. Closed already is as good.
+
+    Raises NotVisible, AssignmentOver.
+    """
     pair = hold_pair(assignment_id, by=by, now=now)
     conversation = _conversation(pair)
     if conversation.closed_at is None:

@@ -46,7 +46,7 @@ def messages_of(pair: Pair) -> QuerySet[Message]:
 
 
 def unread_of(viewer: User, *, now: datetime) -> Mapping[UUID, int]:
-    """How many messages wait for the viewer, by assignment; in one statement, without those that have none."""
+    """How many messages wait for the viewer, by assignment, where any do; in one statement."""
     mine = Assignment.objects.in_force(now).of_either(viewer)
     unread = Message.objects.filter(read_at__isnull=True, conversation__assignment__in=mine)
     to_me = unread.filter(side=Side.WORKER, owner=viewer) | unread.filter(side=Side.PERSON).exclude(

@@ -1,5 +1,6 @@
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from recoveryapp.assignments.sides import Side
@@ -7,6 +8,7 @@ from recoveryapp.common.fields import CodesField, WordsField
 from recoveryapp.common.serializers import StrictSerializer
 from recoveryapp.consent.scopes import Purpose
 from recoveryapp.conversations.enums import AttachedKind, ToldBy
+from recoveryapp.conversations.models import Message
 
 MESSAGE = 4_000
 
@@ -45,9 +47,10 @@ class MessageSerializer(serializers.Serializer[Any]):
     read_at = serializers.DateTimeField(allow_null=True)
     attached = serializers.SerializerMethodField()
 
-    def get_attached(self, message: Any) -> AttachedSerializer | None:
+    @extend_schema_field(AttachedSerializer(allow_null=True))
+    def get_attached(self, message: Message) -> Any:
         found = self.context["attached"].get(message.pk)
-        return AttachedSerializer(found).data if found else None  # type: ignore[return-value]
+        return AttachedSerializer(found).data if found else None
 
 
 class ConversationSerializer(serializers.Serializer[Any]):

@@ -1,5 +1,6 @@
-"""What an agenda shows. A ticked line is looked up at each reading: it is one text of the person's own record,
-as it stands now, and nothing beside it. The person and whoever they meet are given it by this function alone.
+"""What an agenda shows. A ticked line is looked up at each reading: it is one text of the person's own
+record, as it stands now, and nothing beside it. The person and whoever they meet are given it by this
+function alone.
 """
 
 from collections import defaultdict

@@ -3,9 +3,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils import timezone
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from recoveryapp.assignments.sides import Side
+from recoveryapp.assignments.serializers import HoursSerializer
+from recoveryapp.assignments.sides import Pair, Side
 from recoveryapp.common.fields import LINE, StrictBooleanField, StrictIntegerField, WordsField
 from recoveryapp.common.serializers import StrictSerializer
 from recoveryapp.meetings.enums import AgendaKind, CommitmentMark, MeetingState
@@ -179,3 +181,25 @@ class WholeMeetingSerializer(MeetingSerializer):
     agenda = ShownLineSerializer(many=True, read_only=True)
     notes = NotesSerializer(read_only=True)
     commitments = CommitmentSerializer(many=True, read_only=True)
+
+
+class PairSerializer(serializers.Serializer[Any]):
+    """The two who work together, as one of them sees it; `called` is the other one."""
+
+    assignment = serializers.UUIDField(source="assignment.pk")
+    side = serializers.ChoiceField(choices=Side.choices)
+    person = serializers.UUIDField(source="owner.pk")
+    called = serializers.CharField(source="other.called")
+    job_title = serializers.CharField(source="assignment.membership.job_title")
+    team = serializers.CharField(source="assignment.membership.team.name")
+    is_in_force = serializers.BooleanField()
+    hours = serializers.SerializerMethodField()
+
+    @extend_schema_field(HoursSerializer(allow_null=True))
+    def get_hours(self, pair: Pair) -> Any:
+        found = getattr(pair.assignment.membership, "availability", None)
+        return HoursSerializer(found).data if found else None
+
+
+class PairsSerializer(serializers.Serializer[Any]):
+    pairs = PairSerializer(many=True)

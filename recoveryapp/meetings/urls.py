@@ -6,6 +6,7 @@ from recoveryapp.meetings.views.meetings import (
     MeetingFileView,
     MeetingsView,
     MeetingView,
+    PairsView,
 )
 from recoveryapp.meetings.views.writing import (
     AgendaLineView,
@@ -22,6 +23,7 @@ OF_TWO = "assignments/<uuid:assignment_id>"
 MEETING = f"{OF_TWO}/meetings/<uuid:meeting_id>"
 
 urlpatterns = [
+    path("together/", PairsView.as_view(), name="together"),
     path("agenda/tickable/", TickableLinesView.as_view(), name="agenda-tickable"),
     path(f"{OF_TWO}/meetings/", MeetingsView.as_view(), name="meetings"),
     path(f"{OF_TWO}/meetings/<uuid:pk>/", MeetingView.as_view(), name="meeting"),

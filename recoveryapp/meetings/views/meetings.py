@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 
 from recoveryapp.accounts.authentication import viewer_of
 from recoveryapp.assignments.side_doors import PairView
-from recoveryapp.assignments.sides import Pair
+from recoveryapp.assignments.sides import Pair, pairs_of
 from recoveryapp.common.errors import StaleVersion
 from recoveryapp.consent.scopes import Scope
 from recoveryapp.meetings import actions, queries
@@ -27,6 +27,7 @@ from recoveryapp.meetings.serializers import (
     CommitmentSerializer,
     MeetingSerializer,
     NotesSerializer,
+    PairsSerializer,
     ShownLineSerializer,
     WholeMeetingSerializer,
 )
@@ -39,6 +40,17 @@ FILE_NAME = "meeting.ics"
 class Whole:
     shown: dict[str, Any]
     agenda: list[ShownLine]
+
+
+class PairsView(APIView):
+    """Those I work with now; to the person also those they worked with. Names, and nothing they wrote."""
+
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(responses=PairsSerializer)
+    def get(self, request: Request) -> Response:
+        pairs = pairs_of(viewer_of(request), now=timezone.now())
+        return Response(PairsSerializer({"pairs": pairs}).data)
 
 
 class MeetingsView(PairView):
