@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Q, QuerySet, Subquery, Value, When
 
 from recoveryapp.assignments.sides import Pair, Side
 from recoveryapp.common.errors import NotVisible
@@ -43,10 +43,10 @@ def commitments_of(pair: Pair) -> QuerySet[Commitment]:
     return rows.annotate(standing=OPEN_BEFORE_OTHERS)
 
 
-def no_longer_as_agreed(meeting_id: F | OuterRef, *, since: F | OuterRef) -> QuerySet[Meeting]:
-    """The meeting, where it was called off, or another time was asked for or agreed on, since that moment."""
+def no_longer_as_agreed(ids: Collection[UUID], *, since: Subquery) -> QuerySet[Meeting]:
+    """Those of the meetings that were called off, or moved, since a moment of each."""
     is_off = Q(called_off_at__isnull=False) | Q(accepted_at__isnull=True)
-    return Meeting.objects.filter(is_off | Q(is_moved=True, accepted_at__gt=since), pk=meeting_id)
+    return Meeting.objects.filter(is_off | Q(is_moved=True, accepted_at__gt=since), pk__in=ids)
 
 
 def open_commitments_of(assignment_ids: Collection[UUID], *, due_by: date) -> dict[UUID, OpenCommitments]:

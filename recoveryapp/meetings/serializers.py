@@ -6,6 +6,7 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from recoveryapp.assignments.serializers import HoursSerializer
 from recoveryapp.assignments.sides import Pair, Side
 from recoveryapp.common.fields import LINE, StrictBooleanField, StrictIntegerField, WordsField
 from recoveryapp.common.serializers import StrictSerializer
@@ -182,17 +183,6 @@ class WholeMeetingSerializer(MeetingSerializer):
     commitments = CommitmentSerializer(many=True, read_only=True)
 
 
-class PairHoursSerializer(serializers.Serializer[Any]):
-    """When whoever works with the person is there, by their own clocks. Nothing: they have not said."""
-
-    weekdays = serializers.ListField(child=serializers.IntegerField())
-    begins = serializers.TimeField(allow_null=True)
-    ends = serializers.TimeField(allow_null=True)
-    away_from = serializers.DateField(allow_null=True)
-    away_until = serializers.DateField(allow_null=True)
-    zone = serializers.CharField(source="membership.user.time_zone")
-
-
 class PairSerializer(serializers.Serializer[Any]):
     """The two who work together, as one of them sees it; `called` is the other one."""
 
@@ -205,10 +195,10 @@ class PairSerializer(serializers.Serializer[Any]):
     is_in_force = serializers.BooleanField()
     hours = serializers.SerializerMethodField()
 
-    @extend_schema_field(PairHoursSerializer(allow_null=True))
+    @extend_schema_field(HoursSerializer(allow_null=True))
     def get_hours(self, pair: Pair) -> Any:
         found = getattr(pair.assignment.membership, "availability", None)
-        return PairHoursSerializer(found).data if found else None
+        return HoursSerializer(found).data if found else None
 
 
 class PairsSerializer(serializers.Serializer[Any]):

@@ -11,12 +11,12 @@ from recoveryapp.notifications.enums import DeliveryState
 from recoveryapp.notifications.post_office import Parcel, PostOffice, Receipt
 from recoveryapp.notifications.queries import carried, deliveries_of
 from recoveryapp.reminders.addresses import AddressBook, address_book
-from recoveryapp.reminders.claims import MOST_ATTEMPTS, leave_until, next_try_at
+from recoveryapp.reminders.claims import MOST_ATTEMPTS, Claim, leave_until, next_try_at
 from recoveryapp.reminders.ends import Ending, finish
 from recoveryapp.reminders.enums import OccurrenceReason, OccurrenceState, ReminderChannel
 from recoveryapp.reminders.in_app import show, tell_gone
 from recoveryapp.reminders.looking import ToSend, look_at
-from recoveryapp.reminders.models import Device, Occurrence
+from recoveryapp.reminders.models import Device
 from recoveryapp.reminders.verdict import SENT, Outcome
 from recoveryapp.reminders.ways import Address, Stand, Step, next_step
 
@@ -42,7 +42,7 @@ class Work:
     """Whether any gateway was asked in this run; one that is being left alone was not."""
 
     @property
-    def claim(self) -> Occurrence:
+    def claim(self) -> Claim:
         return self.asked.claim
 
     def step(self) -> Step:
@@ -68,9 +68,9 @@ class Run:
         self._works: dict[UUID, Work] = {}
         self._entries: list[Entry] = []
         self._endings: list[Ending] = []
-        self._left: list[tuple[Occurrence, datetime]] = []
+        self._left: list[tuple[Claim, datetime]] = []
 
-    def begin(self, claims: Sequence[Occurrence]) -> None:
+    def begin(self, claims: Sequence[Claim]) -> None:
         now = self._clock()
         looked = look_at(claims, now=now)
         was_carried = carried([claim.pk for claim, _ in looked.over if claim.fence > 1])
@@ -118,7 +118,7 @@ class Run:
         else:
             self._leave_for_another_try(work.claim, asked_to_wait=work.asked_to_wait)
 
-    def _leave_for_another_try(self, claim: Occurrence, *, asked_to_wait: timedelta = timedelta(0)) -> None:
+    def _leave_for_another_try(self, claim: Claim, *, asked_to_wait: timedelta = timedelta(0)) -> None:
         claim.attempts += 1
         self._left.append((claim, next_try_at(claim, now=self._clock(), asked_to_wait=asked_to_wait)))
 

@@ -15,10 +15,15 @@ Ids = dict[str, str]
 
 ALL = frozenset(RELATIONS)
 SIGNED_IN = ALL - {"anonymous", "deactivated"}
-SERVICE_USERS = frozenset({"owner", "other service user"})
+SUPPORTERS = frozenset(name for name in RELATIONS if name.startswith("supporter"))
+SUPPORTER = frozenset({"supporter with a grant"})
+STANDING_BY = SUPPORTER | {"supporter without one"}
+SERVICE_USERS = frozenset({"owner", "other service user"}) | SUPPORTERS
 OWNER = frozenset({"owner"})
 MANAGER = frozenset({"manager"})
 READERS = frozenset({"clinician in scope", "peer with a grant"})
+READERS_OF_THE_PLAN = READERS | {"clinician out of scope"}
+"""The latter was given nothing else, which is out of scope for every other door."""
 HANDED = frozenset({"clinician in scope"})
 """Alice handed her sheet to them and nobody else."""
 HANDED_SHEET = {"person_id": "person", "pk": "sheet"}
@@ -129,6 +134,15 @@ def answer(world: World) -> dict[str, Any]:
     return {"recorded_at": world.now.isoformat(), "words": "I see it another way"}
 
 
+def sharing_wish(world: World) -> dict[str, Any]:
+    membership = str(world.places["clinician in scope"].pk)
+    return {"version": 1, "recorded_at": world.now.isoformat(), "membership": membership}
+
+
+def pressed(world: World) -> dict[str, Any]:
+    return {"grant": str(world.ids["unused"])}
+
+
 def thought_of(world: World) -> dict[str, Any]:
     return {"goal": str(world.ids["goal"]), "words": "Ask"}
 
@@ -164,6 +178,14 @@ def two(world: World) -> dict[str, Any]:
 
 def given_file(world: World) -> dict[str, Any]:
     return {"file": SimpleUploadedFile("directory.json", b"[]"), "source": "council", "licence": "OGL"}
+
+
+def brought(world: World) -> dict[str, Any]:
+    return {"file": SimpleUploadedFile("everything.zip", b"{}")}
+
+
+def closing(world: World) -> dict[str, Any]:
+    return {"email": world.alice.email, "is_at_once": False}
 
 
 def asked_for(world: World) -> dict[str, Any]:
@@ -240,8 +262,12 @@ DOORS: list[Door] = [
     *[Door(route, "get", ALL) for route in ("schema", "logic-model", "crisis-contacts")],
     # Oneself
     *lists("me", "measures", "check-in-items", "journal-prompts", "journal-tags", "wishes", "my-team"),
+    *lists("today"),
     Door("me", "patch", SIGNED_IN, body=said(theme="dark")),
     Door("me-welcomed", "post", SIGNED_IN, body=nothing),
+    *lists("sign-ins"),
+    Door("sign-ins-end-others", "post", SIGNED_IN),
+    Door("email-put-back", "post", NOBODY, body=said(token="nobody has it"), is_public=True),
     Door("chosen-items", "put", SIGNED_IN, body=said(chosen=[])),
     Door("wishes", "put", SIGNED_IN, body=said(place="", wishes=[], languages=[])),
     # The record
@@ -307,8 +333,38 @@ DOORS: list[Door] = [
     Door("grant-look", "get", OWNER, {"pk": "grant"}),
     *[
         Door(route, "get", READERS, {"person_id": "person"}, query="?purpose=review", shows_to=READERS)
-        for route in ("review", "shared-pages", "handed-sheets", "written-remarks")
+        for route in ("shared-pages", "handed-sheets", "written-remarks")
     ],
+    *[
+        Door(
+            route,
+            "get",
+            READERS_OF_THE_PLAN,
+            {"person_id": "person"},
+            query="?purpose=review",
+            shows_to=READERS_OF_THE_PLAN,
+        )
+        for route in ("review", "shared-plan-file")
+    ],
+    # The plan
+    *lists("plan", "plan-file", "former-plans"),
+    Door("plan", "put", SIGNED_IN, body=written(version=2, wishes="Tea")),
+    Door("plan", "delete", SIGNED_IN),
+    *own("former-plan", "former plan", nothing, "get delete"),
+    *lists("sharing-wishes"),
+    *own("sharing-wish", "sharing wish", nothing, "get delete"),
+    Door("sharing-wish", "put", OWNER, {"pk": "sharing wish"}, sharing_wish, otherwise_to_members=403),
+    Door("sharing-wish-press", "post", OWNER, {"pk": "sharing wish"}, pressed),
+    # Family and friends: a practitioner's doors are not theirs, nor theirs a practitioner's
+    *lists("supporters"),
+    Door("supporters", "post", SERVICE_USERS, body=said(name="Mum", email="mum@example.org")),
+    Door("supporter", "delete", SIGNED_IN, {"supporter_id": "supporter"}),
+    Door("supporter-resend", "post", OWNER, {"supporter_id": "asked supporter"}, nothing),
+    Door("supporter-look", "post", NOBODY, body=said(token="nobody has it"), is_public=True),
+    Door("supporter-accept", "post", NOBODY, body=said(token="nobody has it")),
+    Door("supporting", "get", SIGNED_IN, shows_to=STANDING_BY),
+    Door("supporting-stop", "post", SIGNED_IN, {"supporter_id": "supporter"}, nothing),
+    Door("supported", "get", SUPPORTER, {"person_id": "person"}, shows_to=SUPPORTER),
     # Sheets for meetings, and what practitioners write
     *lists("sheets", "sheets-tickable", "remarks"),
     *own("sheet", "sheet", written(words="Money")),
@@ -335,6 +391,24 @@ DOORS: list[Door] = [
         otherwise=204,
         otherwise_to_members=204,
     ),
+    # Leaving. Whoever has not signed in lately is asked to; here all have
+    *lists("exports", "closing"),
+    Door("exports", "post", SIGNED_IN, body=nothing),
+    Door("export", "delete", OWNER, {"pk": "export"}, otherwise=204, otherwise_to_members=204),
+    Door("export-file", "get", OWNER, {"pk": "export"}),
+    Door("brought", "get", OWNER, {"pk": "brought"}),
+    Door(
+        "brought",
+        "put",
+        OWNER,
+        {"pk": "brought"},
+        brought,
+        otherwise=409,
+        otherwise_to_members=409,
+        format="multipart",
+    ),
+    Door("closing", "put", OWNER, body=closing, otherwise=400, otherwise_to_members=400),
+    Door("closing", "delete", SIGNED_IN),
     # Meetings, what both agreed, and messages. The worker asked for the meeting, so Alice answers it
     *lists("agenda-tickable", "unread"),
     Door("together", "get", SIGNED_IN, shows_to=frozenset({"peer on the caseload"})),

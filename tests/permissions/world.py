@@ -16,6 +16,8 @@ from recoveryapp.common.ids import new_id
 from recoveryapp.consent.models import ConsentGrant
 from recoveryapp.consent.scopes import Purpose, Scope
 from recoveryapp.conversations.models import Conversation, Message
+from recoveryapp.export.enums import JobState
+from recoveryapp.export.models import KEPT, Export, Import
 from recoveryapp.goals.models import (
     Attainment,
     AttainmentScale,
@@ -28,6 +30,7 @@ from recoveryapp.journal.models import Entry, SharedLine
 from recoveryapp.matching.models import OwnIdea, SuggestionResponse, Wishes
 from recoveryapp.meetings.models import AgendaLine, Commitment, Meeting, Note
 from recoveryapp.outcomes.models import CheckIn, Milestone, OwnItem
+from recoveryapp.plans.models import SECTIONS, FormerPlan, SharingWish, WellbeingPlan
 from recoveryapp.reminders.models import Device, Notice, Occurrence, Reminder
 from recoveryapp.resources.actions.editing import add_resource
 from recoveryapp.resources.models import (
@@ -43,7 +46,8 @@ from recoveryapp.resources.models import (
 )
 from recoveryapp.resources.serializers.keeping import ResourceFieldsSerializer
 from recoveryapp.review.models import MeetingSheet, Remark, RemarkAnswer
-from recoveryapp.teams.models import Connection, Invitation, Membership, Organisation, Team
+from recoveryapp.teams.models import Connection, Invitation, Membership, Organisation, Supporter, Team
+from tests.conftest import sign_in_fully
 
 CANARY = "canary-4711"
 """Stands in every private field of Alice's."""
@@ -67,6 +71,9 @@ RELATIONS = (
     "clinician revoked",
     "clinician never",
     "manager",
+    "supporter with a grant",
+    "supporter without one",
+    "supporter who was let go",
     "deactivated",
 )
 
@@ -117,7 +124,7 @@ class World:
         if relation not in self.clients:
             self.clients[relation] = APIClient()
             if user := self.people.get(relation):
-                self.clients[relation].force_login(user)
+                sign_in_fully(self.clients[relation], user)
         return self.clients[relation]
 
 
@@ -126,11 +133,13 @@ def make_world(now: datetime) -> World:
     _people(world)
     _memberships(world)
     _grants(world)
+    _supporters(world)
     _assignments(world)
     _record(world)
     _of_the_two(world)
     _directory(world)
     _stories(world)
+    _leaving(world)
     User.objects.filter(pk=world.people["deactivated"].pk).update(is_active=False)
     return world
 
@@ -138,7 +147,7 @@ def make_world(now: datetime) -> World:
 def _people(world: World) -> None:
     for relation in RELATIONS[1:]:
         role = Role.CLINICIAN
-        if relation in {"owner", "other service user"}:
+        if relation in {"owner", "other service user"} or relation.startswith("supporter"):
             role = Role.SERVICE_USER
         elif relation.startswith("peer"):
             role = Role.PEER_WORKER
@@ -191,6 +200,34 @@ def _grants(world: World) -> None:
         world.ids[relation] = grant.pk
     world.ids["grant"] = world.ids["clinician in scope"]
     world.ids["person"] = world.alice.pk
+
+
+def _supporters(world: World) -> None:
+    """Each was given everything; one left, and what was given to another has ended."""
+    for number, relation in enumerate(name for name in RELATIONS if name.startswith("supporter")):
+        user, ended_at = world.people[relation], world.now - DAY
+        asked: dict[str, Any] = {"owner": world.alice, "name": CANARY, "expires_at": world.now}
+        supporter = Supporter.objects.create(
+            **asked,
+            email=user.email,
+            token_digest=str(number) * 64,
+            user=user,
+            accepted_at=ended_at,
+            ended_at=ended_at if relation == "supporter who was let go" else None,
+        )
+        ConsentGrant.objects.create(
+            owner=world.alice,
+            supporter=supporter,
+            purpose=Purpose.SUPPORT,
+            scopes=EVERYTHING,
+            starts_at=world.now - 2 * DAY,
+            expires_at=ended_at if relation == "supporter without one" else world.now + DAY,
+        )
+        world.ids[relation] = supporter.pk
+    waiting = Supporter.objects.create(
+        owner=world.alice, name=CANARY, email="aunt@example.org", token_digest="9" * 64, expires_at=world.now
+    )
+    world.ids |= {"supporter": world.ids["supporter with a grant"], "asked supporter": waiting.pk}
 
 
 def _assignments(world: World) -> None:
@@ -249,6 +286,8 @@ def _record(world: World) -> None:
         **mine, words=CANARY, weekdays=[1], times=["09:00"], starts_on=at.date(), channels=["in_app"]
     )
     Wishes.objects.create(**mine, place=CANARY)
+    words = dict.fromkeys(SECTIONS, CANARY)
+    plan = WellbeingPlan.objects.create(id=world.alice.pk, **mine, version=2, **words)
     rows = {
         "goal": goal,
         "step": GoalStep.objects.create(**part, words=CANARY, position=1),
@@ -270,6 +309,8 @@ def _record(world: World) -> None:
         "occurrence": _occurrence(world.alice, reminder, at),
         "notice": Notice.objects.create(**mine, words=CANARY),
         "device": _device(world.alice, at),
+        "sharing wish": SharingWish.objects.create(**mine, membership=world.places["clinician in scope"]),
+        "former plan": FormerPlan.objects.create(plan=plan, **mine, number=1, **words),
     }
     world.ids |= {name: row.pk for name, row in rows.items()}
     _for_meetings(world, mine)
@@ -361,6 +402,14 @@ def _stories(world: World) -> None:
         "story resource": card,
     }
     world.ids |= {name: row.pk for name, row in rows.items()}
+
+
+def _leaving(world: World) -> None:
+    """An archive that is ready, and one that waits to be read."""
+    mine: dict[str, Any] = {"owner": world.alice, "asked_at": world.now, "expires_at": world.now + KEPT}
+    ready = Export.objects.create(**mine, state=JobState.READY, content=CANARY.encode())
+    waiting = Import.objects.create(**mine, content=CANARY.encode())
+    world.ids |= {"export": ready.pk, "brought": waiting.pk}
 
 
 def _occurrence(owner: User, reminder: Reminder, at: datetime) -> Occurrence:

@@ -7,8 +7,8 @@ from rest_framework import serializers
 
 from recoveryapp.assignments.enums import Began
 from recoveryapp.assignments.models import MOST_PEOPLE
+from recoveryapp.assignments.serializers import HoursSerializer
 from recoveryapp.caseload.enums import HandOverState, RequestState
-from recoveryapp.caseload.serializers.support import HoursSerializer
 from recoveryapp.common.fields import (
     NOTE,
     SHORT,

@@ -6,22 +6,11 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from recoveryapp.assignments.enums import Began
+from recoveryapp.assignments.serializers import HoursSerializer
 from recoveryapp.caseload.enums import RequestState
 from recoveryapp.common.fields import NOTE, StrictBooleanField, WordsField
 from recoveryapp.common.serializers import StrictSerializer, VersionedSerializer
 from recoveryapp.teams.serializers import NamedSerializer
-
-
-class HoursSerializer(serializers.Serializer[Any]):
-    """When a practitioner is there, by their own clocks; and who stands in while they are away."""
-
-    weekdays = serializers.ListField(child=serializers.IntegerField())
-    begins = serializers.TimeField(allow_null=True, format="%H:%M")
-    ends = serializers.TimeField(allow_null=True, format="%H:%M")
-    away_from = serializers.DateField(allow_null=True)
-    away_until = serializers.DateField(allow_null=True)
-    cover = serializers.CharField(source="cover.user.called", default=None, allow_null=True)
-    """The name of whoever stands in."""
 
 
 class TellsOfThemselvesSerializer(serializers.Serializer[Any]):

@@ -1,5 +1,7 @@
 import { ApiProblem, Unreachable, type Problem } from './errors.ts';
 
+export type Reach = (request: Request) => Promise<Response>;
+
 export const TIMEOUT = 10_000;
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);

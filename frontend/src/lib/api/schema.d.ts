@@ -1200,6 +1200,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/email/put-back/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Public: the token from the old mailbox is the key. Following a link changes nothing, pressing does. */
+    post: operations['email_put_back_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/goals/': {
     parameters: {
       query?: never;
@@ -1605,6 +1622,128 @@ export interface paths {
     patch: operations['me_partial_update'];
     trace?: never;
   };
+  '/api/v1/me/brought/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description A file made by this app elsewhere, read by a worker: all of it, or nothing where one thing is wrong. */
+    get: operations['me_brought_retrieve'];
+    /** @description A file made by this app elsewhere, read by a worker: all of it, or nothing where one thing is wrong. */
+    put: operations['me_brought_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/closing/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Closing one's account: in seven days, with a way back, or at once. */
+    get: operations['me_closing_retrieve'];
+    /** @description Closing one's account: in seven days, with a way back, or at once. */
+    put: operations['me_closing_update'];
+    post?: never;
+    /** @description The account stays, as it was before. */
+    delete: operations['me_closing_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/exports/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Everything of one's own in a file: asked for, made by a worker, fetched within two days. */
+    get: operations['exports_list'];
+    put?: never;
+    /** @description Everything of one's own in a file: asked for, made by a worker, fetched within two days. */
+    post: operations['me_exports_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/exports/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: operations['me_exports_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/exports/{id}/file/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The file itself, for the person it is of and nobody else. */
+    get: operations['me_exports_file_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/sign-ins/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Where I am signed in. */
+    get: operations['me_sign_ins_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/sign-ins/end-others/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Everywhere but here I am signed out at once. */
+    post: operations['me_sign_ins_end_others_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/me/welcomed/': {
     parameters: {
       query?: never;
@@ -1794,6 +1933,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/people/{person_id}/plan/file/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
+    get: operations['people_plan_file_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/people/{person_id}/remarks/': {
     parameters: {
       query?: never;
@@ -1890,6 +2046,130 @@ export interface paths {
     get: operations['people_sheets_file_retrieve'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plan/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description My one plan. Putting it keeps the former one; a version of 0 begins it. */
+    get: operations['plan_retrieve'];
+    /** @description My one plan. Putting it keeps the former one; a version of 0 begins it. */
+    put: operations['plan_update'];
+    post?: never;
+    /** @description With all former ones. */
+    delete: operations['plan_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plan/file/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description My plan as a file to print. */
+    get: operations['plan_file_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plan/former/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description My plan as it was before each change, newest first; read one by one, and erased one by one. */
+    get: operations['plan_former_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plan/former/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description My plan as it was before each change, newest first; read one by one, and erased one by one. */
+    get: operations['plan_former_retrieve'];
+    put?: never;
+    post?: never;
+    /** @description My plan as it was before each change, newest first; read one by one, and erased one by one. */
+    delete: operations['plan_former_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plan/sharing-wishes/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description To whom my plan opens when I press it. Nobody else sees that there is one. */
+    get: operations['plan_sharing_wishes_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plan/sharing-wishes/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description To whom my plan opens when I press it. Nobody else sees that there is one. */
+    get: operations['plan_sharing_wishes_retrieve'];
+    /** @description To whom my plan opens when I press it. Nobody else sees that there is one. */
+    put: operations['plan_sharing_wishes_update'];
+    post?: never;
+    /** @description To whom my plan opens when I press it. Nobody else sees that there is one. */
+    delete: operations['plan_sharing_wishes_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plan/sharing-wishes/{id}/press/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description It is open from now on, for three days. It is taken back as anything that is shared. */
+    post: operations['plan_sharing_wishes_press_create'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2825,6 +3105,141 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/supporters/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Whom I asked to stand by me. */
+    get: operations['supporters_retrieve'];
+    put?: never;
+    /** @description Whom I asked to stand by me. */
+    post: operations['supporters_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporters/{supporter_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description All that I share with them ends with it. */
+    delete: operations['supporters_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporters/{supporter_id}/resend/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['supporters_resend_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporters/accept/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Stand by whoever asked. It opens nothing; they say what they share. */
+    post: operations['supporters_accept_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporters/look/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Public: the token is the key. Looking changes nothing. */
+    post: operations['supporters_look_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporting/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Who lets me support them, and until when. Nothing of what they share. */
+    get: operations['supporting_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporting/{person_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
+    get: operations['supported_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporting/{supporter_id}/stop/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['supporting_stop_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/team/': {
     parameters: {
       query?: never;
@@ -2965,6 +3380,23 @@ export interface paths {
     };
     /** @description Check-ins and milestones together, newest first. */
     get: operations['timeline_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/today/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The first screen in one request: whether I checked in, what I set out to do, what is new, one idea. */
+    get: operations['today_retrieve'];
     put?: never;
     post?: never;
     delete?: never;
@@ -3234,6 +3666,11 @@ export interface components {
       team: string;
       words: string;
     };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    AskToCloseRequest: {
+      email: string;
+      is_at_once: boolean;
+    };
     /** @description What a message points to, as the viewer may see it now. */
     Attached: {
       /** Format: uuid */
@@ -3335,6 +3772,26 @@ export interface components {
       name: string;
       number: string;
       url: string;
+    };
+    Brought: {
+      /** Format: date-time */
+      asked_at: string;
+      /** Format: date-time */
+      done_at: string | null;
+      /** Format: date-time */
+      expires_at: string;
+      here_already: number;
+      /** Format: uuid */
+      id: string;
+      left_out: number;
+      reason: components['schemas']['WhyFailedEnum'] | components['schemas']['BlankEnum'];
+      state: components['schemas']['JobStateEnum'];
+      taken: number;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    BroughtFileRequest: {
+      /** Format: binary */
+      file: string;
     };
     Calendar: {
       address: string;
@@ -3504,6 +3961,13 @@ export interface components {
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     CloseSupervisionRequest: {
       is_closed: boolean;
+    };
+    /** @description Both null: the account is not to be closed. */
+    Closing: {
+      /** Format: date-time */
+      asked_at: string | null;
+      /** Format: date-time */
+      due_at: string | null;
     };
     /**
      * @description * `need` - Need
@@ -3799,6 +4263,20 @@ export interface components {
       name: string;
       plain: string;
     };
+    Export: {
+      /** Format: date-time */
+      asked_at: string;
+      /** Format: date-time */
+      done_at: string | null;
+      /** Format: date-time */
+      expires_at: string;
+      /** Format: date-time */
+      fetched_at: string | null;
+      /** Format: uuid */
+      id: string;
+      reason: components['schemas']['WhyFailedEnum'] | components['schemas']['BlankEnum'];
+      state: components['schemas']['JobStateEnum'];
+    };
     /**
      * @description * `hard` - Hard
      *     * `ok` - Ok
@@ -3806,6 +4284,27 @@ export interface components {
      * @enum {string}
      */
     FeelEnum: 'hard' | 'ok' | 'good';
+    /** @description That the plan was another one, and since when. */
+    FormerPlan: {
+      early_signs: string;
+      /** Format: uuid */
+      id: string;
+      keeping_well: string;
+      number: number;
+      /** Format: date-time */
+      recorded_at: string;
+      what_helps: string;
+      who_to_call: string;
+      wishes: string;
+    };
+    /** @description That the plan was another one, and since when. */
+    FormerPlanRow: {
+      /** Format: uuid */
+      id: string;
+      number: number;
+      /** Format: date-time */
+      recorded_at: string;
+    };
     /** @description Means from 0 (not at all) to 4 (a lot); null where nothing was answered. */
     Fortnight: {
       count: number;
@@ -3931,7 +4430,7 @@ export interface components {
       position: number;
       words: string;
     };
-    /** @description Leave to see parts of my record: to one practitioner, or to whoever is in a team. */
+    /** @description Leave to see parts of my record: to one practitioner, to whoever is in a team, or to one supporter. */
     Grant: {
       /** Format: date-time */
       data_from: string | null;
@@ -3951,13 +4450,16 @@ export interface components {
       /** Format: date-time */
       readonly revoked_at: string | null;
       scopes: components['schemas']['ScopesEnum'][];
+      readonly shared_supporter: components['schemas']['NamedSupporter'] | null;
       readonly shared_team: components['schemas']['SharedTeam'] | null;
       /** Format: date-time */
       starts_at: string | null;
       /** Format: uuid */
+      supporter: string | null;
+      /** Format: uuid */
       team: string | null;
     };
-    /** @description Leave to see parts of my record: to one practitioner, or to whoever is in a team. */
+    /** @description Leave to see parts of my record: to one practitioner, to whoever is in a team, or to one supporter. */
     GrantRequest: {
       /** Format: date-time */
       data_from?: string | null;
@@ -3974,6 +4476,8 @@ export interface components {
       scopes: components['schemas']['ScopesEnum'][];
       /** Format: date-time */
       starts_at?: string | null;
+      /** Format: uuid */
+      supporter?: string | null;
       /** Format: uuid */
       team?: string | null;
     };
@@ -4035,6 +4539,7 @@ export interface components {
       /** Format: time */
       ends: string | null;
       weekdays: number[];
+      zone: string;
     };
     /** @description One run of an import. `taken` and the others count services. */
     Import: {
@@ -4097,6 +4602,19 @@ export interface components {
       /** Format: uuid */
       team?: string | null;
     };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    InviteSupporterRequest: {
+      /** Format: email */
+      email: string;
+      name: string;
+    };
+    /**
+     * @description * `waiting` - Waiting
+     *     * `ready` - Ready
+     *     * `failed` - Failed
+     * @enum {string}
+     */
+    JobStateEnum: 'waiting' | 'ready' | 'failed';
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     JudgeStoryRequest: {
       verdict: components['schemas']['VerdictEnum'];
@@ -4278,6 +4796,11 @@ export interface components {
       called: string;
       /** Format: email */
       readonly email: string;
+      /**
+       * Format: date-time
+       * @description Until then nothing new is shared and nothing is taken out: a new password was chosen by mail.
+       */
+      readonly held_until: string | null;
       /** Format: uuid */
       readonly id: string;
       is_discreet: boolean;
@@ -4285,6 +4808,7 @@ export interface components {
       is_low_energy: boolean;
       language: components['schemas']['LanguageEnum'];
       readonly role: string;
+      readonly second_step: components['schemas']['SecondStepEnum'];
       text_size: components['schemas']['TextSizeEnum'];
       theme: components['schemas']['ThemeEnum'];
       time_zone: string;
@@ -4449,6 +4973,18 @@ export interface components {
       memberships: components['schemas']['OwnMembership'][];
     };
     Named: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+    };
+    /** @description As the person calls them. */
+    NamedSupporter: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+    };
+    /** @description As the person calls them. */
+    NamedSupporterRequest: {
       /** Format: uuid */
       id: string;
       name: string;
@@ -4745,6 +5281,19 @@ export interface components {
        */
       previous: string | null;
       results: components['schemas']['Entry'][];
+    };
+    PaginatedFormerPlanRowList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['FormerPlanRow'][];
     };
     PaginatedGoalList: {
       /**
@@ -5045,6 +5594,19 @@ export interface components {
       previous: string | null;
       results: components['schemas']['SharingPerson'][];
     };
+    PaginatedSharingWishList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['SharingWish'][];
+    };
     PaginatedStoryList: {
       /**
        * Format: uri
@@ -5115,26 +5677,13 @@ export interface components {
       /** Format: uuid */
       assignment: string;
       called: string;
-      readonly hours: components['schemas']['PairHours'] | null;
+      readonly hours: components['schemas']['Hours'] | null;
       is_in_force: boolean;
       job_title: string;
       /** Format: uuid */
       person: string;
       side: components['schemas']['SideEnum'];
       team: string;
-    };
-    /** @description When whoever works with the person is there, by their own clocks. Nothing: they have not said. */
-    PairHours: {
-      /** Format: date */
-      away_from: string | null;
-      /** Format: date */
-      away_until: string | null;
-      /** Format: time */
-      begins: string | null;
-      /** Format: time */
-      ends: string | null;
-      weekdays: number[];
-      zone: string;
     };
     Pairs: {
       pairs: components['schemas']['Pair'][];
@@ -5229,6 +5778,17 @@ export interface components {
       mechanisms: string[];
       traits?: string[];
     };
+    /** @description My plan; version 0: not begun. */
+    Plan: {
+      early_signs: string;
+      keeping_well: string;
+      /** Format: date-time */
+      recorded_at: string | null;
+      version: number;
+      what_helps: string;
+      who_to_call: string;
+      wishes: string;
+    };
     /** @description A membership, as whoever shares with it should know it. */
     Practitioner: {
       called: string;
@@ -5248,6 +5808,11 @@ export interface components {
       organisation: string;
       role: string;
       team: string;
+    };
+    /** @description The id of the grant that pressing makes: pressed twice is once. */
+    PressRequest: {
+      /** Format: uuid */
+      grant: string;
     };
     Prompt: {
       code: string;
@@ -5274,6 +5839,26 @@ export interface components {
     PushKeysRequest: {
       auth: string;
       p256dh: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    PutBackRequest: {
+      token: string;
+    };
+    /** @description What every create-or-replace carries: the version last seen (0: a new row) and the person's time. */
+    PutPlanRequest: {
+      /** @default  */
+      early_signs: string;
+      /** @default  */
+      keeping_well: string;
+      /** Format: date-time */
+      recorded_at: string;
+      version: number;
+      /** @default  */
+      what_helps: string;
+      /** @default  */
+      who_to_call: string;
+      /** @default  */
+      wishes: string;
     };
     /** @description `address` is https://… or the name of a file in the operator's folder for directories. */
     PutSourceRequest: {
@@ -5627,6 +6212,7 @@ export interface components {
         [key: string]: unknown;
       }[];
       person: components['schemas']['Person'];
+      plan: components['schemas']['SharedPlan'] | null;
       shared: components['schemas']['Shared'];
       /** Format: date */
       then_on: string;
@@ -5715,6 +6301,13 @@ export interface components {
       | 'wellbeing_plan'
       | 'what_helped'
       | 'barriers';
+    /**
+     * @description * `not_needed` - not_needed
+     *     * `enrol` - enrol
+     *     * `confirm` - confirm
+     * @enum {string}
+     */
+    SecondStepEnum: 'not_needed' | 'enrol' | 'confirm';
     /** @description What whoever holds the token may read before they sign in. */
     SeenInvitation: {
       email_hint: string;
@@ -5724,6 +6317,13 @@ export interface components {
       organisation: string;
       role: string;
       team: string;
+    };
+    /** @description What whoever holds the token may read before they sign in. */
+    SeenSupport: {
+      called: string;
+      email_hint: string;
+      /** Format: date-time */
+      expires_at: string;
     };
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     SendMessage: {
@@ -5779,6 +6379,16 @@ export interface components {
       prompt: string;
       words: string;
     };
+    /** @description Somebody's plan as whoever it is shared with reads it: its words and when they were written. */
+    SharedPlan: {
+      early_signs: string;
+      keeping_well: string;
+      /** Format: date-time */
+      recorded_at: string;
+      what_helps: string;
+      who_to_call: string;
+      wishes: string;
+    };
     SharedTeam: {
       /** Format: uuid */
       id: string;
@@ -5811,6 +6421,38 @@ export interface components {
       purposes: components['schemas']['PurposeEnum'][];
       /** Format: date-time */
       shared_until: string;
+    };
+    /** @description To whom my plan opens for three days when I press it. */
+    SharingWish: {
+      /** Format: uuid */
+      readonly grant: string | null;
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: uuid */
+      membership: string | null;
+      /** Format: date-time */
+      readonly open_until: string | null;
+      readonly practitioner: components['schemas']['Practitioner'] | null;
+      /** Format: date-time */
+      readonly pressed_at: string | null;
+      /** Format: date-time */
+      recorded_at: string;
+      readonly shared_supporter: components['schemas']['NamedSupporter'] | null;
+      /** Format: uuid */
+      supporter: string | null;
+      /** Format: date-time */
+      readonly told_at: string | null;
+      version: number;
+    };
+    /** @description To whom my plan opens for three days when I press it. */
+    SharingWishRequest: {
+      /** Format: uuid */
+      membership?: string | null;
+      /** Format: date-time */
+      recorded_at: string;
+      /** Format: uuid */
+      supporter?: string | null;
+      version: number;
     };
     /** @description `then` is null where no two days are compared; `now` is the newest rating up to the later day. */
     SheetGoal: {
@@ -5904,6 +6546,20 @@ export interface components {
      * @enum {string}
      */
     SideEnum: 'person' | 'worker';
+    /** @description A browser in which this person is signed in. */
+    SignIn: {
+      /** Format: date-time */
+      began_at: string;
+      device: string;
+      /** Format: uuid */
+      id: string;
+      readonly is_this: boolean;
+      /** Format: date-time */
+      seen_at: string;
+    };
+    SignIns: {
+      sign_ins: components['schemas']['SignIn'][];
+    };
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     SnoozeByTokenRequest: {
       minutes: number;
@@ -6043,6 +6699,41 @@ export interface components {
       readonly is_own: boolean;
       team: components['schemas']['Named'];
       words: string;
+    };
+    /**
+     * @description Somebody who lets me support them. `id` is that of our standing by, `person` theirs. Where `grants`
+     *     changed, an open page shows too much or too little.
+     */
+    Supported: {
+      called: string;
+      readonly grants: string[];
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      person: string;
+      /** Format: date-time */
+      shared_until: string | null;
+    };
+    /** @description Somebody I asked to stand by me. They see nothing by that. */
+    Supporter: {
+      /** Format: date-time */
+      accepted_at: string | null;
+      /** Format: email */
+      email: string;
+      /** Format: date-time */
+      expires_at: string;
+      /** Format: uuid */
+      id: string;
+      mail_trouble: string;
+      /** Format: date-time */
+      mailed_at: string | null;
+      name: string;
+    };
+    Supporters: {
+      supporters: components['schemas']['Supporter'][];
+    };
+    Supporting: {
+      supporting: components['schemas']['Supported'][];
     };
     SupportPage: {
       met: components['schemas']['Worker'][];
@@ -6208,6 +6899,7 @@ export interface components {
       readonly pages: {
         [key: string]: unknown;
       }[];
+      plan: components['schemas']['SharedPlan'] | null;
       /** Format: date */
       then_on: string;
     };
@@ -6235,6 +6927,28 @@ export interface components {
       milestone: components['schemas']['Milestone'] | null;
       /** Format: date-time */
       recorded_at: string;
+    };
+    Today: {
+      goals: components['schemas']['TodayGoal'][];
+      has_checked_in: boolean;
+      idea: components['schemas']['TodayIdea'] | null;
+      notices: components['schemas']['Notice'][];
+    };
+    /** @description `steps` are those not done yet, in the person's order. */
+    TodayGoal: {
+      /** Format: uuid */
+      id: string;
+      steps: components['schemas']['GoalStep'][];
+      words: string;
+    };
+    TodayIdea: {
+      description: string;
+      /** Format: uuid */
+      goal: string | null;
+      name: string;
+      reasons: components['schemas']['Reason'][];
+      /** Format: uuid */
+      resource: string;
     };
     /** @description How many of each wait for a manager. */
     ToDo: {
@@ -6476,6 +7190,14 @@ export interface components {
       title: string;
       words: string;
     };
+    /**
+     * @description * `broken` - Broken
+     *     * `not_ours` - Not Ours
+     *     * `too_large` - Too Large
+     *     * `wrong_values` - Wrong Values
+     * @enum {string}
+     */
+    WhyFailedEnum: 'broken' | 'not_ours' | 'too_large' | 'wrong_values';
     /**
      * @description * `not_set_up` - Not Set Up
      *     * `no_device` - No Device
@@ -8518,6 +9240,28 @@ export interface operations {
       };
     };
   };
+  email_put_back_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PutBackRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
   goals_list: {
     parameters: {
       query?: {
@@ -9299,6 +10043,236 @@ export interface operations {
       };
     };
   };
+  me_brought_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Brought'];
+        };
+      };
+    };
+  };
+  me_brought_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['BroughtFileRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Brought'];
+        };
+      };
+    };
+  };
+  me_closing_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Closing'];
+        };
+      };
+    };
+  };
+  me_closing_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AskToCloseRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Closing'];
+        };
+      };
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  me_closing_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  exports_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Export'][];
+        };
+      };
+    };
+  };
+  me_exports_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Export'];
+        };
+      };
+    };
+  };
+  me_exports_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  me_exports_file_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/zip': string;
+        };
+      };
+    };
+  };
+  me_sign_ins_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SignIns'];
+        };
+      };
+    };
+  };
+  me_sign_ins_end_others_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SignIns'];
+        };
+      };
+    };
+  };
   me_welcomed_create: {
     parameters: {
       query?: never;
@@ -9616,6 +10590,33 @@ export interface operations {
       };
     };
   };
+  people_plan_file_retrieve: {
+    parameters: {
+      query: {
+        /**
+         * @description * `support` - Support
+         *     * `review` - Review
+         */
+        purpose: 'support' | 'review';
+      };
+      header?: never;
+      path: {
+        person_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/pdf': string;
+        };
+      };
+    };
+  };
   people_remarks_list: {
     parameters: {
       query: {
@@ -9791,6 +10792,265 @@ export interface operations {
         };
         content: {
           'application/pdf': string;
+        };
+      };
+    };
+  };
+  plan_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Plan'];
+        };
+      };
+    };
+  };
+  plan_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PutPlanRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Plan'];
+        };
+      };
+    };
+  };
+  plan_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  plan_file_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/pdf': string;
+        };
+      };
+    };
+  };
+  plan_former_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedFormerPlanRowList'];
+        };
+      };
+    };
+  };
+  plan_former_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FormerPlan'];
+        };
+      };
+    };
+  };
+  plan_former_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  plan_sharing_wishes_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedSharingWishList'];
+        };
+      };
+    };
+  };
+  plan_sharing_wishes_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SharingWish'];
+        };
+      };
+    };
+  };
+  plan_sharing_wishes_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SharingWishRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SharingWish'];
+        };
+      };
+    };
+  };
+  plan_sharing_wishes_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  plan_sharing_wishes_press_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PressRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SharingWish'];
         };
       };
     };
@@ -11331,6 +12591,197 @@ export interface operations {
       };
     };
   };
+  supporters_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Supporters'];
+        };
+      };
+    };
+  };
+  supporters_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['InviteSupporterRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Supporter'];
+        };
+      };
+    };
+  };
+  supporters_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        supporter_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  supporters_resend_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        supporter_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Supporter'];
+        };
+      };
+    };
+  };
+  supporters_accept_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TokenRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  supporters_look_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TokenRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SeenSupport'];
+        };
+      };
+    };
+  };
+  supporting_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Supporting'];
+        };
+      };
+    };
+  };
+  supported_retrieve: {
+    parameters: {
+      query?: {
+        now?: string;
+        then?: string;
+      };
+      header?: never;
+      path: {
+        person_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReviewPage'];
+        };
+      };
+    };
+  };
+  supporting_stop_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        supporter_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
   team_retrieve: {
     parameters: {
       query?: never;
@@ -11526,6 +12977,25 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PaginatedTimelineRowList'];
+        };
+      };
+    };
+  };
+  today_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Today'];
         };
       };
     };

@@ -130,6 +130,9 @@ export type PeerProfile = Schemas['PeerProfile'];
 export type Supervision = Schemas['Supervision'];
 export type SupervisionQuestion = Schemas['SupervisionQuestion'];
 export type TeamWorkload = Schemas['TeamWorkload'];
+export type Export = Schemas['Export'];
+export type Brought = Schemas['Brought'];
+export type Closing = Schemas['Closing'];
 
 export type Pair = Schemas['Pair'];
 export type Meeting = Schemas['Meeting'];

@@ -12,6 +12,13 @@ export const supportPage = (): Promise<SupportPage> => got(api.GET('/api/v1/supp
 export const askableTeams = async (): Promise<AskableTeam[]> =>
   (await got(api.GET('/api/v1/support/teams/'))).teams;
 
+/** Where somebody is to come along to; empty where there is no such place in the request. */
+export async function placeName(resource_id: string | null): Promise<string> {
+  if (!resource_id) return '';
+  const path = { resource_id };
+  return (await got(api.GET('/api/v1/resources/{resource_id}/', { params: { path } }))).name;
+}
+
 const putRequest = (id: string, body: RequestContent & { version: number }) =>
   got(api.PUT('/api/v1/support/requests/{id}/', { params: { path: { id } }, body }));
 

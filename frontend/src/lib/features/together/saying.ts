@@ -97,7 +97,7 @@ export function hoursText(hours: Hours | null): string {
 /** “Away until 3 December”; empty while they are there. */
 export function awayText(hours: Hours | null, now: Date): string {
   if (!hours?.away_from || !hours.away_until) return '';
-  const today = dayOf(now, hours.zone);
+  const today = dayOf(now, setting.timeZone);
   if (today < hours.away_from || today > hours.away_until) return '';
   return t('together.hours.away', { day: dateText(hours.away_until, 'short', setting) });
 }

@@ -53,7 +53,7 @@ const hours = (change: Partial<NonNullable<Pair['hours']>> = {}): NonNullable<Pa
   ends: '17:00:00',
   away_from: null,
   away_until: null,
-  zone: 'Europe/London',
+  cover: null,
   ...change
 });
 
