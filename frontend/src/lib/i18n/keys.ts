@@ -1,4 +1,5 @@
 import type attainment from './messages/en/attainment.json';
+import type caseload from './messages/en/caseload.json';
 import type check_in from './messages/en/check_in.json';
 import type common from './messages/en/common.json';
 import type directory from './messages/en/directory.json';
@@ -23,14 +24,17 @@ import type sharing from './messages/en/sharing.json';
 import type sheets from './messages/en/sheets.json';
 import type start from './messages/en/start.json';
 import type stories from './messages/en/stories.json';
+import type support from './messages/en/support.json';
 import type team from './messages/en/team.json';
 import type timeline from './messages/en/timeline.json';
+import type together from './messages/en/together.json';
 import type today from './messages/en/today.json';
 import type writing from './messages/en/writing.json';
 
 /** The English files say which keys exist. */
 interface English {
   attainment: typeof attainment;
+  caseload: typeof caseload;
   check_in: typeof check_in;
   common: typeof common;
   directory: typeof directory;
@@ -55,9 +59,11 @@ interface English {
   sheets: typeof sheets;
   start: typeof start;
   stories: typeof stories;
+  support: typeof support;
   team: typeof team;
   timeline: typeof timeline;
   today: typeof today;
+  together: typeof together;
   writing: typeof writing;
 }
 

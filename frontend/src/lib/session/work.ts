@@ -16,8 +16,8 @@ const PLACES: [Work, string[]][] = [
   ['practice', ['/people', '/code']],
   ['manage', ['/team', '/directory']]
 ];
-/** For everybody: to read, where the server says who does, and to tell one's own. */
-const STORIES = ['/stories', '/ideas/stories'];
+/** For everybody whom the server lets in: to read stories and tell one's own, to ask and to answer at work. */
+const STORIES = ['/stories', '/ideas/stories', '/supervision'];
 const FOR_ALL = new Set(['/me', '/me/settings']);
 const WELCOME = '/welcome';
 
