@@ -135,6 +135,20 @@ export type Export = Schemas['Export'];
 export type Brought = Schemas['Brought'];
 export type Closing = Schemas['Closing'];
 
+export type Pair = Schemas['Pair'];
+export type Meeting = Schemas['Meeting'];
+export type WholeMeeting = Schemas['WholeMeeting'];
+export type AgendaLine = Schemas['ShownLine'];
+export type AgendaKind = Schemas['AgendaKindEnum'];
+export type Tick = Schemas['TickableLine'];
+export type Note = Schemas['Note'];
+export type Notes = Schemas['Notes'];
+export type Commitment = Schemas['Commitment'];
+export type Conversation = Schemas['Conversation'];
+export type Message = Schemas['Message'];
+export type AttachedKind = Schemas['AttachedKindEnum'];
+export type ToldBy = Schemas['ToldByEnum'];
+
 export interface Paged<T> {
   next: string | null;
   previous: string | null;

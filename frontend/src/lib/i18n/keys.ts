@@ -27,6 +27,7 @@ import type stories from './messages/en/stories.json';
 import type support from './messages/en/support.json';
 import type team from './messages/en/team.json';
 import type timeline from './messages/en/timeline.json';
+import type together from './messages/en/together.json';
 import type today from './messages/en/today.json';
 import type writing from './messages/en/writing.json';
 
@@ -62,6 +63,7 @@ interface English {
   team: typeof team;
   timeline: typeof timeline;
   today: typeof today;
+  together: typeof together;
   writing: typeof writing;
 }
 

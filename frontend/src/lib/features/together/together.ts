@@ -16,7 +16,9 @@ export async function allPairs(): Promise<Pair[]> {
 
 export const firstMeetings = (assignment_id: string): Promise<Paged<Meeting>> =>
   got(
-    api.GET('/api/v1/assignments/{assignment_id}/meetings/', { params: { path: { assignment_id } } })
+    api.GET('/api/v1/assignments/{assignment_id}/meetings/', {
+      params: { path: { assignment_id } }
+    })
   );
 
 export const meetingsAfter = (next: string | null) => gotNext<Paged<Meeting>>(next);
@@ -121,7 +123,11 @@ export const putCommitment = (
 
 export type Mark = 'open' | 'happened' | 'let_go';
 
-export const markCommitment = (assignment_id: string, id: string, mark: Mark): Promise<Commitment> =>
+export const markCommitment = (
+  assignment_id: string,
+  id: string,
+  mark: Mark
+): Promise<Commitment> =>
   got(
     api.POST('/api/v1/assignments/{assignment_id}/commitments/{id}/mark/', {
       params: { path: { assignment_id, id } },
