@@ -246,7 +246,7 @@ def test_cover_sees_those_who_agreed_and_opens_nothing(
     ],
 )
 def test_hours_that_cannot_be(api: ApiFor, pat: User, pats_place: Membership, change: dict[str, Any]) -> None:
-    body = {"capacity": None, "weekdays": [], "begins": None, "ends": None}
+    body: dict[str, Any] = {"capacity": None, "weekdays": [], "begins": None, "ends": None}
     away = {"away_from": None, "away_until": None, "cover": None}
     url = f"{API}/caseload/places/{pats_place.pk}/"
     assert api(pat).put(url, {**body, **away, **change}, format="json").status_code == 400

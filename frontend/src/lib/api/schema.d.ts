@@ -1356,6 +1356,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/goals/{goal_id}/stories/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Stories by people who have been there, for one of my goals. */
+    get: operations['goals_stories_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/goals/{id}/': {
     parameters: {
       query?: never;
@@ -4430,6 +4447,9 @@ export interface components {
       position: number;
       words: string;
     };
+    GoalStories: {
+      stories: components['schemas']['StoryCard'][];
+    };
     /** @description Leave to see parts of my record: to one practitioner, to whoever is in a team, or to one supporter. */
     Grant: {
       /** Format: date-time */
@@ -6617,6 +6637,15 @@ export interface components {
       version: number;
       /** @default  */
       words: string;
+    };
+    /** @description What stands for a story: its words are behind it. */
+    StoryCard: {
+      about: string;
+      content_note: string;
+      /** Format: uuid */
+      id: string;
+      languages: string[];
+      name: string;
     };
     /** @description One's own story. It can be changed as long as it is a draft. */
     StoryRequest: {
@@ -9530,6 +9559,27 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+    };
+  };
+  goals_stories_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        goal_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GoalStories'];
+        };
       };
     };
   };

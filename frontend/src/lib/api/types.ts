@@ -112,6 +112,7 @@ export type CrisisContact = Schemas['CrisisContact'];
 export type CrisisCountry = Schemas['CrisisCountry'];
 export type CrisisContacts = Schemas['CrisisContacts'];
 export type SupportPage = Schemas['SupportPage'];
+export type StoryCard = Schemas['StoryCard'];
 export type Together = Schemas['Together'];
 export type Worker = Schemas['Worker'];
 export type Hours = Schemas['Hours'];
