@@ -20,6 +20,8 @@ const PLACES: [Work, string[]][] = [
 const STORIES = ['/stories', '/ideas/stories', '/supervision'];
 const FOR_ALL = new Set(['/me', '/me/settings']);
 const WELCOME = '/welcome';
+/** Whoever comes for somebody else is not asked about themselves first. */
+const SUPPORTING = '/supporting';
 
 export const workOf = (role: string): Work => BY_ROLE[role] ?? 'own';
 
@@ -36,7 +38,7 @@ export function placeOf(path: string): Work | null {
 
 /** Where somebody who came to this address has to go instead: to be welcomed first, or to what is theirs. */
 export function elsewhere(me: Pick<Me, 'role' | 'is_first_run'>, path: string): string | null {
-  if (me.is_first_run) return path === WELCOME ? null : WELCOME;
+  if (me.is_first_run) return path === WELCOME || isWithin(path, SUPPORTING) ? null : WELCOME;
   if (path === WELCOME) return homeOf(me.role);
   const place = placeOf(path);
   return place === null || place === workOf(me.role) ? null : homeOf(me.role);
