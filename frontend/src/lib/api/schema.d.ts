@@ -632,6 +632,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/email/put-back/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Public: the token from the old mailbox is the key. Following a link changes nothing, pressing does. */
+    post: operations['email_put_back_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/goals/': {
     parameters: {
       query?: never;
@@ -1035,6 +1052,40 @@ export interface paths {
     head?: never;
     /** @description The person signed in, and how the app should look and speak to them. */
     patch: operations['me_partial_update'];
+    trace?: never;
+  };
+  '/api/v1/me/sign-ins/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Where I am signed in. */
+    get: operations['me_sign_ins_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/sign-ins/end-others/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Everywhere but here I am signed out at once. */
+    post: operations['me_sign_ins_end_others_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
     trace?: never;
   };
   '/api/v1/me/welcomed/': {
@@ -3247,6 +3298,11 @@ export interface components {
       called: string;
       /** Format: email */
       readonly email: string;
+      /**
+       * Format: date-time
+       * @description Until then nothing new is shared and nothing is taken out: a new password was chosen by mail.
+       */
+      readonly held_until: string | null;
       /** Format: uuid */
       readonly id: string;
       is_discreet: boolean;
@@ -3254,6 +3310,7 @@ export interface components {
       is_low_energy: boolean;
       language: components['schemas']['LanguageEnum'];
       readonly role: string;
+      readonly second_step: components['schemas']['SecondStepEnum'];
       text_size: components['schemas']['TextSizeEnum'];
       theme: components['schemas']['ThemeEnum'];
       time_zone: string;
@@ -4018,6 +4075,10 @@ export interface components {
       auth: string;
       p256dh: string;
     };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    PutBackRequest: {
+      token: string;
+    };
     /** @description `address` is https://… or the name of a file in the operator's folder for directories. */
     PutSourceRequest: {
       address: string;
@@ -4453,6 +4514,13 @@ export interface components {
       | 'wellbeing_plan'
       | 'what_helped'
       | 'barriers';
+    /**
+     * @description * `not_needed` - not_needed
+     *     * `enrol` - enrol
+     *     * `confirm` - confirm
+     * @enum {string}
+     */
+    SecondStepEnum: 'not_needed' | 'enrol' | 'confirm';
     /** @description What whoever holds the token may read before they sign in. */
     SeenInvitation: {
       email_hint: string;
@@ -4601,6 +4669,20 @@ export interface components {
       /** Format: date-time */
       expires_at: string;
       qr: string[];
+    };
+    /** @description A browser in which this person is signed in. */
+    SignIn: {
+      /** Format: date-time */
+      began_at: string;
+      device: string;
+      /** Format: uuid */
+      id: string;
+      readonly is_this: boolean;
+      /** Format: date-time */
+      seen_at: string;
+    };
+    SignIns: {
+      sign_ins: components['schemas']['SignIn'][];
     };
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     SnoozeByTokenRequest: {
@@ -6093,6 +6175,28 @@ export interface operations {
       };
     };
   };
+  email_put_back_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PutBackRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
   goals_list: {
     parameters: {
       query?: {
@@ -6870,6 +6974,44 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Me'];
+        };
+      };
+    };
+  };
+  me_sign_ins_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SignIns'];
+        };
+      };
+    };
+  };
+  me_sign_ins_end_others_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SignIns'];
         };
       };
     };

@@ -51,6 +51,7 @@ export type Change = Schemas['Change'];
 export type SharingPerson = Schemas['SharingPerson'];
 export type MyTeam = Schemas['MyTeam'];
 export type ShownCode = Schemas['ShownCode'];
+export type SignIn = Schemas['SignIn'];
 export type TeamPage = Schemas['TeamPage'];
 export type Member = Schemas['Member'];
 export type Invitation = Schemas['Invitation'];

@@ -18,8 +18,9 @@ const PLACES: [Work, string[]][] = [
 ];
 /** For everybody: to read, where the server says who does, and to tell one's own. */
 const STORIES = ['/stories', '/ideas/stories'];
-const FOR_ALL = new Set(['/me', '/me/settings']);
+const FOR_ALL = new Set(['/me', '/me/settings', '/me/security']);
 const WELCOME = '/welcome';
+const SECOND_STEP = '/second-step';
 
 export const workOf = (role: string): Work => BY_ROLE[role] ?? 'own';
 
@@ -35,7 +36,11 @@ export function placeOf(path: string): Work | null {
 }
 
 /** Where somebody who came to this address has to go instead: to be welcomed first, or to what is theirs. */
-export function elsewhere(me: Pick<Me, 'role' | 'is_first_run'>, path: string): string | null {
+export function elsewhere(
+  me: Pick<Me, 'role' | 'is_first_run' | 'second_step'>,
+  path: string
+): string | null {
+  if (me.second_step === 'enrol' || me.second_step === 'confirm') return SECOND_STEP;
   if (me.is_first_run) return path === WELCOME ? null : WELCOME;
   if (path === WELCOME) return homeOf(me.role);
   const place = placeOf(path);
