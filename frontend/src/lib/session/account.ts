@@ -39,8 +39,7 @@ export const secondStep = (code: string): Promise<NextStep> =>
   knock('/auth/2fa/authenticate', { code: tidy(code) });
 
 /** Which second steps this account has, while it waits for one. */
-export const secondSteps = async (): Promise<string[]> =>
-  (await ask('GET', '/auth/session')).types;
+export const secondSteps = async (): Promise<string[]> => (await ask('GET', '/auth/session')).types;
 
 export const confirmCode = async (key: string): Promise<NextStep> =>
   stepAfter(await ask('POST', '/auth/email/verify', { key: tidy(key) }));

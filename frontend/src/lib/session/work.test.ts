@@ -45,11 +45,14 @@ test.each([
   expect(elsewhere(somebody(role), path)).toBeNull();
 });
 
-test.each(['enrol', 'confirm'] as const)('whoever still has to %s finds nothing else', (second_step) => {
-  const me = { ...somebody('clinician', true), second_step };
-  expect(elsewhere(me, '/people')).toBe('/second-step');
-  expect(elsewhere(me, '/me/security')).toBe('/second-step');
-});
+test.each(['enrol', 'confirm'] as const)(
+  'whoever still has to %s finds nothing else',
+  (second_step) => {
+    const me = { ...somebody('clinician', true), second_step };
+    expect(elsewhere(me, '/people')).toBe('/second-step');
+    expect(elsewhere(me, '/me/security')).toBe('/second-step');
+  }
+);
 
 test('whoever is new is welcomed first, once', () => {
   expect(elsewhere(somebody('clinician', true), '/people')).toBe('/welcome');
