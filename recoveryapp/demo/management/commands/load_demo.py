@@ -17,7 +17,7 @@ class Command(BaseCommand):
             raise CommandError(error.sentence) from error
         self.stdout.write(f"Sign in as any of these, with the password: {DEMO_PASSWORD}")
         self.stdout.write(
-            "Those at work also need a code: it is shown here once they have typed the password."
+            "Those at work also need a code: it is shown here once the password is typed."
         )
         self.stdout.write(f"A code app shows it too, with this key: {DEMO_KEY}")
         for user in people:
