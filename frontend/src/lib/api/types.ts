@@ -59,6 +59,7 @@ export type SeenSupport = Schemas['SeenSupport'];
 export type SharingPerson = Schemas['SharingPerson'];
 export type MyTeam = Schemas['MyTeam'];
 export type ShownCode = Schemas['ShownCode'];
+export type SignIn = Schemas['SignIn'];
 export type TeamPage = Schemas['TeamPage'];
 export type Member = Schemas['Member'];
 export type Invitation = Schemas['Invitation'];
