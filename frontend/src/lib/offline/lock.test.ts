@@ -2,7 +2,16 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { Draft } from './drafts.ts';
-import { addPasskey, giveUp, isTooShort, lockOf, lockWith, openWith, openWithPasskey, takeLockOff } from './lock.ts';
+import {
+  addPasskey,
+  giveUp,
+  isTooShort,
+  lockOf,
+  lockWith,
+  openWith,
+  openWithPasskey,
+  takeLockOff
+} from './lock.ts';
 import { insideOf, post, rowsOf } from './outbox.ts';
 import { isLocked, letGo, Locked, sealed } from './seal.ts';
 import { forget, store } from './store.ts';
