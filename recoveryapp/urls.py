@@ -21,8 +21,13 @@ api: list[URLPattern | URLResolver] = [
     path("", include("recoveryapp.plans.urls")),
     path("", include("recoveryapp.journal.urls")),
     path("", include("recoveryapp.matching.urls")),
+    path("", include("recoveryapp.meetings.urls")),
+    path("", include("recoveryapp.conversations.urls")),
     path("", include("recoveryapp.reminders.urls")),
     path("", include("recoveryapp.review.urls")),
+    path("", include("recoveryapp.today.urls")),
+    path("", include("recoveryapp.export.urls")),
+    path("", include("recoveryapp.caseload.urls")),
 ]
 
 hooks: list[URLPattern | URLResolver] = (
@@ -34,6 +39,7 @@ urlpatterns = [
     path("api/v1/", include(api)),
     path("", include("recoveryapp.reminders.open_urls")),
     *hooks,
+    path("", include("recoveryapp.accounts.allauth_views")),
     path("_allauth/", include("allauth.headless.urls")),
     path("health/live", live),
     path("health/ready", ready),

@@ -1,4 +1,6 @@
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -39,6 +41,12 @@ def is_connected(
     members = Membership.objects.filter(PRACTISING, pk__in=met)
     wanted = {"pk": membership_id} if membership_id else {"team": team_id}
     return members.filter(**wanted).exists()
+
+
+def is_new_to(person: User, *, values: Mapping[str, Any]) -> bool:
+    """Whether nothing was ever shared with this member, or this team."""
+    whom = {name: values[name] for name in ("membership_id", "team_id")}
+    return not ConsentGrant.objects.filter(owner=person, **whom).exists()
 
 
 def people_sharing_with(viewer: User, *, now: datetime) -> QuerySet[User]:

@@ -59,6 +59,8 @@ class Membership(BaseModel):
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
+    lead_since = models.DateTimeField(null=True)
+    """Since then they answer questions of their team and see how much work it has. It opens no record."""
     ended_at = models.DateTimeField(null=True)
 
     class Meta:

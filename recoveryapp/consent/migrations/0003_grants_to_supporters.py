@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("consent", "0002_ends_to_tell"),
-        ("teams", "0002_supporters"),
+        ("teams", "0003_supporters"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("consent", "0003_grants_to_supporters"),
         ("plans", "0001_wellbeing_plan"),
-        ("teams", "0002_supporters"),
+        ("teams", "0003_supporters"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
