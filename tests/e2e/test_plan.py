@@ -86,11 +86,10 @@ def ask(phone: Page) -> None:
 
 
 def accept(page: Page, ana: User) -> None:
+    sign_in_to(page, ana)
     page.goto(f"/standing-by#{support_token_in_mail()}")
     expect(page.get_by_text("Alice would like you to stand by them.")).to_be_visible()
     assert "#" not in page.url
-    sign_in_to(page, ana)
-    page.goto("/standing-by")
     page.get_by_role("button", name="Yes, I stand by them").click()
     expect(page.get_by_text("Nothing is shared right now")).to_be_visible()
 
