@@ -5,13 +5,7 @@ import type { Plan } from '#lib/api/types.ts';
 import { isReadable, mayWait } from '#lib/offline/nouns.ts';
 import { forget } from '#lib/offline/store.ts';
 import { Writing } from '#lib/features/writing/writing.svelte.ts';
-import {
-  erasePlan,
-  hasPlan,
-  readPlan,
-  sectionWriting,
-  type Section
-} from '#lib/features/plan/plan.ts';
+import { sectionWriting, type Section } from '#lib/features/plan/plan.ts';
 
 const plan = (changes: Partial<Plan> = {}): Plan => ({
   version: 1,

@@ -34,7 +34,7 @@ def _welcomed(alice: User, ana: User) -> None:
 
 @pytest.fixture
 def other_phone(new_context: Callable[..., BrowserContext]) -> Page:
-    return new_context(viewport={"width": 360, "height": 740}, reduced_motion="reduce").new_page()
+    return new_context().new_page()
 
 
 def write_part(page: Page, link: str, words: str) -> None:
