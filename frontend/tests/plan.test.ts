@@ -93,7 +93,9 @@ test('each part has a draft of its own', async () => {
   isDown = false;
   const other = await writing('wishes', stored);
   expect([other.content.words, other.isRestored]).toEqual(['', false]);
-  expect((await writing('what_helps', stored)).content.words).toBe('Half a sent');
+  await vi.waitFor(async () => {
+    expect((await writing('what_helps', stored)).content.words).toBe('Half a sent');
+  });
 });
 
 test('a plan can be read and changed without a signal, and nothing else of it', () => {
