@@ -59,10 +59,13 @@ export const callOff = (assignment_id: string, id: string): Promise<Meeting> =>
     })
   );
 
-export const deleteMeeting = (assignment_id: string, id: string) =>
-  api.DELETE('/api/v1/assignments/{assignment_id}/meetings/{id}/', {
+/** By the person: with the reminder they may have set for it, which has the meeting's own id. */
+export async function deleteMeeting(assignment_id: string, id: string): Promise<void> {
+  await api.DELETE('/api/v1/assignments/{assignment_id}/meetings/{id}/', {
     params: { path: { assignment_id, id } }
   });
+  await api.DELETE('/api/v1/reminders/{id}/', { params: { path: { id } } });
+}
 
 export const calendarOf = (assignment: string, id: string) =>
   `/api/v1/assignments/${assignment}/meetings/${id}/calendar/`;
