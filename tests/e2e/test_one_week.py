@@ -59,6 +59,7 @@ def goal(alice: User, pats_place: Membership, robin: User) -> Goal:
 
 @pytest.fixture
 def desk(new_context: Callable[..., BrowserContext], pat: User, goal: Goal) -> Page:
+    pat.refresh_from_db()
     page = new_context().new_page()
     page.set_viewport_size({"width": 1280, "height": 800})
     sign_in_to(page, pat)
@@ -160,6 +161,8 @@ def test_from_asking_to_meeting_and_on_with_somebody_else(
         expect(desk.get_by_text("See you at the library")).to_have_count(0)
     open_page(desk, "/people")
     expect(desk.get_by_text("Alice")).to_have_count(0)
+    robin.refresh_from_db()
+    desk.context.clear_cookies()
     sign_in_to(desk, robin)
     open_page(desk, "/people")
     expect(desk.get_by_role("link", name=re.compile("Alice.*Nothing is shared", re.DOTALL))).to_be_visible()
