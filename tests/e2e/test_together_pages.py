@@ -18,10 +18,8 @@ from recoveryapp.meetings.models import AgendaLine, Commitment, Meeting, Note
 from recoveryapp.teams.models import Organisation, Team
 from tests.conftest import person
 from tests.e2e.conftest import SignIn, open_page
-from tests.e2e.test_every_page import _text_size, browser_context_args, demand_nothing_wrong
+from tests.e2e.looks import demand_nothing_wrong
 from tests.teams.people import join
-
-__all__ = ["_text_size", "browser_context_args"]
 
 ALICES = [
     "/me/people",
