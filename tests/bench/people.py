@@ -94,7 +94,7 @@ Assignment.objects.bulk_create(
         owner=person,
         membership=place,
         began=Began.values[0],
-        agreed_at=NOW,
+        agreed_at=NOW - timedelta(days=9),
         started_at=NOW - timedelta(days=9),
     )
     for person in others
