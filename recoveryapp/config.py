@@ -74,6 +74,8 @@ class Config(BaseSettings):
     trusted_proxy_count: int = Field(default=0, ge=0, le=5)
     database_pool_size: int = Field(default=8, ge=1, le=100)
     log_level: str = "INFO"
+    error_reporter: str = ""
+    """A class that takes scrubbed errors (`recoveryapp.common.reporting`); empty: they stand in the log."""
 
     @field_validator(
         "allowed_hosts", "own_push_services", "secret_key_fallbacks", "push_old_private_keys", mode="before"

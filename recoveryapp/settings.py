@@ -191,6 +191,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "recoveryapp.common.schema.answer_in_full",
+        "recoveryapp.common.schema.refuse_in_one_way",
     ],
     "ENUM_NAME_OVERRIDES": {
         "AgendaKindEnum": "recoveryapp.meetings.enums.AgendaKind",
@@ -369,10 +370,22 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     },
 }
 
+# Logs
+QUIET_LOGGERS = ("django.db.backends", "urllib3", "asyncio", "amqp", "kombu", "celery.redirected")
+"""Write statements, addresses and messages when asked for everything: they are not asked."""
+ERROR_REPORTER = CONFIG.error_reporter
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": CONFIG.log_level},
+    "formatters": {"json": {"()": "recoveryapp.common.logs.JsonLines"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "json"},
+        "reporter": {"class": "recoveryapp.common.reporting.ReportErrors", "level": "ERROR"},
+    },
+    "root": {"handlers": ["console", "reporter"], "level": CONFIG.log_level},
+    "loggers": {
+        **{name: {"level": "WARNING"} for name in QUIET_LOGGERS},
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+    },
 }

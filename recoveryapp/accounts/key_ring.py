@@ -1,8 +1,8 @@
 """Key-encryption keys: what wraps each person's data key, and is never in the database.
 
 `KEY_RING` names the class. The one here takes its keys from `ENCRYPTION_KEYS`, an environment variable or a
-file in `/run/secrets`. One for a key management service sends the data key there and back instead, so that the
-wrapping key never leaves the service; the class is all that has to be written for it.
+file in `/run/secrets`. One for a key management service sends the data key there and back instead, so that
+the wrapping key never leaves the service; the class is all that has to be written for it.
 """
 
 from typing import Protocol
