@@ -15,8 +15,9 @@ sql() { in_postgres psql --username=recoveryapp --no-psqlrc --quiet --tuples-onl
 sums() { echo "$SUMS" | sql "$1"; }
 # Reads a dump from its input (which nothing before it may touch) into a database of its own, and says what is in it.
 restore_into() {
-  in_postgres createdb --username=recoveryapp --template=template0 "$1" </dev/null
-  in_postgres pg_restore --username=recoveryapp --no-owner --exit-on-error --single-transaction --dbname="$1"
+  in_postgres createdb --username=recoveryapp --owner=recoveryapp --template=template0 "$1" </dev/null
+  in_postgres pg_restore --username=recoveryapp --no-owner --role=recoveryapp --exit-on-error \
+    --single-transaction --dbname="$1"
 }
 drop() { in_postgres dropdb --username=recoveryapp --if-exists --force "$1" </dev/null; }
 
