@@ -87,6 +87,10 @@ def forget_deliveries(message_ids: Iterable[UUID]) -> None:
     Delivery.objects.filter(message_id__in=message_ids).delete()
 
 
+def forget_deliveries_of(owner_id: UUID) -> None:
+    Delivery.objects.filter(owner_id=owner_id).delete()
+
+
 def forget_tests(*, before: datetime) -> None:
     Delivery.objects.filter(is_test=True, created_at__lte=before).delete()
 

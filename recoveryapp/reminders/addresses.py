@@ -10,9 +10,9 @@ from json import loads
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.db.models import F, Q, QuerySet
 
+from recoveryapp.accounts.models import Session
 from recoveryapp.notifications import email, sms
 from recoveryapp.notifications.channels import Refused, Route
 from recoveryapp.notifications.push.endpoints import service_of
