@@ -134,7 +134,7 @@ class _Reading:
 
     def _persons(self, part: Part) -> set[str]:
         """Columns that hold the person's own id."""
-        named = {part.model._meta.get_field(name).attname for name in part.of_person}
+        named = {field.attname for field in part.model._meta.concrete_fields if field.name in part.of_person}
         return named | ({"owner_id"} if part.through == "owner" else set())
 
     def _leads_nowhere(self, relation: "models.ForeignKey[Any, Any]", to: Any) -> bool:
