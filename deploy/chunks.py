@@ -26,7 +26,7 @@ def keep(build: Path, kept: Path, *, now: float | None = None) -> None:
 
 
 def _add(source: Path, target: Path, moment: float) -> None:
-    """Whole or not at all: the proxy may ask for it at this moment. The folders are read by another account."""
+    """Whole or not at all: the proxy, which is another account, may ask for it at this moment."""
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
         unfinished = target.with_name(f".{target.name}.unfinished")

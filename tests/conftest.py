@@ -11,6 +11,7 @@ from allauth.account.internal.flows.login import (
     AUTHENTICATION_METHODS_SESSION_KEY,
 )
 from allauth.account.internal.userkit import user_id_to_str
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
@@ -26,6 +27,13 @@ from recoveryapp.common.ids import new_id
 from recoveryapp.outcomes import catalogue
 
 PASSWORD = "a long quiet evening"
+
+Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = (
+    1,
+    1024,
+    1,
+)
+"""The same algorithm, at its cheapest: what it costs in earnest is measured where time is the question."""
 
 ApiFor = Callable[..., APIClient]
 CountQueries = Callable[[int], AbstractContextManager[CaptureQueriesContext]]

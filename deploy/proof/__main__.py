@@ -6,13 +6,16 @@ import shutil
 import sys
 import tempfile
 import time
+from http import HTTPStatus
 from pathlib import Path
 
 from deploy.local.layout import FRONTEND
 from deploy.local.say import Refusal, say, step
 from deploy.proof import declared, image, load, stack
+from deploy.proof.day_two import prove_day_two
 from deploy.proof.tools import prepare_tools
 
+CADDYFILE = Path(__file__).parents[1] / "Caddyfile"
 OLD_PART = "_app/immutable/chunks/of-the-last-release.js"
 
 
@@ -25,9 +28,7 @@ def main() -> int:
     folder = Path(tempfile.mkdtemp(prefix="proof-"))
     folder.chmod(0o711)
     try:
-        built = image.build(_made(folder / "image"))
-        image_of_proxy = _made(folder / "image" / "etc" / "caddy") / "Caddyfile"
-        shutil.copy(Path(__file__).parents[1] / "Caddyfile", image_of_proxy)
+        built = image.build(lay_out(folder))
         with stack.running(built, _made(folder / "run")) as running:
             prove(running, seconds=float(sys.argv[1]) if len(sys.argv) > 1 else 20)
     finally:
@@ -36,20 +37,29 @@ def main() -> int:
     return 0
 
 
+def lay_out(folder: Path) -> Path:
+    """A root for the image, with the proxy's file where its image has it."""
+    root = _made(folder / "image")
+    shutil.copy(CADDYFILE, _made(root / "etc" / "caddy") / CADDYFILE.name)
+    return root
+
+
 def prove(running: stack.Stack, *, seconds: float) -> None:
     sessions = running.people()
     prove_parts(running)
-    with step("People read and write while each web process is replaced and workers and beats are killed"):
-        with load.people_using(running.port, running.ca, sessions) as seen:
-            for name in ("web-1", "web-2"):
-                time.sleep(seconds / 4)
-                running.stop(name)
-                running.start(name)
-                running.wait_until_healthy(name)
-            for name in ("worker-1", "beat-1"):
-                running.kill(name)
-                running.start(name)
+    with (
+        step("People read and write while each web process is replaced and workers and beats are killed"),
+        load.people_using(running.port, running.ca, sessions) as seen,
+    ):
+        for name in ("web-1", "web-2"):
             time.sleep(seconds / 4)
+            running.stop(name)
+            running.start(name)
+            running.wait_until_healthy(name)
+        for name in ("worker-1", "beat-1"):
+            running.kill(name)
+            running.start(name)
+        time.sleep(seconds / 4)
     say(f"  {dict(seen.answers)} answers, p95 {seen.p95 * 1000:.0f} ms, broken off: {dict(seen.broken)}")
     _demand(seen.lost == 0, f"{seen.lost} requests were lost")
     _demand(set(seen.answers) <= {200, 201}, f"answers {dict(seen.answers)}")
@@ -58,6 +68,7 @@ def prove(running: stack.Stack, *, seconds: float) -> None:
     say(f"  all {len(seen.stored)} check-ins that were taken are there")
     prove_reminders(running, count=len(sessions))
     prove_no_writes(running)
+    prove_day_two(running, sessions)
 
 
 def prove_parts(running: stack.Stack) -> None:
@@ -66,12 +77,17 @@ def prove_parts(running: stack.Stack) -> None:
     old = running.folder / "chunks" / OLD_PART
     old.write_text("export {}")
     some = next((FRONTEND / "build" / "_app" / "immutable" / "entry").glob("*.js"))
-    found = [phone.ask("GET", f"/{path}")[0] for path in (f"_app/immutable/entry/{some.name}", OLD_PART)]
-    _demand(found == [200, 200], f"parts of this and the last release: {found}")
-    _demand(phone.ask("GET", "/_app/immutable/nothing.js")[0] == 404, "a part that never was")
-    _demand(phone.ask("GET", "/health/metrics")[0] == 404, "figures are seen from outside")
+    wanted = {
+        f"/_app/immutable/entry/{some.name}": HTTPStatus.OK,
+        f"/{OLD_PART}": HTTPStatus.OK,
+        "/_app/immutable/nothing.js": HTTPStatus.NOT_FOUND,
+        "/health/metrics": HTTPStatus.NOT_FOUND,
+    }
+    for path, code in wanted.items():
+        found, _ = phone.ask("GET", path)
+        _demand(found == code, f"{path} answered {found}, not {code.value}")
     status, page = phone.ask("GET", "/")
-    _demand(status == 200 and bool(re.search(rb"<html", page)), "the app's page")
+    _demand(status == HTTPStatus.OK and bool(re.search(rb"<html", page)), "the app's page")
     say("  parts of this release and of the last one are served, figures are not")
 
 

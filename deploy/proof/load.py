@@ -79,7 +79,7 @@ class Phone:
         return cookies if method == "GET" else cookies | more
 
     def live(self, seen: Seen, stop: threading.Event) -> None:
-        draw = random.Random(self._session)
+        draw = random.Random(self._session)  # noqa: S311 - what to ask next
         while not stop.is_set():
             if draw.random() < READS_OF_ALL:
                 self._count(seen, "GET", draw.choice(READS))

@@ -1,4 +1,4 @@
-"""The services of docker-compose.yml as processes: the same commands and settings, twice where two are allowed.
+"""The services of docker-compose.yml as processes: the same commands and settings, twice where two may be.
 
 They run from what the Dockerfile built, as an account that may write nothing but a folder of its own where
 this is started by root.
@@ -28,7 +28,9 @@ from deploy.proof.image import Image
 from deploy.proof.tools import CADDY
 
 TWICE = ("web", "worker", "beat")
-READY_SECONDS = 90.0
+MOST_WEBS = 4
+"""While two are replaced, two more."""
+READY_SECONDS = 120.0
 PEOPLE = Path(__file__).with_name("people.py")
 
 
@@ -50,6 +52,7 @@ class Stack:
     web_ports: dict[str, int]
     env: dict[str, str]
     children: dict[str, Child]
+    database: Child
 
     @property
     def ca(self) -> Path:
@@ -57,7 +60,7 @@ class Stack:
 
     def run(self, service: str, command: list[str], *, stdin: str = "", name: str = "") -> str:
         """A short command in a container's place; raises with what it printed."""
-        done = subprocess.run(
+        done: subprocess.CompletedProcess[str] = subprocess.run(
             self._command(command),
             cwd=self.image.folder,
             env=self._env_of(service, name or service),
@@ -77,7 +80,7 @@ class Stack:
     def start(self, name: str) -> None:
         """`web-1`, `worker-2` ...: a service of the file, and which of the two."""
         service, _, number = name.partition("-")
-        command = declared.services()[service].get("command") or self.image.command
+        command: list[str] = declared.services()[service].get("command") or self.image.command
         if service == "worker" and number == "2":
             command = [*command, "--hostname=second@%h"]  # both are on one host here
         self.children[name] = self.site.start(
@@ -131,6 +134,8 @@ class Stack:
             time.sleep(0.3)
 
     def _health_check(self, service: str, name: str) -> list[str]:
+        kind: str
+        test: list[str]
         kind, *test = declared.services()[service]["healthcheck"]["test"]
         if kind == "CMD":
             return test
@@ -154,7 +159,8 @@ class Stack:
     def _env_of(self, service: str, name: str) -> dict[str, str]:
         own = {"DATA_DIR": str(self.own_folder(name)), "PORT": str(self.web_ports.get(name, ""))}
         extra = {"CHUNKS": str(self.own_folder("chunks"))} if service == "release" else {}
-        return {**self.image.env, **self.env, **own, **extra}
+        keys = {"ENCRYPTION_KEYS": (self.folder / "secrets" / "encryption_keys").read_text().strip()}
+        return {**self.image.env, **self.env, **keys, **own, **extra}
 
     def _as_account(self) -> dict[str, Any]:
         if not self.site.home.account:
@@ -168,15 +174,16 @@ def settings_of(service: str, folder: Path, addresses: Mapping[str, str], *, por
     secrets = folder / "secrets"
     make_secrets.write(secrets, "smtp://user:password@127.0.0.1:9")
     given = declared.services()[service]
-    env = {name: str(value) for name, value in given["environment"].items()}
+    env: dict[str, str] = {name: str(value) for name, value in given["environment"].items()}
     env |= {name.upper(): (secrets / name).read_text().strip() for name in given["secrets"]}
-    return env | addresses | {"ALLOWED_HOSTS": "localhost", "PUBLIC_URL": f"https://localhost:{port}"}
+    env.update(addresses)
+    return env | {"ALLOWED_HOSTS": "localhost", "PUBLIC_URL": f"https://localhost:{port}"}
 
 
 @contextmanager
 def running(image: Image, folder: Path) -> Iterator[Stack]:
     """Everything, in the order in which it depends on each other, each healthy before the next."""
-    port, http_port, *webs = free_ports(4)
+    port, http_port, *webs = free_ports(2 + MOST_WEBS)
     data = folder / "servers"
     data.mkdir(mode=0o711)
     with running_services(data) as services:
@@ -186,9 +193,10 @@ def running(image: Image, folder: Path) -> Iterator[Stack]:
             folder=folder,
             port=port,
             http_port=http_port,
-            web_ports=dict(zip(("web-1", "web-2"), webs, strict=True)),
+            web_ports={f"web-{number}": port for number, port in enumerate(webs, start=1)},
             env=settings_of("web", folder, services.env, port=port),
             children={},
+            database=services.children[0],
         )
         try:
             with step("The release step"):

@@ -14,7 +14,7 @@ from rest_framework.exceptions import ParseError
 from rest_framework.permissions import AllowAny
 
 from recoveryapp.accounts import sign_in
-from recoveryapp.accounts.doors import DOORS, EVEN
+from recoveryapp.accounts.doors import DOORS, EVEN, NOT_TEXT
 from recoveryapp.accounts.models import User
 from recoveryapp.accounts.sessions import BEGAN_AT
 from recoveryapp.accounts.sign_in import SecondStep

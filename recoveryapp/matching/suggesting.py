@@ -106,15 +106,26 @@ def suggestions_for(viewer: User, *, goal_id: UUID | None, today: date) -> Sugge
 
 
 def first_idea_for(viewer: User, *, goals: Sequence[Goal], today: date) -> Idea | None:
-    """The first of the suggestions for the viewer's active goals, which are given, the newest first.
+    """The best new one for one of the viewer's active goals, which are given, the newest first.
 
-    In three statements: what is shown of it stands in the index.
+    Each day for the next of them, so that each has its turn, and one goal is read, not all of them. In three
+    statements: what is shown of it stands in the index.
     """
-    goals, person, index = goals[:MOST_GOALS], _person(viewer), current_index(today)
-    new = _new(list(_offers(goals, person, index)), person.answers_to(goals))
-    if not (chosen := choose([offer.ranked for offer in new.values()])):
-        return None
-    offer = new[chosen[0].entry.id]
+    newest, person, index = goals[:MOST_GOALS], _person(viewer), current_index(today)
+    answers = person.answers_to(newest)
+    for goal in _from_turn(newest, today) or [None]:
+        new = _new(list(_offers([goal] if goal else [], person, index)), answers)
+        if new:
+            return _as_idea(max(new.values(), key=lambda offer: offer.ranked.score), index)
+    return None
+
+
+def _from_turn(goals: Sequence[Goal], today: date) -> list[Goal]:
+    turn = today.toordinal() % max(1, len(goals))
+    return [*goals[turn:], *goals[:turn]]
+
+
+def _as_idea(offer: Offer, index: Index) -> Idea:
     entry = offer.ranked.entry
     reasons = explain(offer.ranked, entry, offer.asked, index, current_logic()).reasons
     return Idea(offer.goal_id, offer.resource_id, entry.name, entry.description, reasons)

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Q, QuerySet, Subquery, Value, When
 
 from recoveryapp.assignments.sides import Pair, Side
 from recoveryapp.common.errors import NotVisible
@@ -41,6 +41,12 @@ def commitments_of(pair: Pair) -> QuerySet[Commitment]:
     """`standing` is to sort by: what is open or waits for a yes before the rest."""
     rows = Commitment.objects.filter(assignment=pair.assignment).select_related("step")
     return rows.annotate(standing=OPEN_BEFORE_OTHERS)
+
+
+def no_longer_as_agreed(ids: Collection[UUID], *, since: Subquery) -> QuerySet[Meeting]:
+    """Those of the meetings that were called off, or moved, since a moment of each."""
+    is_off = Q(called_off_at__isnull=False) | Q(accepted_at__isnull=True)
+    return Meeting.objects.filter(is_off | Q(is_moved=True, accepted_at__gt=since), pk__in=ids)
 
 
 def open_commitments_of(assignment_ids: Collection[UUID], *, due_by: date) -> dict[UUID, OpenCommitments]:

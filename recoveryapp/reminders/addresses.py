@@ -37,6 +37,8 @@ class AddressBook:
     devices: dict[UUID, list[Route]]
     numbers: dict[UUID, str]
     stops: dict[tuple[UUID, str, bytes], WhyNotReady]
+    mail_gateway: str = field(default_factory=email.gateway)
+    most_mails_at_once: int = field(default_factory=email.most_at_once)
 
     def reach(self, person: Person, channel: ReminderChannel) -> Reachable:
         match channel:
@@ -45,7 +47,7 @@ class AddressBook:
             case ReminderChannel.SMS:
                 return self._phone(person)
             case _:
-                return self._unless_stopped(person, _mail_to(person))
+                return self._unless_stopped(person, self._mail_to(person))
 
     def _devices(self, person: Person) -> Reachable:
         if not settings.PUSH_PRIVATE_KEY:
@@ -63,17 +65,16 @@ class AddressBook:
         return self._unless_stopped(person, route)
 
     def _unless_stopped(self, person: Person, route: Route) -> Reachable:
-        why_not = self.stops.get((person.pk, route.channel, digest_of(route.address)))
+        why_not = self.stops and self.stops.get((person.pk, route.channel, digest_of(route.address)))
         return Reachable(why_not=why_not) if why_not else Reachable([route])
 
-
-def _mail_to(person: Person) -> Route:
-    return Route(
-        channel=ReminderChannel.EMAIL.value,
-        address=person.email,
-        gateway=email.gateway(),
-        most_at_once=email.most_at_once(),
-    )
+    def _mail_to(self, person: Person) -> Route:
+        return Route(
+            channel=ReminderChannel.EMAIL.value,
+            address=person.email,
+            gateway=self.mail_gateway,
+            most_at_once=self.most_mails_at_once,
+        )
 
 
 def address_book(

@@ -18,7 +18,8 @@ from recoveryapp.reminders.asked import Asked
 from recoveryapp.reminders.enums import OccurrenceState
 from recoveryapp.reminders.models import Occurrence
 
-BATCH = 128
+BATCH = 1_024
+"""At most: the post office says how many it has room for."""
 LEASE = timedelta(seconds=60)
 """Longer than one try takes, short enough that what a dead worker held is sent within 120 seconds."""
 

@@ -1,16 +1,19 @@
 """The look right before each try: what every claimed occurrence is to become, by what holds now."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
+from recoveryapp.meetings.queries import no_longer_as_agreed
 from recoveryapp.notifications.channels import Message
 from recoveryapp.reminders.asked import Asked, asked_now
 from recoveryapp.reminders.asking import due_in_present_zone, zone_of
 from recoveryapp.reminders.claims import Claim, put_off
-from recoveryapp.reminders.enums import OccurrenceReason, ReminderChannel
+from recoveryapp.reminders.enums import OccurrenceReason, ReminderChannel, ReminderKind
 from recoveryapp.reminders.models import Reminder
 from recoveryapp.reminders.opening import open_all
 from recoveryapp.reminders.tokens import snooze_token, stop_url
@@ -42,6 +45,7 @@ def look_at(claims: Sequence[Claim], *, now: datetime) -> Looked:
     """Each reminder and its owner are read anew, so a pause, an edit or a deletion holds at once."""
     looked, wanted = Looked(), []
     reminders = asked_now([claim.reminder_id for claim in claims])
+    outdated = _outdated(reminders.values())
     for claim in claims:
         try:
             reminder = claim.reminder = reminders.get(claim.reminder_id)
@@ -49,6 +53,8 @@ def look_at(claims: Sequence[Claim], *, now: datetime) -> Looked:
                 looked.over.append((claim, skipped(OccurrenceReason.DELETED)))
             elif reason := reason_unwanted(claim, reminder):
                 looked.over.append((claim, skipped(reason)))
+            elif reminder.pk in outdated:
+                looked.over.append((claim, skipped(OccurrenceReason.CHANGED)))
             elif (due_at := due_in_present_zone(claim, reminder)) > now:
                 put_off(claim, until=due_at, zone=zone_of(reminder).key)
             elif outcome := reason_untimely(claim, reminder, due_at=due_at, now=now):
@@ -60,6 +66,16 @@ def look_at(claims: Sequence[Claim], *, now: datetime) -> Looked:
             looked.troubled.append(claim)
     _open_words(wanted, looked)
     return looked
+
+
+def _outdated(reminders: Iterable[Asked]) -> set[UUID]:
+    """Those set for a meeting, under the meeting's own id, that is off or at another time since they were set.
+    One statement, where there is an appointment among them."""
+    ids = [reminder.pk for reminder in reminders if reminder.kind == ReminderKind.APPOINTMENT]
+    if not ids:
+        return set()
+    set_at = Reminder.objects.filter(pk=OuterRef("pk")).values("updated_at")
+    return set(no_longer_as_agreed(ids, since=Subquery(set_at)).values_list("pk", flat=True))
 
 
 def left_for_later(row_id: UUID, error: Exception) -> None:

@@ -45,6 +45,11 @@ class Work:
     def claim(self) -> Claim:
         return self.asked.claim
 
+    @property
+    def is_done(self) -> bool:
+        """Every way that was taken carried it, so there is no other to look for."""
+        return all(stand.state == DeliveryState.SENT for stand in self.stands.values())
+
     def step(self) -> Step:
         reminder = self.asked.reminder
         return next_step(
@@ -87,12 +92,17 @@ class Run:
     def go_on(self) -> None:
         """With what gateways have answered since."""
         receipts = self._post.receipts()
-        self._entries += [entry_of(receipt) for receipt in receipts]
+        entries = [entry_of(receipt) for receipt in receipts]
+        self._entries += entries
         self._forget_devices(receipts)
         for parcel in self._post.returned():
             self._bring_again_later(parcel)
-        for work in [work for receipt in receipts if (work := self._note(receipt)) and not work.in_hand]:
-            self._go_on(work)
+        pairs = zip(receipts, entries, strict=True)
+        for work in [work for pair in pairs if (work := self._note(*pair)) and not work.in_hand]:
+            if work.is_done:
+                self._leave_or_end(work, is_over=True)
+            else:
+                self._go_on(work)
         self._write_down()
 
     def _go_on(self, work: Work) -> None:
@@ -122,12 +132,12 @@ class Run:
         claim.attempts += 1
         self._left.append((claim, next_try_at(claim, now=self._clock(), asked_to_wait=asked_to_wait)))
 
-    def _note(self, receipt: Receipt) -> Work | None:
+    def _note(self, receipt: Receipt, entry: Entry) -> Work | None:
         """None: the occurrence has gone its way without this answer."""
         work = self._works.get(receipt.parcel.message.id)
         if work is None:
             return None
-        entry, before = entry_of(receipt), work.stands.get(receipt.parcel.route.to)
+        before = work.stands.get(receipt.parcel.route.to)
         work.stands[receipt.parcel.route.to] = Stand(
             entry.state, entry.reason, tries=(before.tries if before else 0) + 1
         )

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass, field
 from uuid import uuid4
 
 END_OF_HEAD = b"\r\n\r\n"
+LAST_CHUNK = b"0\r\n\r\n"
 WARM_UP = 0.7
 
 
@@ -24,6 +25,8 @@ class Answers:
     codes: dict[str, int] = field(default_factory=dict)
     seconds: list[float] = field(default_factory=list)
     broken: int = 0
+    early: int = 0
+    """Answers before the clock ran."""
 
 
 @dataclass(frozen=True)
@@ -50,14 +53,14 @@ def read_answer(connection: socket.socket) -> bytes:
     while END_OF_HEAD not in data:
         data += _more(connection)
     head, _, body = data.partition(END_OF_HEAD)
-    length = next(
-        int(line.split(b":")[1])
-        for line in head.split(b"\r\n")
-        if line.lower().startswith(b"content-length:")
-    )
-    missing = length - len(body)
+    lengths = [
+        line.split(b":")[1] for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")
+    ]
+    missing = int(lengths[0]) - len(body) if lengths else 0
     while missing > 0:
         missing -= len(_more(connection))
+    while not lengths and not body.endswith(LAST_CHUNK):
+        body = body[-len(LAST_CHUNK) :] + _more(connection)
     return head
 
 
@@ -79,7 +82,9 @@ def ask(asked: Asked, *, port: int, until: float, seen: Answers, counts_from: fl
             seen.broken += 1
             connection = socket.create_connection(("127.0.0.1", port))
             continue
-        if begun >= counts_from:
+        if begun < counts_from:
+            seen.early += 1
+        else:
             codes[code] += 1
             seen.seconds.append(time.monotonic() - begun)
     connection.close()
@@ -106,7 +111,12 @@ def main(port: int, connections: int, seconds: float) -> Answers:
     codes: Counter[str] = Counter()
     for seen in each:
         codes.update(seen.codes)
-    return Answers(dict(codes), [s for seen in each for s in seen.seconds], sum(seen.broken for seen in each))
+    return Answers(
+        codes=dict(codes),
+        seconds=[s for seen in each for s in seen.seconds],
+        broken=sum(seen.broken for seen in each),
+        early=sum(seen.early for seen in each),
+    )
 
 
 if __name__ == "__main__":

@@ -285,7 +285,7 @@ DOORS: list[Door] = [
     Door("goal-status", "post", OWNER, {"pk": "goal"}, said(status="on_hold")),
     *[
         Door(route, "get", OWNER, {"goal_id": "goal"})
-        for route in ("goal-history", "goal-ratings", "goal-rating-series", "attainments")
+        for route in ("goal-stories", "goal-history", "goal-ratings", "goal-rating-series", "attainments")
     ],
     *own("check-in", "check-in", written(social="some")),
     *own("own-item", "own item", said(domain="social", text="I rang"), "put delete"),

@@ -9,6 +9,7 @@ import pytest
 from recoveryapp.accounts.models import User
 from recoveryapp.common.ids import new_id
 from recoveryapp.goals.models import Goal, GoalStep
+from recoveryapp.matching.suggesting import first_idea_for
 from recoveryapp.outcomes.models import CheckIn
 from recoveryapp.reminders.models import Notice
 from tests.conftest import ApiFor, CountQueries
@@ -46,7 +47,7 @@ def test_goals_going_on_come_with_their_open_steps_in_order(
     api: ApiFor, alice: User, new_goal: NewGoal, now: datetime
 ) -> None:
     paint = new_goal(alice, "Paint again")
-    new_goal(alice, "Let go of", status="let_go")
+    new_goal(alice, "Let go of", status="completed", status_changed_at=now)
     add_step(paint, "Buy paper", position=1)
     add_step(paint, "Find the brushes", position=0)
     add_step(paint, "Ask Jo", done_at=now)
@@ -114,3 +115,12 @@ def test_it_takes_at_most_eight_statements_however_much_there_is(
     client.get("/api/v1/today/")  # reads the directory, once a process
     with count_queries(MOST_STATEMENTS):
         assert client.get("/api/v1/today/").status_code == 200
+
+
+def test_each_goal_has_its_turn(alice: User, new_goal: NewGoal, now: datetime) -> None:
+    goals = [new_goal(alice, words) for words in ("Sleep better at night", "Meet people who paint")]
+    days = [now.date() + timedelta(days=n) for n in range(4)]
+    ideas = [first_idea_for(alice, goals=goals, today=day) for day in days]
+    asked = [idea.goal for idea in ideas if idea]
+    assert asked[:2] == asked[2:]
+    assert set(asked) == {goal.pk for goal in goals}

@@ -114,8 +114,9 @@ def pick_up_request(request_id: UUID, *, now: datetime, by: User) -> SupportRequ
     Membership.objects.select_for_update(no_key=True).get(pk=place.pk)
     if is_full(place, now=now):
         raise CaseloadFull
+    agreed_at = min(row.asked_at, now)  # two servers' clocks
     row.assignment = start_assignment(
-        owner=row.owner, membership=place, began=Began.REQUEST, agreed_at=row.asked_at, now=now, by=by
+        owner=row.owner, membership=place, began=Began.REQUEST, agreed_at=agreed_at, now=now, by=by
     )
     row.picked_up_at = now
     row.save(update_fields=["assignment", "picked_up_at", "updated_at"])

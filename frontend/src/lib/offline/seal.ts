@@ -13,10 +13,13 @@ export const AES = { name: 'AES-GCM', length: 256 } as const;
 /** Keys in use in this page. With a lock on they are nowhere else. */
 const open = new Map<string, CryptoKey>();
 
-export async function sealed(owner: string, value: unknown): Promise<Sealed> {
+export const sealed = async (owner: string, value: unknown): Promise<Sealed> =>
+  sealedWith(await keyOf(owner), owner, value);
+
+export async function sealedWith(key: CryptoKey, owner: string, value: unknown): Promise<Sealed> {
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const bytes = new TextEncoder().encode(JSON.stringify(value ?? null));
-  return { iv, data: await crypto.subtle.encrypt(under(owner, iv), await keyOf(owner), bytes) };
+  return { iv, data: await crypto.subtle.encrypt(under(owner, iv), key, bytes) };
 }
 
 /** Raises when it is not this person's, or was changed. */

@@ -36,6 +36,16 @@ async function deedIn(owner: string, request: Request): Promise<Deed> {
   return { owner, address, method: request.method as Method, body };
 }
 
+/** Where the browser can, it wakes the worker once there is a signal, also with the app closed. */
+async function askForSync(): Promise<void> {
+  const ready = (await navigator.serviceWorker?.getRegistration()) as Syncing | undefined;
+  await ready?.sync?.register('outbox').catch(() => undefined);
+}
+/** Not in TypeScript's own types. */
+interface Syncing {
+  sync?: { register: (name: string) => Promise<void> };
+}
+
 const soon = () => new Promise<null>((done) => setTimeout(() => done(null), PATIENCE));
 
 async function answered(deed: Deed, outcome: Outcome | null): Promise<Response> {
@@ -46,6 +56,7 @@ async function answered(deed: Deed, outcome: Outcome | null): Promise<Response> 
     spread({ because: null });
     return asProblem(outcome.problem);
   }
+  void askForSync();
   if (deed.method === 'DELETE') return new Response(null, { status: 204 });
   const known = await shownOffline(deed.owner, itemOf(deed.address)).catch(() => null);
   return asJson(202, shownAs(deed, known === GONE ? null : (known as Body | null)));

@@ -13,8 +13,8 @@ export const messagesAfter = (next: string | null) => gotNext<Paged<Message>>(ne
 
 export interface ToSend {
   words: string;
-  attached_kind?: AttachedKind | '';
-  attached_id?: string | null;
+  attached_kind: AttachedKind | '';
+  attached_id: string | null;
 }
 
 export const sendMessage = (assignment_id: string, id: string, body: ToSend) =>

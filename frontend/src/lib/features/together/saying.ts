@@ -60,7 +60,10 @@ export const bySide = (commitments: Commitment[], side: Side): TwoSides => ({
   theirs: commitments.filter((one) => one.side !== side)
 });
 
-export const isDone = ({ mark }: Commitment) => mark === 'happened' || mark === 'let_go';
+type Done = Commitment & { mark: 'happened' | 'let_go' };
+
+export const isDone = (commitment: Commitment): commitment is Done =>
+  commitment.mark === 'happened' || commitment.mark === 'let_go';
 
 /** Whether this side may say what became of it. */
 export const mayMark = ({ side: doer }: Commitment, side: Side): boolean =>
@@ -94,7 +97,7 @@ export function hoursText(hours: Hours | null): string {
 /** “Away until 3 December”; empty while they are there. */
 export function awayText(hours: Hours | null, now: Date): string {
   if (!hours?.away_from || !hours.away_until) return '';
-  const today = dayOf(now, hours.zone);
+  const today = dayOf(now, setting.timeZone);
   if (today < hours.away_from || today > hours.away_until) return '';
   return t('together.hours.away', { day: dateText(hours.away_until, 'short', setting) });
 }

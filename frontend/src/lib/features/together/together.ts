@@ -16,7 +16,9 @@ export async function allPairs(): Promise<Pair[]> {
 
 export const firstMeetings = (assignment_id: string): Promise<Paged<Meeting>> =>
   got(
-    api.GET('/api/v1/assignments/{assignment_id}/meetings/', { params: { path: { assignment_id } } })
+    api.GET('/api/v1/assignments/{assignment_id}/meetings/', {
+      params: { path: { assignment_id } }
+    })
   );
 
 export const meetingsAfter = (next: string | null) => gotNext<Paged<Meeting>>(next);
@@ -57,10 +59,13 @@ export const callOff = (assignment_id: string, id: string): Promise<Meeting> =>
     })
   );
 
-export const deleteMeeting = (assignment_id: string, id: string) =>
-  api.DELETE('/api/v1/assignments/{assignment_id}/meetings/{id}/', {
+/** By the person: with the reminder they may have set for it, which has the meeting's own id. */
+export async function deleteMeeting(assignment_id: string, id: string): Promise<void> {
+  await api.DELETE('/api/v1/assignments/{assignment_id}/meetings/{id}/', {
     params: { path: { assignment_id, id } }
   });
+  await api.DELETE('/api/v1/reminders/{id}/', { params: { path: { id } } });
+}
 
 export const calendarOf = (assignment: string, id: string) =>
   `/api/v1/assignments/${assignment}/meetings/${id}/calendar/`;
@@ -121,7 +126,11 @@ export const putCommitment = (
 
 export type Mark = 'open' | 'happened' | 'let_go';
 
-export const markCommitment = (assignment_id: string, id: string, mark: Mark): Promise<Commitment> =>
+export const markCommitment = (
+  assignment_id: string,
+  id: string,
+  mark: Mark
+): Promise<Commitment> =>
   got(
     api.POST('/api/v1/assignments/{assignment_id}/commitments/{id}/mark/', {
       params: { path: { assignment_id, id } },
