@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
 
-from recoveryapp.accounts.models import User
+from recoveryapp.accounts.models import Session, User
 from recoveryapp.export.models import Export, Import
 from recoveryapp.teams.models import ConnectionCode, Invitation, Membership
 

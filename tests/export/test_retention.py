@@ -6,10 +6,9 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
 
-from recoveryapp.accounts.models import User
+from recoveryapp.accounts.models import Session, User
+from recoveryapp.accounts.sessions import SessionStore
 from recoveryapp.export.models import Export, Import
 from recoveryapp.export.retention import INVITATIONS, UNCONFIRMED, forget_what_is_over
 from recoveryapp.teams.models import ConnectionCode, Invitation, Membership, Organisation, Team
