@@ -18,6 +18,9 @@ function firstPaintHash(): `sha256-${string}` {
 /** SvelteKit hides its route announcer with this one style attribute, word for word. */
 const ANNOUNCER = 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo=';
 
+/** All of lib/offline but the little that stands at the door. */
+const PHONE = /lib\/offline\/(?!flush|way|nouns)|node_modules\/idb\//;
+
 export default defineConfig({
   plugins: [
     sveltekit({
@@ -50,12 +53,21 @@ export default defineConfig({
     }
   },
   build: { target: ['chrome107', 'safari16', 'firefox104'] },
-  // What nearly every screen uses comes in one file: half the requests.
+  // What nearly every screen uses comes in one file: half the requests. The phone's own store comes in another, after
+  // the first screen stands.
   environments: {
     client: {
       build: {
         rolldownOptions: {
-          output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 28 }] } }
+          preserveEntrySignatures: 'allow-extension',
+          output: {
+            codeSplitting: {
+              groups: [
+                { name: 'phone', test: PHONE, priority: 1, includeDependenciesRecursively: false },
+                { name: 'shared', minShareCount: 28 }
+              ]
+            }
+          }
         }
       }
     }

@@ -18,7 +18,9 @@ IS_PRODUCTION = CONFIG.environment is Environment.PRODUCTION
 IS_TEST = CONFIG.environment is Environment.TEST
 
 SECRET_KEY = CONFIG.secret_key.get_secret_value()
+SECRET_KEY_FALLBACKS = [old.get_secret_value() for old in CONFIG.secret_key_fallbacks]
 ENCRYPTION_KEYS = CONFIG.encryption_keys
+KEY_RING = CONFIG.key_ring
 DEBUG = False
 ALLOWED_HOSTS = CONFIG.allowed_hosts
 PUBLIC_URL = CONFIG.public_url.rstrip("/")
@@ -45,20 +47,29 @@ INSTALLED_APPS = [
     "recoveryapp.outcomes",
     "recoveryapp.goals",
     "recoveryapp.resources",
+    "recoveryapp.plans",
     "recoveryapp.journal",
     "recoveryapp.matching",
+    "recoveryapp.assignments",
+    "recoveryapp.meetings",
+    "recoveryapp.conversations",
     "recoveryapp.reminders",
     "recoveryapp.review",
+    "recoveryapp.today",
+    "recoveryapp.export",
+    "recoveryapp.caseload",
     "recoveryapp.demo",
 ]
 
 MIDDLEWARE = [
+    "recoveryapp.common.middleware.Timing",
     "recoveryapp.common.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "recoveryapp.common.echo.Echo",
     "allauth.account.middleware.AccountMiddleware",
     "recoveryapp.accounts.middleware.SessionRules",
     "recoveryapp.accounts.middleware.SecondStepGate",
@@ -180,15 +191,24 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "recoveryapp.common.schema.answer_in_full",
+        "recoveryapp.common.schema.refuse_in_one_way",
     ],
     "ENUM_NAME_OVERRIDES": {
+        "AgendaKindEnum": "recoveryapp.meetings.enums.AgendaKind",
         "AskedStateEnum": "recoveryapp.matching.enums.AskedState",
+        "AttachedKindEnum": "recoveryapp.conversations.enums.AttachedKind",
         "ChangeKindEnum": "recoveryapp.review.enums.ChangeKind",
+        "CommitmentMarkEnum": "recoveryapp.meetings.enums.CommitmentMark",
         "DeliveryStateEnum": "recoveryapp.notifications.enums.DeliveryState",
         "DismissReasonEnum": "recoveryapp.matching.enums.DismissReason",
         "DomainEnum": "recoveryapp.outcomes.enums.Domain",
+        "WhyFailedEnum": "recoveryapp.export.enums.WhyFailed",
+        "JobStateEnum": "recoveryapp.export.enums.JobState",
+        "HandOverStateEnum": "recoveryapp.caseload.enums.HandOverState",
+        "SupportRequestStateEnum": "recoveryapp.caseload.enums.RequestState",
         "GoalStatusEnum": "recoveryapp.goals.enums.GoalStatus",
         "LevelEnum": "recoveryapp.outcomes.enums.Level",
+        "MeetingStateEnum": "recoveryapp.meetings.enums.MeetingState",
         "OccurrenceReasonEnum": "recoveryapp.reminders.enums.OccurrenceReason",
         "OccurrenceStateEnum": "recoveryapp.reminders.enums.OccurrenceState",
         "ReminderKindEnum": "recoveryapp.reminders.enums.ReminderKind",
@@ -199,7 +219,9 @@ SPECTACULAR_SETTINGS = {
         "ReportOutcomeEnum": "recoveryapp.resources.enums.ReportOutcome",
         "ReportReasonEnum": "recoveryapp.resources.enums.ReportReason",
         "ResourceStatusEnum": "recoveryapp.resources.enums.Status",
+        "SideEnum": "recoveryapp.assignments.sides.Side",
         "StoryStateEnum": "recoveryapp.resources.enums.StoryState",
+        "ToldByEnum": "recoveryapp.conversations.enums.ToldBy",
         "UploadStateEnum": "recoveryapp.resources.enums.UploadState",
         "ResponseStateEnum": "recoveryapp.matching.enums.ResponseState",
         "TimelineKindEnum": "recoveryapp.outcomes.enums.TimelineKind",
@@ -253,6 +275,7 @@ else:
 # Push and text messages
 DATA_DIR = CONFIG.data_dir
 PUSH_PRIVATE_KEY = CONFIG.push_private_key.get_secret_value()
+PUSH_OLD_PRIVATE_KEYS = [old.get_secret_value() for old in CONFIG.push_old_private_keys]
 OWN_PUSH_SERVICES = CONFIG.own_push_services
 SMS_URL = CONFIG.sms_url.get_secret_value()
 
@@ -315,6 +338,31 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "schedule": timedelta(hours=1),
         "options": {"expires": 600},
     },
+    "make and read archives": {
+        "task": "export.work",
+        "schedule": timedelta(seconds=30),
+        "options": {"expires": 30},
+    },
+    "close accounts": {
+        "task": "export.erase_due",
+        "schedule": timedelta(seconds=30),
+        "options": {"expires": 30},
+    },
+    "forget what is over": {
+        "task": "export.forget",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
+    "tell of messages": {
+        "task": "reminders.tell_news",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
+    "forget old messages": {
+        "task": "conversations.forget_old",
+        "schedule": timedelta(days=1),
+        "options": {"expires": 3600},
+    },
     "seal the audit trail": {
         "task": "audit.seal",
         "schedule": timedelta(minutes=5),
@@ -322,10 +370,22 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     },
 }
 
+# Logs
+QUIET_LOGGERS = ("django.db.backends", "urllib3", "asyncio", "amqp", "kombu", "celery.redirected")
+"""Write statements, addresses and messages when asked for everything: they are not asked."""
+ERROR_REPORTER = CONFIG.error_reporter
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": CONFIG.log_level},
+    "formatters": {"json": {"()": "recoveryapp.common.logs.JsonLines"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "json"},
+        "reporter": {"class": "recoveryapp.common.reporting.ReportErrors", "level": "ERROR"},
+    },
+    "root": {"handlers": ["console", "reporter"], "level": CONFIG.log_level},
+    "loggers": {
+        **{name: {"level": "WARNING"} for name in QUIET_LOGGERS},
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+    },
 }

@@ -27,6 +27,7 @@ TITLES = {
     "unsupported_media_type": "Send JSON.",
     "second_step_needed": "Please add a second step to your sign-in first.",
     "last_second_step": "Working here needs a second step. Add another one before you take this away.",
+    "written_by_another": "This was written by somebody else on this phone. It stays theirs.",
     "server_error": "Something went wrong on our side. Nothing you wrote here was changed.",
 }
 

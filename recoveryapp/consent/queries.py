@@ -8,13 +8,13 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from recoveryapp.accounts.models import User
 from recoveryapp.common.errors import NotVisible
-from recoveryapp.consent.models import PRACTISING, ConsentGrant
-from recoveryapp.teams.models import Connection, Membership
+from recoveryapp.consent.models import PRACTISING, SUPPORTING, ConsentGrant
+from recoveryapp.teams.models import Connection, Membership, Supporter
 
 
 def grants_of(person: User) -> QuerySet[ConsentGrant]:
     return ConsentGrant.objects.filter(owner=person).select_related(
-        "membership__user", "membership__team__organisation", "team__organisation"
+        "membership__user", "membership__team__organisation", "team__organisation", "supporter"
     )
 
 
@@ -31,8 +31,12 @@ def open_grants_of(person: User, *, now: datetime) -> QuerySet[ConsentGrant]:
     return grants_of(person).filter(expires_at__gt=now, revoked_at__isnull=True).order_by("-starts_at", "-id")
 
 
-def is_connected(person: User, *, membership_id: UUID | None, team_id: UUID | None) -> bool:
-    """With this practitioner, or with somebody of this team, who practises there now."""
+def is_connected(
+    person: User, *, membership_id: UUID | None, team_id: UUID | None, supporter_id: UUID | None
+) -> bool:
+    """With this practitioner or somebody of this team, who practises there now; or with this supporter."""
+    if supporter_id:
+        return Supporter.objects.filter(SUPPORTING, owner=person, pk=supporter_id).exists()
     met = Connection.objects.filter(owner=person, ended_at__isnull=True).values("membership")
     members = Membership.objects.filter(PRACTISING, pk__in=met)
     wanted = {"pk": membership_id} if membership_id else {"team": team_id}

@@ -4,6 +4,9 @@ import { assets, immutable } from '$app/manifest';
 import { asset } from '$app/paths';
 import { self } from '$app/service-worker';
 import { press, show } from './push.ts';
+import { sendWhatWaits } from './send.ts';
+import { handOver, isShared, takeShared } from './share.ts';
+import { takeOver } from './take-over.ts';
 
 /**
  * Keeps the app itself on the phone: its code, its shell, and with them the help page and its numbers. What people
@@ -21,12 +24,20 @@ const files = assets.map(({ path }) => asset(path));
 self.addEventListener('install', (event) => event.waitUntil(stock()));
 self.addEventListener('activate', (event) => event.waitUntil(tidy()));
 
+/** The browser has a signal again and the app may be closed. */
+self.addEventListener('sync', (event) => (event as ExtendableEvent).waitUntil(sendWhatWaits()));
+self.addEventListener('message', (event) => {
+  if (event.data === 'take-over') event.waitUntil(takeOver());
+  else handOver(event);
+});
+
 self.addEventListener('push', (event) => event.waitUntil(show(event)));
 self.addEventListener('notificationclick', (event) => event.waitUntil(press(event)));
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
+  if (isShared(request.method, url)) return event.respondWith(takeShared(request));
   if (request.method !== 'GET' || url.origin !== location.origin) return;
   if (NOT_OURS.test(url.pathname)) return;
   if (request.mode === 'navigate') event.respondWith(page(request));
@@ -58,17 +69,28 @@ async function dropWhenOld(cache: Cache, request: Request): Promise<void> {
   if (!(Date.now() - since < MONTH)) await cache.delete(request);
 }
 
-/** Network first, so that a deploy is seen at once; the shell when there is no usable answer in time. */
+/** So long a start waits for the network, where the phone has the app already. */
+const PATIENCE = 900;
+
+/**
+ * Network first, so that a deploy is seen at once; the shell when there is no usable answer in time, or where data
+ * are to be saved.
+ */
 async function page(request: Request): Promise<Response> {
   const shell = await (await caches.open(PAGE)).match(SHELL);
+  if (shell && savesData()) return shell;
   try {
-    const answer = await fetch(request, shell ? { signal: AbortSignal.timeout(4000) } : {});
+    const answer = await fetch(request, shell ? { signal: AbortSignal.timeout(PATIENCE) } : {});
     return answer.status < 500 || !shell ? answer : shell;
   } catch (error) {
     if (shell) return shell;
     throw error;
   }
 }
+
+/** `connection` is not in TypeScript's own types. */
+const savesData = () =>
+  (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true;
 
 async function kept(request: Request): Promise<Response> {
   return (await caches.match(request)) ?? fetch(request);

@@ -1,5 +1,7 @@
 import { ApiProblem, Unreachable, type Problem } from './errors.ts';
 
+export type Reach = (request: Request) => Promise<Response>;
+
 export const TIMEOUT = 10_000;
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -9,12 +11,13 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
  * stays what it is.
  */
 export async function reach(request: Request): Promise<Response> {
+  const token = around.document ? undefined : await askForToken();
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), TIMEOUT);
   const stop = () => deadline.abort();
   request.signal.addEventListener('abort', stop);
   try {
-    return checked(await fetch(withToken(request), { signal: deadline.signal }));
+    return checked(await fetch(withToken(request, token), { signal: deadline.signal }));
   } catch (error) {
     request.signal.throwIfAborted();
     throw error instanceof Unreachable ? error : new Unreachable(error);
@@ -24,12 +27,24 @@ export async function reach(request: Request): Promise<Response> {
   }
 }
 
-/** What every request that changes something carries; undefined before the first answer of the server. */
-export const csrfToken = (): string | undefined =>
-  /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1];
+const COOKIE = /(?:^|;\s*)csrftoken=([^;]+)/;
 
-function withToken(request: Request): Request {
-  const token = csrfToken();
+/** Neither a worker's types nor a page's know both. */
+interface Around {
+  document?: { cookie: string };
+  cookieStore?: { get: (name: string) => Promise<{ value?: string } | null> };
+}
+const around = globalThis as Around;
+
+/** What every request that changes something carries; undefined before the first answer of the server. */
+export const csrfToken = (): string | undefined => COOKIE.exec(around.document?.cookie ?? '')?.[1];
+
+/** A worker has to ask for it, and not every browser lets it. */
+const askForToken = async (): Promise<string | undefined> =>
+  (await around.cookieStore?.get('csrftoken'))?.value;
+
+function withToken(request: Request, asked: string | undefined): Request {
+  const token = asked ?? csrfToken();
   if (token && !SAFE.has(request.method)) request.headers.set('X-CSRFToken', token);
   return request;
 }

@@ -1,6 +1,15 @@
+import { waiting } from './flush.ts';
+import { sealed, unsealed } from './seal.ts';
 import { store, type DraftRow } from './store.ts';
 
-export type { DraftRow };
+export { flushDrafts } from './flush.ts';
+
+/** A draft as its screen sees it. */
+export interface OpenDraft {
+  id: string;
+  content: unknown;
+  kept_at: string;
+}
 
 /** Whose, what, which: `{ owner: me.id, noun: 'entry', id }`. */
 export interface DraftKey {
@@ -29,21 +38,21 @@ export class Draft<T> {
   }
 
   async read(): Promise<T | null> {
-    const row = await readRow(this.#key).catch(() => undefined);
-    return (row?.content as T | undefined) ?? null;
+    const found = await readRow(this.#key).catch(() => null);
+    return found as T | null;
   }
 
   keep(content: T): void {
     this.#waiting = content;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.flush(), PATIENCE);
-    open.add(this);
+    waiting.add(this);
   }
 
   /** Writes now what still waits, after whatever is being written already. */
   flush(): Promise<void> {
     clearTimeout(this.#timer);
-    open.delete(this);
+    waiting.delete(this);
     if (this.#waiting === undefined) return this.#writing;
     const content = this.#waiting;
     this.#waiting = undefined;
@@ -53,7 +62,7 @@ export class Draft<T> {
 
   async clear(): Promise<void> {
     clearTimeout(this.#timer);
-    open.delete(this);
+    waiting.delete(this);
     this.#waiting = undefined;
     await this.#writing;
     const { owner, noun, id } = this.#key;
@@ -62,7 +71,7 @@ export class Draft<T> {
 
   async #write(content: T): Promise<void> {
     try {
-      await writeRow({ ...this.#key, content, kept_at: new Date().toISOString() });
+      await writeDraft(this.#key, content);
       this.#onkept(true);
     } catch {
       this.#onkept(false);
@@ -70,34 +79,42 @@ export class Draft<T> {
   }
 }
 
-async function readRow({ owner, noun, id }: DraftKey): Promise<DraftRow | undefined> {
-  return (await store()).get('drafts', [owner, noun, id]);
+async function readRow({ owner, noun, id }: DraftKey): Promise<unknown> {
+  const row = await (await store()).get('drafts', [owner, noun, id]);
+  return row ? contentOf(row) : null;
 }
 
+const contentOf = async ({ owner, sealed, content }: DraftRow): Promise<unknown> =>
+  sealed ? unsealed(owner, sealed) : content;
+
 /** Resolves when the transaction is on the disk, not merely asked for. */
-async function writeRow(row: DraftRow): Promise<void> {
-  const shelf = await store();
-  const work = shelf.transaction('drafts', 'readwrite', { durability: 'strict' });
+async function writeDraft(key: DraftKey, content: unknown): Promise<void> {
+  const row = {
+    ...key,
+    sealed: await sealed(key.owner, content),
+    kept_at: new Date().toISOString()
+  };
+  const work = (await store()).transaction('drafts', 'readwrite', { durability: 'strict' });
   await Promise.all([work.store.put(row), work.done]);
 }
 
 /** Everything of one kind that one person has begun here, the newest first. */
-export async function draftsOf(owner: string, noun: string): Promise<DraftRow[]> {
+export async function draftsOf(owner: string, noun: string): Promise<OpenDraft[]> {
   const range = IDBKeyRange.bound([owner, noun], [owner, noun, []]);
   const rows = await (await store()).getAll('drafts', range);
-  return rows.sort((a, b) => b.kept_at.localeCompare(a.kept_at));
+  const open = rows.map(async (row) => ({
+    id: row.id,
+    kept_at: row.kept_at,
+    content: await contentOf(row)
+  }));
+  return (await Promise.all(open)).sort((a, b) => b.kept_at.localeCompare(a.kept_at));
 }
 
-/** Drafts with words still waiting for their turn: a phone may put the page to sleep at any moment. */
-const open = new Set<{ flush: () => Promise<void> }>();
-
-export function flushDrafts(): void {
-  for (const draft of [...open]) void draft.flush();
-}
-
-if (typeof document !== 'undefined') {
-  addEventListener('pagehide', flushDrafts);
-  document.addEventListener('visibilitychange', () => {
-    if (document.hidden) flushDrafts();
-  });
+/** What an older app kept in clear is sealed as well. */
+export async function sealOldDrafts(owner: string): Promise<void> {
+  const shelf = await store();
+  const rows = await shelf.getAll('drafts', IDBKeyRange.bound([owner], [owner, []]));
+  for (const { content, ...row } of rows.filter(({ content }) => content !== undefined)) {
+    await shelf.put('drafts', { ...row, sealed: await sealed(owner, content) });
+  }
 }

@@ -1,29 +1,91 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 
-/** Words not yet on the server, by whose they are, what they are, and which one. */
+/** AES-256-GCM: what was sealed under one person's key. */
+export interface Sealed {
+  iv: Uint8Array<ArrayBuffer>;
+  data: ArrayBuffer;
+}
+
+/** Words not yet saved, by whose they are, what they are, and which one. */
 export interface DraftRow {
   owner: string;
   noun: string;
   id: string;
-  content: unknown;
   kept_at: string;
+  sealed?: Sealed;
+  /** As the first version of this store had it, in clear. */
+  content?: unknown;
 }
 
-/** What this phone remembers between two visits, by name. */
+/** Something a person did that the server has not confirmed. One row for each thing: the newest stands for all. */
+export interface OutboxRow {
+  owner: string;
+  address: string;
+  /** The order in which things were first written. */
+  place: number;
+  method: 'PUT' | 'POST' | 'DELETE';
+  /** Another one with every change, so that an answer is only taken for what it is about. */
+  stamp: string;
+  /** waiting to be sent · refused: needs to be looked at · conflict: there are two texts */
+  state: 'waiting' | 'refused' | 'conflict';
+  /** What the server called it, where it said no. */
+  code: string | null;
+  written_at: string;
+  sealed: Sealed;
+}
+
+/** The newest answer of the server to one question of one person. */
+export interface SeenRow {
+  owner: string;
+  address: string;
+  at: string;
+  sealed: Sealed;
+}
+
+/** A key wrapped by what only the person knows (PIN) or has (passkey). */
+export interface Wrapped {
+  by: 'pin' | 'passkey';
+  salt: Uint8Array<ArrayBuffer>;
+  rounds: number;
+  credential?: ArrayBuffer;
+  sealed: Sealed;
+}
+
+/** In use as it is, or only after one of the locks has been opened. */
+export interface KeyRow {
+  owner: string;
+  key?: CryptoKey;
+  locks?: Wrapped[];
+  /** Locks by itself after so many minutes out of sight. */
+  minutes?: number;
+}
+
+/** What this phone remembers between two visits, by name: nothing personal. */
 interface Remembered {
   name: string;
   value: unknown;
 }
 
-interface Shelf extends DBSchema {
+export interface Shelf extends DBSchema {
   drafts: { key: [owner: string, noun: string, id: string]; value: DraftRow };
+  outbox: { key: [owner: string, address: string]; value: OutboxRow };
+  seen: { key: [owner: string, address: string]; value: SeenRow };
+  /** The version the server gave to what was sent from here. */
+  sent: { key: [owner: string, address: string]; value: SentRow };
+  keys: { key: string; value: KeyRow };
   remembered: { key: string; value: Remembered };
+}
+
+export interface SentRow {
+  owner: string;
+  address: string;
+  version: number;
 }
 
 export type Store = IDBPDatabase<Shelf>;
 
 const NAME = 'daybook';
-const VERSION = 1;
+const VERSION = 2;
 
 let opened: Promise<Store> | undefined;
 
@@ -44,7 +106,16 @@ function upgrade(shelf: Store, from: number): void {
     shelf.createObjectStore('drafts', { keyPath: ['owner', 'noun', 'id'] });
     shelf.createObjectStore('remembered', { keyPath: 'name' });
   }
+  if (from < 2) {
+    shelf.createObjectStore('outbox', { keyPath: ['owner', 'address'] });
+    shelf.createObjectStore('seen', { keyPath: ['owner', 'address'] });
+    shelf.createObjectStore('sent', { keyPath: ['owner', 'address'] });
+    shelf.createObjectStore('keys', { keyPath: 'owner' });
+  }
 }
+
+/** Everything of one person on a shelf whose keys begin with the owner. */
+export const ofOwner = (owner: string) => IDBKeyRange.bound([owner], [owner, []]);
 
 /** Closes, so that another tab may upgrade or a test may begin anew. */
 export function forget(): void {

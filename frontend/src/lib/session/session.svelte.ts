@@ -1,17 +1,28 @@
-import { api, got } from '#lib/api/client.ts';
+import { api, goBy, got } from '#lib/api/client.ts';
 import { isNotSignedIn } from '#lib/api/errors.ts';
 import type { Me } from '#lib/api/types.ts';
-import { remember, remembered } from '#lib/offline/remembered.ts';
+import { byPhone } from '#lib/offline/way.ts';
 import { wear } from './look.ts';
 import { phoneTimeZone } from './places.ts';
-import { homeOf } from './work.ts';
+import { isSharedPhone } from './shared.ts';
+import { homeOf, workOf } from './work.ts';
 
 /**
- * asking: not known yet · in · out · unreachable: no answer, and this phone remembers nobody
+ * asking: not known yet · in · out · unreachable: no answer, and this phone remembers nobody · locked: the phone
+ * knows who it is, and shows nothing before the lock is opened
  */
-export type Standing = 'asking' | 'in' | 'out' | 'unreachable';
+export type Standing = 'asking' | 'in' | 'out' | 'unreachable' | 'locked';
 
-const state = $state<{ standing: Standing; me: Me | null }>({ standing: 'asking', me: null });
+interface State {
+  standing: Standing;
+  me: Me | null;
+  /** Whose lock it is. */
+  owner: string | null;
+}
+const state = $state<State>({ standing: 'asking', me: null, owner: null });
+
+/** The phone's own store comes after the first screen stands. */
+const phone = () => import('#lib/offline/person.ts');
 
 /** Who is signed in. Screens behind the sign-in may rely on `session.person`. */
 export const session = {
@@ -26,14 +37,15 @@ export const session = {
     if (!state.me) throw new Error('nobody is signed in');
     return state.me;
   },
+  /** Whose phone it is, also while it is locked. */
+  get owner(): string | null {
+    return state.me?.id ?? state.owner;
+  },
   /** Where this person begins; the start page for a stranger. */
   get home(): string {
     return state.me ? homeOf(state.me.role) : '/';
   }
 };
-
-/** What the phone remembers of a person, beside drafts. */
-const OF_THE_PERSON = ['me', 'ideas'];
 
 let asked: Promise<void> | undefined;
 
@@ -46,17 +58,37 @@ export function begin(): Promise<void> {
 /** Right after signing in: only the server says who this is, never what the phone remembers. */
 export async function arrive(): Promise<void> {
   leave('asking');
-  settle(await got(api.GET('/api/v1/me/')));
+  await settle(await got(api.GET('/api/v1/me/')));
 }
 
+/** Asked and remembered at once: whichever is there first is shown. A lock hides both. */
 async function ask(): Promise<void> {
-  if (!state.me) enter(await remembered<Me>('me'));
+  const asked = got(api.GET('/api/v1/me/'));
+  void asked.catch(() => undefined);
+  if (!state.me) await recall();
   try {
-    settle(await got(api.GET('/api/v1/me/')));
+    await settle(await asked);
   } catch (error) {
     if (isNotSignedIn(error)) leave('out');
-    else if (!state.me) leave('unreachable');
+    else if (!state.me && state.standing !== 'locked') leave('unreachable');
   }
+}
+
+async function recall(): Promise<void> {
+  const known = await (await phone()).recall<Me>().catch(() => null);
+  if (!known || state.me) return;
+  state.owner = known.owner;
+  if (known.isLocked) state.standing = 'locked';
+  else if (known.me) enter(known.me);
+}
+
+/** The lock was opened: everything begins as if the app had just been started. */
+export const unlocked = (): Promise<void> => begin();
+
+/** Nothing of the person stays in memory. */
+export async function lock(): Promise<void> {
+  (await phone()).letGo();
+  location.reload();
 }
 
 /** The same person again is put right field by field: a page being written on must not begin anew. */
@@ -65,18 +97,30 @@ function enter(me: Me | null): void {
   if (state.me?.id === me.id) Object.assign(state.me, me);
   else state.me = me;
   state.standing = 'in';
+  goBy(keepsHere(me) ? byPhone(me.id) : undefined);
   void wear(me);
 }
 
+/** What is somebody's own; of other people's nothing is kept, nor on a phone that many use. */
+const keepsHere = (me: Me) => workOf(me.role) === 'own' && !isSharedPhone();
+
 /** As the server says; the phone remembers it for when there is no signal. */
-function settle(me: Me): void {
+async function settle(me: Me): Promise<void> {
+  if (isSharedPhone()) return enter(me);
+  const shelf = await phone();
+  if (await shelf.isLocked(me.id).catch(() => false)) {
+    state.owner = me.id;
+    state.standing = 'locked';
+    return;
+  }
   enter(me);
-  void remember('me', me);
+  void shelf.rememberPerson(me);
 }
 
-function leave(standing: Exclude<Standing, 'in'>): void {
+function leave(standing: Exclude<Standing, 'in' | 'locked'>): void {
   state.me = null;
   state.standing = standing;
+  goBy();
 }
 
 /** Changes to the person's own settings: in force at once, taken back if the server refuses. */
@@ -84,7 +128,7 @@ export async function change(changes: Partial<Me>): Promise<void> {
   const before = { ...session.person };
   enter({ ...before, ...changes });
   try {
-    settle(await got(api.PATCH('/api/v1/me/', { body: changes })));
+    await settle(await got(api.PATCH('/api/v1/me/', { body: changes })));
   } catch (error) {
     enter(before);
     throw error;
@@ -93,17 +137,19 @@ export async function change(changes: Partial<Me>): Promise<void> {
 
 /** After an explicit sign-out: this phone remembers nobody. Drafts stay, each with its owner's name on it. */
 export async function forgetPerson(): Promise<void> {
+  const owner = session.owner;
   leave('out');
-  await Promise.all(OF_THE_PERSON.map((name) => remember(name, null)));
+  state.owner = null;
+  await (await phone()).forgetPerson(owner);
 }
 
 /** The first visit's answers; the zone is the phone's and can be changed later. */
 export async function finishFirstRun(answers: Pick<Me, 'called' | 'language'>): Promise<void> {
   await change({ ...answers, time_zone: phoneTimeZone() });
-  settle(await got(api.POST('/api/v1/me/welcomed/')));
+  await settle(await got(api.POST('/api/v1/me/welcomed/')));
 }
 
 /** Takes the place that is held for this address, and with it its role. */
 export async function acceptInvitation(token: string): Promise<void> {
-  settle(await got(api.POST('/api/v1/invitations/accept/', { body: { token } })));
+  await settle(await got(api.POST('/api/v1/invitations/accept/', { body: { token } })));
 }

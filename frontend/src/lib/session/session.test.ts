@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { forget } from '#lib/offline/store.ts';
-import { remember, remembered } from '#lib/offline/remembered.ts';
+import { recall, rememberPerson } from '#lib/offline/person.ts';
 import { spoken } from '#lib/i18n/t.svelte.ts';
 import { chooseLanguage, keptLanguage } from './look.ts';
 import { languageName, regional, timeZones } from './places.ts';
@@ -57,7 +57,7 @@ test('nobody signed in is out', async () => {
 });
 
 test('without a signal the person this phone remembers can go on', async () => {
-  await remember('me', alice);
+  await rememberPerson(alice);
   server.mockRejectedValueOnce(new TypeError());
   await begin();
   expect(session.standing).toBe('in');
@@ -70,15 +70,15 @@ test('without a signal and with nobody to remember it says so', async () => {
 });
 
 test('an ended session asks to sign in and still remembers whose phone it is', async () => {
-  await remember('me', alice);
+  await rememberPerson(alice);
   answer(401, { code: 'not_signed_in' });
   await begin();
   expect(session.standing).toBe('out');
-  expect(await remembered('me')).toEqual(alice);
+  expect((await recall())?.me).toEqual(alice);
 });
 
 test('somebody else who signs in never sees whom this phone remembered', async () => {
-  await remember('me', alice);
+  await rememberPerson(alice);
   answer(401, { code: 'not_signed_in' });
   await begin();
   const seen: (string | undefined)[] = [];
@@ -105,9 +105,7 @@ test('the first visit is over for good: what the phone remembers knows it too', 
   answer(200, { ...alice, is_first_run: true });
   answer(200, { ...alice, is_first_run: false });
   await finishFirstRun({ called: 'Al', language: 'en' });
-  await vi.waitFor(async () =>
-    expect(await remembered('me')).toMatchObject({ is_first_run: false })
-  );
+  await vi.waitFor(async () => expect((await recall())?.me).toMatchObject({ is_first_run: false }));
 });
 
 test('after signing out this phone remembers nobody', async () => {
@@ -116,7 +114,7 @@ test('after signing out this phone remembers nobody', async () => {
   await forgetPerson();
   expect(session.standing).toBe('out');
   expect(session.me).toBeNull();
-  expect(await remembered('me')).toBeNull();
+  expect(await recall()).toBeNull();
 });
 
 test('a language chosen before signing in is spoken at once and remembered by this phone', async () => {
@@ -135,7 +133,7 @@ test('places: dates as written here, languages by their own names, the chosen zo
 });
 
 test('the server’s answer puts the same person right in place, so that no page begins anew', async () => {
-  await remember('me', alice);
+  await rememberPerson(alice);
   answer(200, { ...alice, called: 'Ali' });
   const asked = begin();
   await vi.waitFor(() => expect(session.standing).toBe('in'));

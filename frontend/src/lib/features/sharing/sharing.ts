@@ -44,6 +44,7 @@ export async function disconnect(membership: string): Promise<void> {
 export const sameAgain = (grant: Grant): GrantRequest => ({
   membership: grant.membership,
   team: grant.team,
+  supporter: grant.supporter,
   purpose: grant.purpose,
   scopes: grant.scopes,
   goal_ids: grant.goal_ids,

@@ -1,5 +1,3 @@
-import { draftsOf } from '#lib/offline/drafts.ts';
-
 /** A goal begun on this phone and not yet saved. */
 export interface BegunGoal {
   id: string;
@@ -7,6 +5,7 @@ export interface BegunGoal {
 }
 
 export async function begunGoal(owner: string): Promise<BegunGoal | null> {
+  const { draftsOf } = await import('#lib/offline/drafts.ts');
   const drafts = await draftsOf(owner, 'goal').catch(() => []);
   const begun = drafts.map(({ id, content }) => ({ id, words: wordsIn(content) }));
   return begun.find(({ words }) => words) ?? null;

@@ -1,0 +1,70 @@
+import { newId } from '#lib/api/ids.ts';
+import { nounAt, type Noun } from '#lib/offline/nouns.ts';
+import { again, drop, insideOf, post, rowsOf, type Body } from '#lib/offline/outbox.ts';
+import { nudge, spread } from '#lib/offline/queue.ts';
+import type { OutboxRow } from '#lib/offline/store.ts';
+
+/** One thing that waits, opened. */
+export interface Waiting {
+  row: OutboxRow;
+  noun: Noun | undefined;
+  body: Body | null;
+  /** What the server holds, where there are two texts. */
+  current: Body | undefined;
+  /** The person's own words in it. */
+  words: string;
+}
+
+export async function waitingOf(owner: string): Promise<Waiting[]> {
+  return Promise.all((await rowsOf(owner)).map(opened));
+}
+
+async function opened(row: OutboxRow): Promise<Waiting> {
+  const { body, current } = await insideOf(row);
+  const noun = nounAt(row.address);
+  const said = noun?.words.map((name) => String(body?.[name] ?? '')) ?? [];
+  return { row, noun, body, current, words: said.filter(Boolean).join('\n\n') };
+}
+
+async function moved(owner: string): Promise<void> {
+  spread({ because: null });
+  await nudge(owner);
+}
+
+export async function retry({ row }: Waiting): Promise<void> {
+  await again(row);
+  await moved(row.owner);
+}
+
+/** Answers the way back. */
+export async function dropIt({ row, body }: Waiting): Promise<() => Promise<void>> {
+  await drop(row);
+  spread({ because: null });
+  return async () => {
+    await post({ ...row, body });
+    await moved(row.owner);
+  };
+}
+
+/** On top of what is stored, knowingly. */
+export async function keepMine({ row, current }: Waiting): Promise<void> {
+  await again(row, current?.version);
+  await moved(row.owner);
+}
+
+/** One's own becomes a second row; the stored one stays as it is. */
+export async function keepBoth({ row, body }: Waiting): Promise<void> {
+  const address = row.address.replace(/[^/]+\/$/, `${newId()}/`);
+  await post({ ...row, address, body: body && { ...body, version: 0 } });
+  await drop(row);
+  await moved(row.owner);
+}
+
+export async function sendNow(owner: string): Promise<number> {
+  await nudge(owner);
+  return (await rowsOf(owner)).length;
+}
+
+export async function dropAll(owner: string): Promise<void> {
+  await Promise.all((await rowsOf(owner)).map(drop));
+}

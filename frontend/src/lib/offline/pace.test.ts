@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { A_MINUTE, failed, LEAST, MOST, nudged, rested, toWait, TRIES } from './pace.ts';
+
+test('each time later, at most five minutes', () => {
+  let [pace, now] = [rested, 0];
+  const waits: number[] = [];
+  for (let n = 0; n < 12; n++) {
+    pace = failed(pace, now, 1);
+    waits.push(toWait(pace, now));
+    now += toWait(pace, now);
+  }
+  expect(waits.slice(0, 4)).toEqual([5_000, 10_000, 20_000, 40_000]);
+  expect(waits).toEqual([...waits].sort((a, b) => a - b));
+  expect(waits.at(-1)).toBe(MOST);
+});
+
+test('at most twelve tries in any minute, however often something speaks for trying now', () => {
+  let seed = 7;
+  const random = () => (seed = (seed * 16_807) % 2_147_483_647) / 2_147_483_647;
+  let [pace, now] = [rested, 0];
+  const tries: number[] = [];
+  while (now < 30 * A_MINUTE) {
+    now += random() * 3_000;
+    if (random() < 0.5) pace = nudged(pace);
+    if (toWait(pace, now) > 0) continue;
+    tries.push(now);
+    pace = failed(pace, now, random());
+  }
+  const inAnyMinute = tries.map((at) => tries.filter((t) => t >= at && t < at + A_MINUTE).length);
+  expect(Math.max(...inAnyMinute)).toBe(TRIES);
+});
+
+test('a clock put back by years does not stop the phone from trying', () => {
+  const pace = failed(rested, Date.parse('2030-01-01'), 1);
+  expect(toWait(pace, Date.parse('1970-01-02'))).toBeLessThanOrEqual(MOST);
+  expect(toWait(rested, 0)).toBe(0);
+  expect(LEAST).toBe(A_MINUTE / TRIES);
+});

@@ -1,0 +1,59 @@
+import { sealOldDrafts } from './drafts.ts';
+import { remember, remembered } from './remembered.ts';
+import { dropSeen, keepSeen, lastSeen } from './seen.ts';
+import { isLocked, letGo } from './seal.ts';
+import { flush, nudge, rest } from './queue.ts';
+import { rowsOf } from './outbox.ts';
+
+const WHO = 'who';
+const ME = '/api/v1/me/';
+
+/** Whom this phone knows: as they were seen last, or that their lock is on. */
+export type Recalled<Me> = { owner: string; me: Me | null; isLocked: boolean } | null;
+
+export async function recall<Me>(): Promise<Recalled<Me>> {
+  const owner = await remembered<string>(WHO);
+  if (!owner) return null;
+  if (await isLocked(owner).catch(() => false)) return { owner, me: null, isLocked: true };
+  const me = await lastSeen<Me>(owner, ME).catch(() => null);
+  return { owner, me, isLocked: false };
+}
+
+export async function rememberPerson(me: { id: string }): Promise<void> {
+  try {
+    await keepSeen(me.id, ME, me);
+    await remember(WHO, me.id);
+    await remember('me', null);
+    await sealOldDrafts(me.id);
+  } catch {
+    return;
+  }
+}
+
+/** What they saw goes; what they wrote and have not sent stays, locked, under their name. */
+export async function forgetPerson(owner: string | null): Promise<void> {
+  rest();
+  await Promise.all(['me', 'ideas', WHO].map((name) => remember(name, null)));
+  if (owner) await dropSeen(owner).catch(() => undefined);
+}
+
+/** From now on what waits is sent whenever there is reason to think that it can be. Answers how to stop. */
+export function keepSending(owner: string): () => void {
+  const now = () => void nudge(owner).catch(() => undefined);
+  const seen = () => {
+    if (!document.hidden) void flush(owner).catch(() => undefined);
+  };
+  addEventListener('online', now);
+  document.addEventListener('visibilitychange', seen);
+  now();
+  return () => {
+    rest();
+    removeEventListener('online', now);
+    document.removeEventListener('visibilitychange', seen);
+  };
+}
+
+export const unsent = async (owner: string): Promise<number> =>
+  (await rowsOf(owner).catch(() => [])).length;
+
+export { isLocked, letGo };
