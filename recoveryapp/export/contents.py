@@ -97,6 +97,8 @@ ABOUT = (
 """What others wrote, and what holds on this server only: told, and never read back in."""
 
 EXCUSED = {
+    "accounts.session.account": "where one is signed in; of no use elsewhere",
+    "accounts.emailchange.account": "an address of before, kept for a week to be put back",
     "accounts.wrappedkey.owner": "the key itself; what it opens is in the archive",
     "reminders.device.owner": "a secret of the browser's; it would be of no use elsewhere",
     "reminders.calendarfeed.owner": "a digest of a secret",

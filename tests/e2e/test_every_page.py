@@ -18,7 +18,21 @@ from recoveryapp.review.models import MeetingSheet, Remark
 from tests.e2e.conftest import DIRECTORY, open_page, sign_in_as
 from tests.e2e.looks import demand_nothing_wrong
 
-PUBLIC = ["/", "/sign-up", "/sign-in", "/reset", "/help", "/about", "/stop/token", "/closed", "/no/such/page"]
+PUBLIC = [
+    "/",
+    "/sign-up",
+    "/sign-in",
+    "/reset",
+    "/sign-up/passkey",
+    "/sign-in/second",
+    "/put-back",
+    "/put-back#nobody-has-it",
+    "/help",
+    "/about",
+    "/stop/token",
+    "/closed",
+    "/no/such/page",
+]
 OWN = [
     "/today",
     "/goals",
@@ -45,6 +59,7 @@ OWN = [
     "/ideas/{resource}?goal={goal}",
     "/me",
     "/me/settings",
+    "/me/security",
     "/me/export",
     "/me/close",
     "/me/reminders",
