@@ -4,7 +4,7 @@
 PYTHON ?= python3
 LOCAL := @$(PYTHON) -m deploy.local
 
-.PHONY: help run test test-quick audit bench check format client lock screenshots clean
+.PHONY: help run test test-quick audit prove bench check format client lock screenshots clean
 
 help:
 	$(LOCAL) help
@@ -20,6 +20,9 @@ test-quick:
 
 audit:
 	$(LOCAL) audit
+
+prove:
+	$(LOCAL) prove
 
 bench:
 	$(LOCAL) bench

@@ -5,7 +5,7 @@ import sys
 import urllib.error
 import urllib.request
 
-URL = "http://127.0.0.1:8000/health/ready"
+URL = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}/health/ready"
 
 
 def is_ready() -> bool:

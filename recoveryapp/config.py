@@ -46,8 +46,12 @@ class Config(BaseSettings):
 
     environment: Environment = Environment.PRODUCTION
     secret_key: SecretStr
+    secret_key_fallbacks: Annotated[list[SecretStr], NoDecode] = Field(default_factory=list)
+    """Earlier values of SECRET_KEY, separated by commas: what was signed with them still holds."""
     encryption_keys: Annotated[dict[str, bytes], NoDecode] = Field(repr=False)
     """Key-encryption keys, `id:base64` separated by commas; the first wraps new data keys."""
+    key_ring: str = "recoveryapp.accounts.key_ring.SettingsRing"
+    """The class that wraps data keys; another one for a key management service."""
     database_url: SecretStr
     redis_url: SecretStr
     allowed_hosts: Annotated[list[str], NoDecode]
@@ -61,6 +65,8 @@ class Config(BaseSettings):
     """`user:password` that the mail service shows when it tells of bounces and complaints."""
     push_private_key: SecretStr = SecretStr("")
     """Made by `manage.py make_push_keys`; without it nothing is sent by push."""
+    push_old_private_keys: Annotated[list[SecretStr], NoDecode] = Field(default_factory=list)
+    """Earlier push keys, for phones that have not opened the app since it was changed."""
     own_push_services: Annotated[list[str], NoDecode] = Field(default_factory=list)
     """Origins of push services that you run yourself, beside those of the browsers' makers."""
     sms_url: SecretStr = SecretStr("")
@@ -68,8 +74,12 @@ class Config(BaseSettings):
     trusted_proxy_count: int = Field(default=0, ge=0, le=5)
     database_pool_size: int = Field(default=8, ge=1, le=100)
     log_level: str = "INFO"
+    error_reporter: str = ""
+    """A class that takes scrubbed errors (`recoveryapp.common.reporting`); empty: they stand in the log."""
 
-    @field_validator("allowed_hosts", "own_push_services", mode="before")
+    @field_validator(
+        "allowed_hosts", "own_push_services", "secret_key_fallbacks", "push_old_private_keys", mode="before"
+    )
     @classmethod
     def split_hosts(cls, value: str | list[str]) -> list[str]:
         return [h.strip() for h in value.split(",") if h.strip()] if isinstance(value, str) else value
@@ -92,6 +102,9 @@ class Config(BaseSettings):
         checks = {
             f"SECRET_KEY needs {SECRET_KEY_MIN_LENGTH} characters or more": (
                 len(secret) < SECRET_KEY_MIN_LENGTH or secret.startswith("insecure")
+            ),
+            "SECRET_KEY_FALLBACKS: each needs as many": any(
+                len(old.get_secret_value()) < SECRET_KEY_MIN_LENGTH for old in self.secret_key_fallbacks
             ),
             "ENCRYPTION_KEYS is empty": not self.encryption_keys,
             "ALLOWED_HOSTS must name hosts, not *": not self.allowed_hosts or "*" in self.allowed_hosts,

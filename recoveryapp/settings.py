@@ -18,7 +18,9 @@ IS_PRODUCTION = CONFIG.environment is Environment.PRODUCTION
 IS_TEST = CONFIG.environment is Environment.TEST
 
 SECRET_KEY = CONFIG.secret_key.get_secret_value()
+SECRET_KEY_FALLBACKS = [old.get_secret_value() for old in CONFIG.secret_key_fallbacks]
 ENCRYPTION_KEYS = CONFIG.encryption_keys
+KEY_RING = CONFIG.key_ring
 DEBUG = False
 ALLOWED_HOSTS = CONFIG.allowed_hosts
 PUBLIC_URL = CONFIG.public_url.rstrip("/")
@@ -33,6 +35,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.headless",
     "anymail",
     "recoveryapp.common",
@@ -44,14 +47,22 @@ INSTALLED_APPS = [
     "recoveryapp.outcomes",
     "recoveryapp.goals",
     "recoveryapp.resources",
+    "recoveryapp.plans",
     "recoveryapp.journal",
     "recoveryapp.matching",
+    "recoveryapp.assignments",
+    "recoveryapp.meetings",
+    "recoveryapp.conversations",
     "recoveryapp.reminders",
     "recoveryapp.review",
+    "recoveryapp.today",
+    "recoveryapp.export",
+    "recoveryapp.caseload",
     "recoveryapp.demo",
 ]
 
 MIDDLEWARE = [
+    "recoveryapp.common.middleware.Timing",
     "recoveryapp.common.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -60,6 +71,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "recoveryapp.common.echo.Echo",
     "allauth.account.middleware.AccountMiddleware",
+    "recoveryapp.accounts.middleware.SessionRules",
+    "recoveryapp.accounts.middleware.SecondStepGate",
+    "recoveryapp.accounts.middleware.EvenTime",
+    "recoveryapp.accounts.middleware.OnlyKnownDoors",
 ]
 
 ROOT_URLCONF = "recoveryapp.urls"
@@ -122,6 +137,19 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/15m/key",
+    "reset_password": "20/m/ip,3/15m/key",  # three tries a code
+    "confirm_email": "1/10s/key",
+}
+EVEN_ANSWER_SECONDS = 0.0 if IS_TEST else 0.5
+MFA_ADAPTER = "recoveryapp.accounts.mfa_adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = MFA_PASSKEY_SIGNUP_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # half a minute either way, each code once: see accounts.allauth_views
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 ALLAUTH_TRUSTED_PROXY_COUNT = CONFIG.trusted_proxy_count
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("browser",)
@@ -132,7 +160,8 @@ HEADLESS_FRONTEND_URLS = {
     "account_reset_password_from_key": f"{PUBLIC_URL}/reset",
     "account_signup": f"{PUBLIC_URL}/sign-up",
 }
-SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
+SESSION_ENGINE = "recoveryapp.accounts.sessions"
+SESSION_COOKIE_AGE = int(timedelta(days=400).total_seconds())  # the session's own end comes first
 SESSION_COOKIE_NAME = "__Host-session" if IS_HTTPS else "session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -162,15 +191,24 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "recoveryapp.common.schema.answer_in_full",
+        "recoveryapp.common.schema.refuse_in_one_way",
     ],
     "ENUM_NAME_OVERRIDES": {
+        "AgendaKindEnum": "recoveryapp.meetings.enums.AgendaKind",
         "AskedStateEnum": "recoveryapp.matching.enums.AskedState",
+        "AttachedKindEnum": "recoveryapp.conversations.enums.AttachedKind",
         "ChangeKindEnum": "recoveryapp.review.enums.ChangeKind",
+        "CommitmentMarkEnum": "recoveryapp.meetings.enums.CommitmentMark",
         "DeliveryStateEnum": "recoveryapp.notifications.enums.DeliveryState",
         "DismissReasonEnum": "recoveryapp.matching.enums.DismissReason",
         "DomainEnum": "recoveryapp.outcomes.enums.Domain",
+        "WhyFailedEnum": "recoveryapp.export.enums.WhyFailed",
+        "JobStateEnum": "recoveryapp.export.enums.JobState",
+        "HandOverStateEnum": "recoveryapp.caseload.enums.HandOverState",
+        "SupportRequestStateEnum": "recoveryapp.caseload.enums.RequestState",
         "GoalStatusEnum": "recoveryapp.goals.enums.GoalStatus",
         "LevelEnum": "recoveryapp.outcomes.enums.Level",
+        "MeetingStateEnum": "recoveryapp.meetings.enums.MeetingState",
         "OccurrenceReasonEnum": "recoveryapp.reminders.enums.OccurrenceReason",
         "OccurrenceStateEnum": "recoveryapp.reminders.enums.OccurrenceState",
         "ReminderKindEnum": "recoveryapp.reminders.enums.ReminderKind",
@@ -181,7 +219,9 @@ SPECTACULAR_SETTINGS = {
         "ReportOutcomeEnum": "recoveryapp.resources.enums.ReportOutcome",
         "ReportReasonEnum": "recoveryapp.resources.enums.ReportReason",
         "ResourceStatusEnum": "recoveryapp.resources.enums.Status",
+        "SideEnum": "recoveryapp.assignments.sides.Side",
         "StoryStateEnum": "recoveryapp.resources.enums.StoryState",
+        "ToldByEnum": "recoveryapp.conversations.enums.ToldBy",
         "UploadStateEnum": "recoveryapp.resources.enums.UploadState",
         "ResponseStateEnum": "recoveryapp.matching.enums.ResponseState",
         "TimelineKindEnum": "recoveryapp.outcomes.enums.TimelineKind",
@@ -235,6 +275,7 @@ else:
 # Push and text messages
 DATA_DIR = CONFIG.data_dir
 PUSH_PRIVATE_KEY = CONFIG.push_private_key.get_secret_value()
+PUSH_OLD_PRIVATE_KEYS = [old.get_secret_value() for old in CONFIG.push_old_private_keys]
 OWN_PUSH_SERVICES = CONFIG.own_push_services
 SMS_URL = CONFIG.sms_url.get_secret_value()
 
@@ -297,6 +338,31 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "schedule": timedelta(hours=1),
         "options": {"expires": 600},
     },
+    "make and read archives": {
+        "task": "export.work",
+        "schedule": timedelta(seconds=30),
+        "options": {"expires": 30},
+    },
+    "close accounts": {
+        "task": "export.erase_due",
+        "schedule": timedelta(seconds=30),
+        "options": {"expires": 30},
+    },
+    "forget what is over": {
+        "task": "export.forget",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
+    "tell of messages": {
+        "task": "reminders.tell_news",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
+    "forget old messages": {
+        "task": "conversations.forget_old",
+        "schedule": timedelta(days=1),
+        "options": {"expires": 3600},
+    },
     "seal the audit trail": {
         "task": "audit.seal",
         "schedule": timedelta(minutes=5),
@@ -304,10 +370,22 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     },
 }
 
+# Logs
+QUIET_LOGGERS = ("django.db.backends", "urllib3", "asyncio", "amqp", "kombu", "celery.redirected")
+"""Write statements, addresses and messages when asked for everything: they are not asked."""
+ERROR_REPORTER = CONFIG.error_reporter
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": CONFIG.log_level},
+    "formatters": {"json": {"()": "recoveryapp.common.logs.JsonLines"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "json"},
+        "reporter": {"class": "recoveryapp.common.reporting.ReportErrors", "level": "ERROR"},
+    },
+    "root": {"handlers": ["console", "reporter"], "level": CONFIG.log_level},
+    "loggers": {
+        **{name: {"level": "WARNING"} for name in QUIET_LOGGERS},
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+    },
 }

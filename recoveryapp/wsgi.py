@@ -1,9 +1,32 @@
 """The WSGI application."""
 
+import gc
 import os
+from typing import cast
 
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
+from django.db.backends.postgresql.base import DatabaseWrapper
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recoveryapp.settings")
 
 application = get_wsgi_application()
+
+from recoveryapp.accounts.key_check import refuse_wrong_keys  # noqa: E402 - models load after apps
+from recoveryapp.matching.ranking.encoder import encoder  # noqa: E402
+
+
+def be_ready_to_fork() -> None:
+    """The web processes are forked from this one.
+
+    They must not share a connection. What they only read they hold together, once; it is frozen, because the
+    collector's own marks would copy each page that it looks at.
+    """
+    cast("DatabaseWrapper", connection).close_pool()
+    encoder()
+    gc.collect()
+    gc.freeze()
+
+
+refuse_wrong_keys()
+be_ready_to_fork()

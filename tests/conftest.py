@@ -1,3 +1,4 @@
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
@@ -5,19 +6,34 @@ from uuid import UUID
 
 import pytest
 import pytest_django
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY,
+    AUTHENTICATION_METHODS_SESSION_KEY,
+)
+from allauth.account.internal.userkit import user_id_to_str
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from recoveryapp.accounts import keys
 from recoveryapp.accounts.enums import Role
 from recoveryapp.accounts.models import User
+from recoveryapp.accounts.sign_in import is_at_work
 from recoveryapp.common.ids import new_id
 from recoveryapp.outcomes import catalogue
 
 PASSWORD = "a long quiet evening"
+
+Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = (
+    1,
+    1024,
+    1,
+)
+"""The same algorithm, at its cheapest: what it costs in earnest is measured where time is the question."""
 
 ApiFor = Callable[..., APIClient]
 CountQueries = Callable[[int], AbstractContextManager[CaptureQueriesContext]]
@@ -114,10 +130,21 @@ def api() -> ApiFor:
     def client_for(user: User | None = None) -> APIClient:
         client = APIClient()
         if user is not None:
-            client.force_login(user)
+            sign_in_fully(client, user)
         return client
 
     return client_for
+
+
+def sign_in_fully(client: Client, user: User) -> None:
+    """As somebody who has just signed in, with a second step where one is asked for."""
+    client.force_login(user)
+    if is_at_work(user):
+        shown = {"method": "mfa", "type": "totp", "at": time.time()}
+        session = client.session
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [shown]
+        session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = user_id_to_str(user)
+        session.save()
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ LOCKS = {
     "requirements-local.lock": ("pyproject.toml", "--extra=local"),
     "requirements-dev.lock": ("pyproject.toml", "--extra=local", "--extra=dev"),
     "deploy/local/installer.lock": ("deploy/local/installer.in",),
+    "deploy/proof/tools.lock": ("deploy/proof/tools.in",),
 }
 COMPILE = ("--universal", "--generate-hashes", "--no-emit-index-url", "--no-emit-find-links", "--no-header")
 BUILT = (VENV, FRONTEND / "node_modules", FRONTEND / "build", FRONTEND / ".svelte-kit")
@@ -59,6 +60,12 @@ def audit() -> None:
     _prepare()
     part = os.environ.get("ONLY", "")
     _tool("pytest", "-m", "audit", f"tests/{part}".rstrip("/"), *_arguments(), env=_with_browser())
+
+
+def prove() -> None:
+    """That deploy/ works, without containers: built, started and used as it says. About two minutes."""
+    _prepare()
+    _tool("python", "-m", "deploy.proof", *_arguments())
 
 
 def bench() -> None:
@@ -133,6 +140,7 @@ COMMANDS: dict[str, Callable[[], None]] = {
         test,
         test_quick,
         audit,
+        prove,
         bench,
         check,
         format,

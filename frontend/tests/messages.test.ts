@@ -140,10 +140,12 @@ test('each refusal says what happened and what to do, and has its words in one p
   }
 });
 
-test('each refusal of one feature is one that the server knows', () => {
+test('each refusal of one feature is one that the server, or the page itself, knows', () => {
   const apps = filesUnder(join(SRC, '../../recoveryapp'), /\.py$/).map(read);
-  const codes = apps.flatMap((text) =>
-    [...text.matchAll(/^ {4}code = "(\w+)"$/gm)].map(([, code]) => code)
+  const codes = [...apps, ...sources().map(readCode)].flatMap((text) =>
+    [...text.matchAll(/^ {4}(?:code = )?"(\w+)"(?:: "|$)|ApiProblem\(.* code: '(\w+)'/gm)].map(
+      ([, server, page]) => server ?? page
+    )
   );
   expect(troubles.map(({ code }) => code).filter((code) => !codes.includes(code))).toEqual([]);
 });

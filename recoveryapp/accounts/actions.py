@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from recoveryapp.accounts.models import User
+from recoveryapp.accounts.models import Session, User
 from recoveryapp.audit.actions import Verb, record
 
 
@@ -28,3 +28,14 @@ def finish_first_run(user: User, *, now: datetime, by: User) -> User:
 def end_sessions(user: User, *, now: datetime, by: User) -> User:
     """Whoever is signed in to this account is a stranger at their next request, on every device."""
     return change_preferences(user, values={"sessions_ended_at": now}, by=by)
+
+
+def note_password_reset(user: User, *, now: datetime) -> User:
+    """What is shared anew and what is taken out waits from now on."""
+    return change_preferences(user, values={"password_reset_at": now}, by=user)
+
+
+def end_other_sign_ins(user: User, *, this: str | None, by: User) -> None:
+    """Everywhere but in the session with the key `this`."""
+    Session.objects.filter(account=user).exclude(session_key=this).delete()
+    record(Verb.CHANGE, "accounts.user", object_id=user.pk, owner_id=user.pk, by=by)

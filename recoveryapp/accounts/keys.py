@@ -6,11 +6,11 @@ from contextlib import suppress
 from time import monotonic
 from uuid import UUID
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from recoveryapp.accounts.key_ring import ring
 from recoveryapp.accounts.models import WrappedKey
-from recoveryapp.common.encryption import DataKey, KeySource, Unreadable, seal, unseal
+from recoveryapp.common.encryption import DataKey, KeySource, Unreadable
 
 KEY_BYTES = 32
 KEPT_SECONDS = 60
@@ -64,10 +64,23 @@ def read_ahead(owner_ids: Iterable[UUID]) -> None:
             cache.put(_unwrap(row))
 
 
+def rewrap(row: WrappedKey, *, to: str) -> WrappedKey:
+    """The same data key under another key-encryption key; not saved. Raises Unreadable."""
+    secret = _secret(row)
+    row.wrapped, row.wrapped_by = ring().wrap(to, secret, bound_to=_bound_to(row)), to
+    return row
+
+
+def can_unwrap(row: WrappedKey) -> bool:
+    try:
+        return bool(_secret(row))
+    except Unreadable:
+        return False
+
+
 def _make_key(owner_id: UUID) -> WrappedKey:
-    wrapped_by = next(iter(settings.ENCRYPTION_KEYS))
-    row = WrappedKey(owner_id=owner_id, wrapped_by=wrapped_by)
-    row.wrapped = seal(settings.ENCRYPTION_KEYS[wrapped_by], os.urandom(KEY_BYTES), _bound_to(row))
+    row = WrappedKey(owner_id=owner_id, wrapped_by=ring().newest())
+    row.wrapped = ring().wrap(row.wrapped_by, os.urandom(KEY_BYTES), bound_to=_bound_to(row))
     try:
         with transaction.atomic():
             row.save(force_insert=True)
@@ -77,11 +90,11 @@ def _make_key(owner_id: UUID) -> WrappedKey:
 
 
 def _unwrap(row: WrappedKey) -> DataKey:
-    wrapping_key = settings.ENCRYPTION_KEYS.get(row.wrapped_by)
-    if wrapping_key is None:
-        raise Unreadable(f"ENCRYPTION_KEYS has no key called {row.wrapped_by}")
-    secret = unseal(wrapping_key, bytes(row.wrapped), _bound_to(row))
-    return DataKey(id=row.pk, owner_id=row.owner_id, secret=secret)
+    return DataKey(id=row.pk, owner_id=row.owner_id, secret=_secret(row))
+
+
+def _secret(row: WrappedKey) -> bytes:
+    return ring().unwrap(row.wrapped_by, bytes(row.wrapped), bound_to=_bound_to(row))
 
 
 def _bound_to(row: WrappedKey) -> str:

@@ -1,12 +1,15 @@
 from collections.abc import Iterator
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 
 from recoveryapp.accounts.enums import Role, TextSize, Theme
+from recoveryapp.common.ids import new_id
 from recoveryapp.common.models import BaseModel
 
 
@@ -38,6 +41,8 @@ class User(AbstractBaseUser, BaseModel):
     """Since then nothing is shared with anybody and nothing is sent. Null: not paused."""
     sessions_ended_at = models.DateTimeField(null=True, blank=True)
     """Every session begun before this is over."""
+    password_reset_at = models.DateTimeField(null=True, blank=True)
+    """When somebody with the mailbox last chose a new password."""
 
     objects = UserManager()
 
@@ -76,6 +81,38 @@ class WrappedKey(BaseModel):
     wrapped_by = models.CharField(max_length=64)
     """The id of the key-encryption key."""
     wrapped = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Session(AbstractBaseSession):
+    """A browser that is signed in, or on its way to be."""
+
+    public_id = models.UUIDField(default=new_id, unique=True, editable=False)
+    """What the person's own list calls it: the key stays in the cookie."""
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+"
+    )
+    account_id: UUID | None
+    device = models.CharField(max_length=60, blank=True)
+    """Browser and system in two words, as the browser says."""
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    class Meta(AbstractBaseSession.Meta):
+        abstract = False
+
+
+class EmailChange(BaseModel):
+    """An address that was replaced: for a while, whoever has the old mailbox can put it back."""
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    old_email = models.EmailField(max_length=254)
+    token_digest = models.CharField(max_length=64, unique=True)
+    changed_at = models.DateTimeField()
+    over_at = models.DateTimeField(null=True)
+    """When it was put back, or a change before it was."""
 
     def __str__(self) -> str:
         return str(self.pk)

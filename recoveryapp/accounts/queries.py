@@ -1,7 +1,9 @@
-from allauth.account.models import EmailAddress
-from django.db.models import ForeignObjectRel
+from datetime import datetime
 
-from recoveryapp.accounts.models import User
+from allauth.account.models import EmailAddress
+from django.db.models import ForeignObjectRel, QuerySet
+
+from recoveryapp.accounts.models import Session, User
 
 
 def language_at(email: str) -> str | None:
@@ -22,3 +24,11 @@ def owns_anything(user: User) -> bool:
         for relation in user._meta.get_fields(include_hidden=True)
         if isinstance(relation, ForeignObjectRel) and relation.field.name == "owner"
     )
+
+
+def sign_ins_of(user: User, *, now: datetime) -> QuerySet[Session]:
+    """Where this person is signed in, the last used first."""
+    rows = Session.objects.filter(account=user, expire_date__gt=now).order_by("-seen_at", "pk")
+    if user.sessions_ended_at:
+        rows = rows.filter(began_at__gt=user.sessions_ended_at)
+    return rows

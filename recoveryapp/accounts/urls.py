@@ -1,8 +1,17 @@
 from django.urls import path
 
-from recoveryapp.accounts.views import MeView, WelcomedView
+from recoveryapp.accounts.views import (
+    EndOtherSignInsView,
+    MeView,
+    PutBackEmailView,
+    SignInsView,
+    WelcomedView,
+)
 
 urlpatterns = [
     path("me/", MeView.as_view(), name="me"),
     path("me/welcomed/", WelcomedView.as_view(), name="me-welcomed"),
+    path("me/sign-ins/", SignInsView.as_view(), name="sign-ins"),
+    path("me/sign-ins/end-others/", EndOtherSignInsView.as_view(), name="sign-ins-end-others"),
+    path("email/put-back/", PutBackEmailView.as_view(), name="email-put-back"),
 ]

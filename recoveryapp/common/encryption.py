@@ -157,3 +157,17 @@ class EncryptedListField(EncryptedField[list[str]]):
 
     def load(self, plain: bytes) -> Any:
         return json.loads(plain)
+
+
+class EncryptedFileField(EncryptedField[bytes]):
+    """A whole file, as bytes."""
+
+    @staticmethod
+    def empty() -> Any:
+        return b""
+
+    def dump(self, value: Any) -> bytes:
+        return bytes(value)
+
+    def load(self, plain: bytes) -> Any:
+        return plain

@@ -1,7 +1,7 @@
 """Serializer fields that refuse what a person cannot have meant."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -35,6 +35,11 @@ class WordsField(serializers.CharField):
         if CONTROL_CHARACTERS.search(text):
             self.fail("control_characters")
         return super().to_internal_value(text)
+
+
+def on_the_wire(moment: datetime) -> str:
+    """A moment as every answer writes it."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 class RecordedAtField(serializers.DateTimeField):

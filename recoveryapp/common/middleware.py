@@ -1,9 +1,12 @@
 """Headers on every answer, errors and static files included."""
 
 from collections.abc import Callable
+from time import perf_counter
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+
+from recoveryapp.common.tally import tally
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -20,6 +23,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()",
 }
 PRIVATE_PREFIXES = ("/api/", "/_allauth/")
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class SecurityHeaders:
@@ -38,4 +42,20 @@ class SecurityHeaders:
             response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
         if request.path.startswith(PRIVATE_PREFIXES):
             response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class Timing:
+    """How many requests the API answered, how, and how long they took; of no person and of no page."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(PRIVATE_PREFIXES):
+            return self.get_response(request)
+        begun = perf_counter()
+        response = self.get_response(request)
+        kind = "read" if request.method in READING else "write"
+        tally.count(kind=kind, status=response.status_code, seconds=perf_counter() - begun)
         return response

@@ -25,6 +25,8 @@ TITLES = {
     "too_large": "This is too long to save in one piece.",
     "too_many_requests": "Too many tries. Please wait a little.",
     "unsupported_media_type": "Send JSON.",
+    "second_step_needed": "Please add a second step to your sign-in first.",
+    "last_second_step": "Working here needs a second step. Add another one before you take this away.",
     "written_by_another": "This was written by somebody else on this phone. It stays theirs.",
     "server_error": "Something went wrong on our side. Nothing you wrote here was changed.",
 }

@@ -9,3 +9,30 @@ def answer_in_full(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
         if "properties" in schema and not name.endswith("Request"):
             schema["required"] = sorted(schema["properties"])
     return result
+
+
+PROBLEM: dict[str, Any] = {
+    "type": "object",
+    "description": "RFC 9457; `code` says what it is, and `errors` which fields were refused.",
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "code": {"type": "string"},
+        "errors": {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "object"}}},
+    },
+    "required": ["type", "title", "status", "code"],
+}
+REFUSED: dict[str, Any] = {
+    "description": "Nothing was changed.",
+    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}
+
+
+def refuse_in_one_way(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """Every address may refuse, and always says so in the same shape."""
+    result["components"]["schemas"]["Problem"] = PROBLEM
+    for methods in result["paths"].values():
+        for operation in methods.values():
+            operation["responses"] |= {"4XX": REFUSED, "503": REFUSED}
+    return result

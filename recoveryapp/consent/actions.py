@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from recoveryapp.accounts.enums import Role
+from recoveryapp.accounts.holds import demand_not_held
 from recoveryapp.accounts.models import User
 from recoveryapp.audit.actions import Verb, record
 from recoveryapp.common.errors import IdTaken, NotVisible
@@ -16,7 +17,8 @@ from recoveryapp.consent.writes import Saved, in_one_go
 
 USUAL_LENGTH = timedelta(days=90)
 MOST_OPEN_GRANTS = 100
-GIVEN = ("membership_id", "team_id", "purpose", "scopes", "goal_ids", "data_from", "data_to")
+RECEIVER = ("membership_id", "team_id", "supporter_id")
+GIVEN = (*RECEIVER, "purpose", "scopes", "goal_ids", "data_from", "data_to")
 
 
 @in_one_go
@@ -25,8 +27,9 @@ def grant_consent(
 ) -> Saved[ConsentGrant]:
     """From now or `starts_at` on, for `USUAL_LENGTH` unless `expires_at` is given; the same again is as good.
 
-    `values`: membership_id or team_id, purpose, scopes, goal_ids, data_from, data_to, starts_at, expires_at,
-    reminds_before_end. Raises NotConnected, OnlyOwnersShare, TooManyGrants, IdTaken (the id holds another).
+    `values`: membership_id, team_id or supporter_id, purpose, scopes, goal_ids, data_from, data_to,
+    starts_at, expires_at, reminds_before_end.
+    Raises NotConnected, OnlyOwnersShare, TooManyGrants, HeldAfterReset, IdTaken (the id holds another).
     """
     if by.role != Role.SERVICE_USER:
         raise OnlyOwnersShare
@@ -34,7 +37,8 @@ def grant_consent(
     grant = ConsentGrant.objects.filter(pk=grant_id).first()
     if grant is not None:
         return Saved(_same(grant, values, by), is_new=False, is_changed=False)
-    if not is_connected(by, membership_id=values["membership_id"], team_id=values["team_id"]):
+    demand_not_held(by, now=now)
+    if not is_connected(by, **{name: values[name] for name in RECEIVER}):
         raise NotConnected
     if open_grants_of(by, now=now).count() >= MOST_OPEN_GRANTS:
         raise TooManyGrants
@@ -52,6 +56,23 @@ def revoke_grant(grant_id: UUID, *, now: datetime, by: User) -> ConsentGrant:
         grant.save(update_fields=["revoked_at", "updated_at"])
         record(Verb.CHANGE, "consent.consentgrant", object_id=grant.pk, owner_id=by.pk, by=by)
     return grant
+
+
+@transaction.atomic
+def revoke_grants_to(membership_id: UUID, *, owner_id: UUID, now: datetime, by: User) -> int:
+    """Stop what this person shares, or has planned to share, with one practitioner by name; answers how many.
+
+    `by` is one of the two: less is shared afterwards, so the practitioner may do it as well.
+    """
+    grants = ConsentGrant.objects.select_for_update(of=("self",)).order_by("pk")
+    open_ = grants.filter(
+        owner=owner_id, membership=membership_id, revoked_at__isnull=True, expires_at__gt=now
+    )
+    for grant in open_:
+        grant.revoked_at = now
+        grant.save(update_fields=["revoked_at", "updated_at"])
+        record(Verb.CHANGE, "consent.consentgrant", object_id=grant.pk, owner_id=owner_id, by=by)
+    return len(open_)
 
 
 @transaction.atomic

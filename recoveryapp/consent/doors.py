@@ -68,7 +68,8 @@ class PutViewSet(OwnedViewSet):
             saved = self.put_row(pk, body.validated_data)
         except StaleVersion as stale:
             raise StaleVersion(self.get_serializer(stale.current).data) from stale
-        return Response(self.get_serializer(saved.row).data, status=201 if saved.is_new else 200)
+        body.instance = saved.row  # the same serializer: to make another costs as much as to check the body
+        return Response(body.data, status=201 if saved.is_new else 200)
 
     def destroy(self, request: Request, pk: UUID, **parents: UUID) -> Response:
         self.delete_row(pk)

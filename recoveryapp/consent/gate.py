@@ -15,7 +15,7 @@ from django.db.models import Case, Exists, F, Field, Model, Q, Value, When
 
 from recoveryapp.accounts.models import User
 from recoveryapp.common.errors import NotVisible
-from recoveryapp.consent.models import ConsentGrant
+from recoveryapp.consent.models import ConsentGrant, GrantQuerySet
 from recoveryapp.consent.scopes import Purpose, Scope
 
 NOTHING = Q(pk__in=[])
@@ -91,6 +91,13 @@ class Reading:
         return ConsentGrant.objects.in_force(self.at).given_to(self.viewer)
 
 
+class SupporterReading(Reading):
+    """Opened by what was given to a supporter, for whom there is one door of their own."""
+
+    def _in_force(self) -> Any:
+        return ConsentGrant.objects.in_force(self.at).given_to_supporter(self.viewer)
+
+
 class OwnReading(Reading):
     """A person's own record, put together by the very code that shows it to others."""
 
@@ -111,14 +118,20 @@ def own_reading(person: User, *, now: datetime) -> Reading:
 
 def open_reading(owner_id: UUID, *, viewer: User, purpose: Purpose, now: datetime) -> Reading:
     """In one statement. Raises NotVisible without a grant in force, whether or not there is such a person."""
-    grants = (
-        ConsentGrant.objects.in_force(now)
-        .given_to(viewer)
-        .filter(owner=owner_id, purpose=purpose)
-        .select_related("owner")
-        .order_by("-expires_at", "pk")[:MOST_GRANTS]
-    )
-    found = tuple(grants)
+    found = _found(ConsentGrant.objects.in_force(now).given_to(viewer), owner_id, purpose)
+    return Reading(viewer=viewer, owner=found[0].owner, purpose=purpose, at=now, grants=found)
+
+
+def open_supporting(owner_id: UUID, *, viewer: User, now: datetime) -> Reading:
+    """The same by what was given to the viewer as a supporter."""
+    purpose = Purpose.SUPPORT
+    found = _found(ConsentGrant.objects.in_force(now).given_to_supporter(viewer), owner_id, purpose)
+    return SupporterReading(viewer=viewer, owner=found[0].owner, purpose=purpose, at=now, grants=found)
+
+
+def _found(grants: GrantQuerySet, owner_id: UUID, purpose: Purpose) -> tuple[ConsentGrant, ...]:
+    wanted = grants.filter(owner=owner_id, purpose=purpose).select_related("owner")
+    found = tuple(wanted.order_by("-expires_at", "pk")[:MOST_GRANTS])
     if not found:
         raise NotVisible
-    return Reading(viewer=viewer, owner=found[0].owner, purpose=purpose, at=now, grants=found)
+    return found

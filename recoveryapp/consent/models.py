@@ -7,11 +7,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q, Value
 
+from recoveryapp.accounts.enums import Role
 from recoveryapp.accounts.models import User
 from recoveryapp.common.models import BaseModel
 from recoveryapp.consent.scopes import Purpose, Scope
 from recoveryapp.teams.enums import PRACTITIONER_ROLES
-from recoveryapp.teams.models import Membership, Team
+from recoveryapp.teams.models import Membership, Supporter, Team
 
 LONGEST = timedelta(days=180)
 
@@ -19,6 +20,11 @@ PRACTISING = Q(
     role__in=PRACTITIONER_ROLES, verified_at__isnull=False, ended_at__isnull=True, user__is_active=True
 )
 """Members that something can be shared with."""
+
+SUPPORTING = Q(
+    accepted_at__isnull=False, ended_at__isnull=True, user__is_active=True, user__role=Role.SERVICE_USER
+)
+"""Supporters that something can be shared with. An account that is used for work is none."""
 
 
 class GrantQuerySet(models.QuerySet["ConsentGrant"]):
@@ -34,6 +40,10 @@ class GrantQuerySet(models.QuerySet["ConsentGrant"]):
         mine = Membership.objects.filter(PRACTISING, user=viewer)
         return self.filter(Q(membership__in=mine) | Q(team__in=mine.values("team")))
 
+    def given_to_supporter(self, viewer: User) -> Self:
+        """To somebody who stands by the person: these open the door for supporters, and no other."""
+        return self.filter(supporter__in=Supporter.objects.filter(SUPPORTING, user=viewer))
+
 
 class ConsentGrant(BaseModel):
     """A person's leave to see parts of their record. Never changed but to be stopped, never deleted.
@@ -48,6 +58,8 @@ class ConsentGrant(BaseModel):
     membership_id: UUID | None
     team = models.ForeignKey(Team, on_delete=models.CASCADE, null=True, related_name="+")
     team_id: UUID | None
+    supporter = models.ForeignKey(Supporter, on_delete=models.CASCADE, null=True, related_name="+")
+    supporter_id: UUID | None
     purpose = models.CharField(max_length=20, choices=Purpose.choices)
     scopes = ArrayField(models.CharField(max_length=40, choices=Scope.choices))
     goal_ids = ArrayField(models.UUIDField(), default=list)
@@ -65,9 +77,14 @@ class ConsentGrant(BaseModel):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(membership__isnull=False, team__isnull=True)
-                | Q(membership__isnull=True, team__isnull=False),
-                name="grant_to_one_member_or_one_team",
+                condition=Q(membership__isnull=False, team__isnull=True, supporter__isnull=True)
+                | Q(membership__isnull=True, team__isnull=False, supporter__isnull=True)
+                | Q(membership__isnull=True, team__isnull=True, supporter__isnull=False),
+                name="grant_to_one_member_team_or_supporter",
+            ),
+            models.CheckConstraint(
+                condition=Q(supporter__isnull=True) | Q(purpose=Purpose.SUPPORT),
+                name="grant_to_supporter_for_support",
             ),
             models.CheckConstraint(condition=Q(purpose__in=Purpose.values), name="grant_purpose_known"),
             models.CheckConstraint(
@@ -93,6 +110,9 @@ class ConsentGrant(BaseModel):
                 name="grant_end_to_tell",
             ),
             models.Index(fields=["team"], condition=Q(revoked_at__isnull=True), name="grant_to_team_open"),
+            models.Index(
+                fields=["supporter"], condition=Q(revoked_at__isnull=True), name="grant_to_supporter_open"
+            ),
         ]
 
     def __str__(self) -> str:

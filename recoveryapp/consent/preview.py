@@ -11,10 +11,10 @@ from recoveryapp.accounts.models import User
 from recoveryapp.common.errors import NotVisible
 from recoveryapp.common.ids import new_id
 from recoveryapp.consent.actions import grant_consent
-from recoveryapp.consent.gate import Reading, open_reading
-from recoveryapp.consent.models import PRACTISING, ConsentGrant
+from recoveryapp.consent.gate import Reading, open_reading, open_supporting
+from recoveryapp.consent.models import PRACTISING, SUPPORTING, ConsentGrant
 from recoveryapp.consent.scopes import Purpose
-from recoveryapp.teams.models import Membership
+from recoveryapp.teams.models import Membership, Supporter
 
 
 class _Undo(Exception):
@@ -37,15 +37,19 @@ def reading_through(grant: ConsentGrant, *, now: datetime) -> Reading:
 
     Raises NotVisible where there is nobody, or where they would see nothing.
     """
-    reader = _somebody_reading(grant)
+    reader, moment = _somebody_reading(grant), max(now, grant.starts_at)
     if reader is None:
         raise NotVisible
-    return open_reading(
-        grant.owner_id, viewer=reader, purpose=Purpose(grant.purpose), now=max(now, grant.starts_at)
-    )
+    if grant.supporter_id:
+        return open_supporting(grant.owner_id, viewer=reader, now=moment)
+    return open_reading(grant.owner_id, viewer=reader, purpose=Purpose(grant.purpose), now=moment)
 
 
 def _somebody_reading(grant: ConsentGrant) -> User | None:
+    if grant.supporter_id:
+        return User.objects.filter(
+            pk__in=Supporter.objects.filter(SUPPORTING, pk=grant.supporter_id).values("user")
+        ).first()
     members = Membership.objects.filter(PRACTISING).select_related("user").order_by("pk")
     wanted = {"pk": grant.membership_id} if grant.membership_id else {"team": grant.team_id}
     found = members.filter(**wanted).first()

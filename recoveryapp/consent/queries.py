@@ -1,4 +1,6 @@
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -6,13 +8,13 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from recoveryapp.accounts.models import User
 from recoveryapp.common.errors import NotVisible
-from recoveryapp.consent.models import PRACTISING, ConsentGrant
-from recoveryapp.teams.models import Connection, Membership
+from recoveryapp.consent.models import PRACTISING, SUPPORTING, ConsentGrant
+from recoveryapp.teams.models import Connection, Membership, Supporter
 
 
 def grants_of(person: User) -> QuerySet[ConsentGrant]:
     return ConsentGrant.objects.filter(owner=person).select_related(
-        "membership__user", "membership__team__organisation", "team__organisation"
+        "membership__user", "membership__team__organisation", "team__organisation", "supporter"
     )
 
 
@@ -29,12 +31,22 @@ def open_grants_of(person: User, *, now: datetime) -> QuerySet[ConsentGrant]:
     return grants_of(person).filter(expires_at__gt=now, revoked_at__isnull=True).order_by("-starts_at", "-id")
 
 
-def is_connected(person: User, *, membership_id: UUID | None, team_id: UUID | None) -> bool:
-    """With this practitioner, or with somebody of this team, who practises there now."""
+def is_connected(
+    person: User, *, membership_id: UUID | None, team_id: UUID | None, supporter_id: UUID | None
+) -> bool:
+    """With this practitioner or somebody of this team, who practises there now; or with this supporter."""
+    if supporter_id:
+        return Supporter.objects.filter(SUPPORTING, owner=person, pk=supporter_id).exists()
     met = Connection.objects.filter(owner=person, ended_at__isnull=True).values("membership")
     members = Membership.objects.filter(PRACTISING, pk__in=met)
     wanted = {"pk": membership_id} if membership_id else {"team": team_id}
     return members.filter(**wanted).exists()
+
+
+def is_new_to(person: User, *, values: Mapping[str, Any]) -> bool:
+    """Whether nothing was ever shared with this member, or this team."""
+    whom = {name: values[name] for name in ("membership_id", "team_id")}
+    return not ConsentGrant.objects.filter(owner=person, **whom).exists()
 
 
 def people_sharing_with(viewer: User, *, now: datetime) -> QuerySet[User]:

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from recoveryapp.common.fields import CLOCK_DRIFT, OLDEST, StrictBooleanField
 from recoveryapp.common.serializers import StrictSerializer
-from recoveryapp.consent.actions import USUAL_LENGTH
+from recoveryapp.consent.actions import RECEIVER, USUAL_LENGTH
 from recoveryapp.consent.models import LONGEST, ConsentGrant
 from recoveryapp.consent.scopes import Purpose, Scope
 
@@ -31,14 +31,23 @@ class SharedTeamSerializer(serializers.Serializer[Any]):
     organisation = serializers.CharField(source="organisation.name")
 
 
+class NamedSupporterSerializer(serializers.Serializer[Any]):
+    """As the person calls them."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
 class GrantSerializer(StrictSerializer):
-    """Leave to see parts of my record: to one practitioner, or to whoever is in a team."""
+    """Leave to see parts of my record: to one practitioner, to whoever is in a team, or to one supporter."""
 
     id = serializers.UUIDField(read_only=True)
     membership = serializers.UUIDField(source="membership_id", allow_null=True, required=False, default=None)
     team = serializers.UUIDField(source="team_id", allow_null=True, required=False, default=None)
+    supporter = serializers.UUIDField(source="supporter_id", allow_null=True, required=False, default=None)
     practitioner = PractitionerSerializer(source="membership", read_only=True, allow_null=True)
     shared_team = SharedTeamSerializer(source="team", read_only=True, allow_null=True)
+    shared_supporter = NamedSupporterSerializer(source="supporter", read_only=True, allow_null=True)
     purpose = serializers.ChoiceField(choices=Purpose.choices)
     scopes = serializers.ListField(
         child=serializers.ChoiceField(choices=Scope.choices), min_length=1, max_length=len(Scope)
@@ -57,8 +66,10 @@ class GrantSerializer(StrictSerializer):
         return [scope.value for scope in Scope if scope in scopes]
 
     def validate(self, data: dict[str, Any]) -> dict[str, Any]:
-        if (data["membership_id"] is None) == (data["team_id"] is None):
+        if sum(data[name] is not None for name in RECEIVER) != 1:
             self._refuse("membership", "one_of_two", "Choose one person or one team.")
+        if data["supporter_id"] and data["purpose"] != Purpose.SUPPORT:
+            self._refuse("purpose", "only_support", "A supporter is there for support.")
         self._check_data_period(data["data_from"], data["data_to"])
         self._check_grant_period(data, timezone.now())
         return data

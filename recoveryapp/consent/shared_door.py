@@ -1,5 +1,6 @@
 """The door to another person's rows: one reading, one line in the access log, one answer, or nothing."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from recoveryapp.accounts.authentication import viewer_of
 from recoveryapp.audit.actions import Verb, record_reading
 from recoveryapp.common.errors import NotVisible
 from recoveryapp.consent.errors import AuditUnavailable
-from recoveryapp.consent.gate import Reading, open_reading
+from recoveryapp.consent.gate import Reading, open_reading, open_supporting
 from recoveryapp.consent.scopes import Purpose, Scope
 
 if TYPE_CHECKING:
@@ -53,19 +54,19 @@ class SharedView(APIView):
 
     def read(self, person_id: UUID) -> Any:
         """Raises NotVisible where no grant opens any of it, AuditUnavailable where it cannot be logged."""
-        asked = PurposeSerializer(data={"purpose": self.request.query_params.get("purpose")})
-        asked.is_valid(raise_exception=True)
-        viewer: User = viewer_of(self.request)
         with transaction.atomic():
-            reading = open_reading(
-                person_id, viewer=viewer, purpose=asked.validated_data["purpose"], now=timezone.now()
-            )
+            reading = self.open(person_id, viewer=viewer_of(self.request), now=timezone.now())
             opened = [scope for scope in reading.scopes if scope in self.scopes]
             if not opened:
                 raise NotVisible
             content = self.content(reading)
             self._write_down(reading, self.scopes_of(content, opened))
         return content
+
+    def open(self, person_id: UUID, *, viewer: "User", now: datetime) -> Reading:
+        asked = PurposeSerializer(data={"purpose": self.request.query_params.get("purpose")})
+        asked.is_valid(raise_exception=True)
+        return open_reading(person_id, viewer=viewer, purpose=asked.validated_data["purpose"], now=now)
 
     def _write_down(self, reading: Reading, shown: list[Scope]) -> None:
         """Last, for others who write about the same person wait from here to the end of the transaction."""
@@ -81,3 +82,10 @@ class SharedView(APIView):
             )
         except DatabaseError as error:
             raise AuditUnavailable from error
+
+
+class SupporterDoor(SharedView):
+    """For family and friends, whose purpose is always support. What was given to others opens none."""
+
+    def open(self, person_id: UUID, *, viewer: "User", now: datetime) -> Reading:
+        return open_supporting(person_id, viewer=viewer, now=now)

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from recoveryapp.accounts.authentication import viewer_of
+from recoveryapp.accounts.sign_in import demand_recent
 from recoveryapp.consent import actions, queries
 from recoveryapp.consent.pagination import ByName, NewestGrants
 from recoveryapp.consent.serializers import (
@@ -74,6 +75,8 @@ class GrantView(APIView):
         body = GrantSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         by = viewer_of(request)
+        if queries.is_new_to(by, values=body.validated_data):
+            demand_recent(request, now=timezone.now())
         saved = actions.grant_consent(pk, values=body.validated_data, now=timezone.now(), by=by)
         return Response(GrantSerializer(saved.row).data, status=201 if saved.is_new else 200)
 

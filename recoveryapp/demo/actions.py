@@ -4,12 +4,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.db import transaction
 
 from recoveryapp.accounts.models import User
 from recoveryapp.common.errors import DomainError
 from recoveryapp.common.ids import new_id
 from recoveryapp.demo.people import DemoGoal, DemoPerson, DemoServiceUser, demo_people
+from recoveryapp.demo.second_step import give_second_step
 from recoveryapp.demo.team_work import add_team_work
 from recoveryapp.demo.year import NOT_NOW, Day, Level, days_of
 from recoveryapp.goals.actions import change_status, put_goal, put_step, rate_goal
@@ -30,6 +32,11 @@ HELPED_SHARE = 0.3
 NAMES = {number: name.value for name, number in SCALE.items()} | {NOT_NOW: LevelName.NOT_NOW.value}
 
 
+class NotInProduction(DomainError):
+    code = "not_in_production"
+    sentence = "Demo people have a password and a second step that everybody knows: never in production."
+
+
 class PeopleAlreadyHere(DomainError):
     code = "people_already_here"
     sentence = "Demo people are only ever added to an empty database, and this one holds other people."
@@ -39,8 +46,10 @@ class PeopleAlreadyHere(DomainError):
 def load_demo(*, now: datetime) -> list[User]:
     """Add the demo people with a year behind them; once they are there, change nothing.
 
-    Raises PeopleAlreadyHere where there is anybody else; nothing is added in part.
+    Raises PeopleAlreadyHere where there is anybody else, NotInProduction; nothing is added in part.
     """
+    if settings.IS_PRODUCTION:
+        raise NotInProduction
     demo = demo_people()
     here = set(User.objects.values_list("email", flat=True))
     if here - {person.email for person in demo.people}:
@@ -62,6 +71,7 @@ def _add_person(person: DemoPerson, *, now: datetime) -> User:
         welcomed_at=now - timedelta(weeks=52),
     )
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    give_second_step(user)
     if isinstance(person, DemoServiceUser):
         _add_year(user, person, now=now)
     return user

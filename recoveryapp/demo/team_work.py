@@ -38,6 +38,7 @@ def _share(grant: DemoGrant, person: User, membership: Membership, *, now: datet
     values = {
         "membership_id": membership.pk,
         "team_id": None,
+        "supporter_id": None,
         "purpose": grant.purpose,
         "scopes": grant.scopes,
         "goal_ids": [],

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 import numpy as np
 from django.db import connection, transaction
@@ -15,7 +16,7 @@ from recoveryapp.matching.ranking.index import Meanings, text_of
 from recoveryapp.matching.ranking.meaning import meanings, model_name
 from recoveryapp.matching.ranking.shapes import Entry
 from recoveryapp.resources.models import Resource
-from recoveryapp.resources.queries import resources_to_suggest
+from recoveryapp.resources.queries import directory_marks, resources_to_suggest
 
 BATCH = 64
 MOST_IN_A_ROUND = 10_000
@@ -26,10 +27,10 @@ ANY_DAY = date(2000, 1, 1)
 """A text is the same on every day."""
 
 
-def meanings_version() -> str:
-    """Changes whenever a round changed something; empty without the encoder."""
+def versions() -> frozenset[UUID]:
+    """Of the directory and of what was read of it, in one statement: another one whenever either changed."""
     newest = MeaningRound.objects.filter(model=model_name()).order_by("-created_at", "-pk")
-    return str(newest.values_list("pk", flat=True).first() or "")
+    return frozenset(directory_marks().union(newest.values_list("pk", flat=True)[:1]))
 
 
 def kept_meanings() -> Meanings:

@@ -83,6 +83,20 @@ class SuggestionsSerializer(serializers.Serializer[Any]):
     own_ideas = OwnIdeaSerializer(many=True)
 
 
+class StoryCardSerializer(serializers.Serializer[Any]):
+    """What stands for a story: its words are behind it."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    about = serializers.CharField(source="description")
+    content_note = serializers.CharField()
+    languages = serializers.ListField(child=serializers.CharField())
+
+
+class GoalStoriesSerializer(serializers.Serializer[Any]):
+    stories = StoryCardSerializer(many=True)
+
+
 class GoalFilterSerializer(serializers.Serializer[Any]):
     goal = serializers.UUIDField(required=False, default=None)
 

@@ -42,6 +42,17 @@ class Suggestion:
 
 
 @dataclass(frozen=True)
+class Idea:
+    """As much of a suggestion as one card shows."""
+
+    goal: UUID | None
+    resource: UUID
+    name: str
+    description: str
+    reasons: Sequence[Reason]
+
+
+@dataclass(frozen=True)
 class Suggestions:
     goal: UUID | None
     """None: for all active goals together."""
@@ -92,6 +103,32 @@ def suggestions_for(viewer: User, *, goal_id: UUID | None, today: date) -> Sugge
         suggestions=[_suggestion(offer, row, answers, index, today) for offer, row in offered],
         own_ideas=list(own_ideas_of(viewer).filter(goal__in=goals).order_by("-recorded_at")),
     )
+
+
+def first_idea_for(viewer: User, *, goals: Sequence[Goal], today: date) -> Idea | None:
+    """The best new one for one of the viewer's active goals, which are given, the newest first.
+
+    Each day for the next of them, so that each has its turn, and one goal is read, not all of them. In three
+    statements: what is shown of it stands in the index.
+    """
+    newest, person, index = goals[:MOST_GOALS], _person(viewer), current_index(today)
+    answers = person.answers_to(newest)
+    for goal in _from_turn(newest, today) or [None]:
+        new = _new(list(_offers([goal] if goal else [], person, index)), answers)
+        if new:
+            return _as_idea(max(new.values(), key=lambda offer: offer.ranked.score), index)
+    return None
+
+
+def _from_turn(goals: Sequence[Goal], today: date) -> list[Goal]:
+    turn = today.toordinal() % max(1, len(goals))
+    return [*goals[turn:], *goals[:turn]]
+
+
+def _as_idea(offer: Offer, index: Index) -> Idea:
+    entry = offer.ranked.entry
+    reasons = explain(offer.ranked, entry, offer.asked, index, current_logic()).reasons
+    return Idea(offer.goal_id, offer.resource_id, entry.name, entry.description, reasons)
 
 
 def suggestion_of(viewer: User, *, goal_id: UUID, resource_id: UUID, today: date) -> Suggestion:
@@ -153,13 +190,17 @@ def as_asked(goal: Goal | None, wishes: Wishes, learnt: Learnt) -> Asked:
 
 def _choose(offers: Sequence[Offer], answers: Answers) -> list[Offer]:
     """A resource once, for the goal it fits best; what was answered for any of the goals is no new idea."""
+    new = _new(offers, answers)
+    chosen = [new[row.entry.id] for row in choose([offer.ranked for offer in new.values()])]
+    return chosen + [o for o in offers if _is_saved(answers.get((o.goal_id, o.resource_id)))]
+
+
+def _new(offers: Sequence[Offer], answers: Answers) -> dict[str, Offer]:
     answered = {resource_id for _, resource_id in answers}
     best: dict[UUID, Offer] = {}
     for offer in sorted(offers, key=lambda o: -o.ranked.score):
         best.setdefault(offer.resource_id, offer)
-    new = {offer.ranked.entry.id: offer for offer in best.values() if offer.resource_id not in answered}
-    chosen = [new[row.entry.id] for row in choose([offer.ranked for offer in new.values()])]
-    return chosen + [o for o in offers if _is_saved(answers.get((o.goal_id, o.resource_id)))]
+    return {offer.ranked.entry.id: offer for offer in best.values() if offer.resource_id not in answered}
 
 
 def _is_saved(response: SuggestionResponse | None) -> bool:

@@ -14,9 +14,11 @@ from recoveryapp.consent.doors import OwnedViewSet, PutViewSet
 from recoveryapp.consent.writes import Saved
 from recoveryapp.matching import actions, lessons, own_model, queries, suggesting
 from recoveryapp.matching.enums import AskedState
+from recoveryapp.matching.role_models import stories_for
 from recoveryapp.matching.serializers import (
     AnsweredSuggestionSerializer,
     GoalFilterSerializer,
+    GoalStoriesSerializer,
     LearningSerializer,
     LearnsSerializer,
     OwnIdeaSerializer,
@@ -47,6 +49,17 @@ class SuggestionsView(APIView):
         today = timezone.now().date()
         found = suggesting.suggestions_for(viewer_of(request), goal_id=_goal_asked_for(request), today=today)
         return Response(SuggestionsSerializer(found, context={"today": today}).data)
+
+
+class GoalStoriesView(APIView):
+    """Stories by people who have been there, for one of my goals."""
+
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(responses=GoalStoriesSerializer)
+    def get(self, request: Request, goal_id: UUID) -> Response:
+        found = stories_for(viewer_of(request), goal_id=goal_id)
+        return Response(GoalStoriesSerializer({"stories": found}).data)
 
 
 class RespondView(APIView):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from json import dumps
 from uuid import UUID
 
 from django.db import connection
@@ -18,10 +18,10 @@ KEEP = """
     INSERT INTO notifications_delivery AS kept
         (id, created_at, updated_at, message_id, owner_id, channel, target, state, reason, gateway_id,
          finished_at, tries, is_test)
-    SELECT entry.*, %(is_test)s FROM unnest(
-        %(id)s::uuid[], %(now)s::timestamptz[], %(now)s::timestamptz[], %(message_id)s::uuid[],
-        %(owner_id)s::uuid[], %(channel)s::text[], %(target)s::text[], %(state)s::text[], %(reason)s::text[],
-        %(gateway_id)s::text[], %(finished_at)s::timestamptz[], %(tries)s::int[]) AS entry
+    SELECT id, %(now)s, %(now)s, message_id, owner_id, channel, target, state, reason, gateway_id,
+        CASE WHEN state <> 'queued' THEN %(now)s END, was_tried::int, %(is_test)s
+    FROM json_to_recordset(%(rows)s) AS entry (id uuid, message_id uuid, owner_id uuid, channel text,
+        target text, state text, reason text, gateway_id text, was_tried boolean)
     ON CONFLICT (message_id, channel, target) DO UPDATE SET
         state = excluded.state, reason = excluded.reason, gateway_id = excluded.gateway_id,
         finished_at = excluded.finished_at, updated_at = excluded.updated_at,
@@ -68,22 +68,16 @@ def keep(entries: Sequence[Entry], *, now: datetime, is_test: bool = False) -> N
     gateway's yes and this line sends twice, with the same message id."""
     if not entries:
         return
-    entries = _one_for_each(entries)
-    columns = ("message_id", "owner_id", "channel", "target", "state", "reason", "gateway_id")
-    values: dict[str, Any] = {name: [getattr(entry, name) for entry in entries] for name in columns}
-    own: dict[str, Any] = {
-        "id": [new_id() for _ in entries],
-        "now": [now] * len(entries),
-        "finished_at": [None if entry.state == DeliveryState.QUEUED else now for entry in entries],
-        "tries": [int(entry.was_tried) for entry in entries],
-        "is_test": is_test,
-    }
+    rows = [{"id": new_id(), **vars(entry)} for entry in _one_for_each(entries)]
     with connection.cursor() as cursor:
-        cursor.execute(KEEP, {**values, **own})
+        cursor.execute(KEEP, {"rows": dumps(rows, default=str), "now": now, "is_test": is_test})
 
 
 def give_up(message_ids: Iterable[UUID], *, now: datetime) -> None:
     """Nothing of these messages is tried again: what is still queued has failed."""
+    message_ids = list(message_ids)
+    if not message_ids:
+        return
     Delivery.objects.filter(message_id__in=message_ids, state=DeliveryState.QUEUED).update(
         state=DeliveryState.FAILED, finished_at=now, updated_at=now
     )
@@ -91,6 +85,10 @@ def give_up(message_ids: Iterable[UUID], *, now: datetime) -> None:
 
 def forget_deliveries(message_ids: Iterable[UUID]) -> None:
     Delivery.objects.filter(message_id__in=message_ids).delete()
+
+
+def forget_deliveries_of(owner_id: UUID) -> None:
+    Delivery.objects.filter(owner_id=owner_id).delete()
 
 
 def forget_tests(*, before: datetime) -> None:
@@ -102,8 +100,8 @@ def _one_for_each(entries: Sequence[Entry]) -> list[Entry]:
     last: dict[tuple[UUID, str, str], Entry] = {}
     for entry in entries:
         before = last.get(entry.of)
-        was_tried = entry.was_tried or (before is not None and before.was_tried)
-        last[entry.of] = replace(entry, was_tried=was_tried)
+        was_tried_before = before is not None and before.was_tried and not entry.was_tried
+        last[entry.of] = replace(entry, was_tried=True) if was_tried_before else entry
     return list(last.values())
 
 

@@ -8,9 +8,10 @@ import logging
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
+from time import perf_counter
 
 from recoveryapp.notifications.channels import Broke, Carrier, Message, Route, Undelivered, Unreachable
 
@@ -21,6 +22,9 @@ TROUBLES_BEFORE_REST = 5
 REST = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(seconds=5)
 FIRST_SECONDS, GATHER_SECONDS = 0.5, 0.05
+QUICK_SECONDS = 0.002
+AT_A_TIME = 16
+"""Parcels that one thread takes to a host as quick as that, for to hand over each would take longer."""
 LONGEST_CALL = timedelta(seconds=25)
 """Longer than any timeout of a carrier; a gateway that drips is left to itself after it."""
 
@@ -44,6 +48,19 @@ class Receipt:
     """When it was handed to its gateway."""
 
 
+@dataclass
+class Round:
+    """What one thread takes to one host, one after the other, as far as it came."""
+
+    parcels: list[tuple[Parcel, datetime]]
+    begun: datetime
+    receipts: list[Receipt] = field(default_factory=list)
+
+    @property
+    def left_over(self) -> list[tuple[Parcel, datetime]]:
+        return self.parcels[len(self.receipts) :]
+
+
 class Hosts:
     """How gateways have answered lately, as far as this process knows. Several runs share it."""
 
@@ -54,6 +71,7 @@ class Hosts:
         self._calls: Counter[str] = Counter()
         self._took_at: dict[str, datetime] = {}
         """When the last call was begun that the host took."""
+        self._quick: set[str] = set()
 
     def rest_of(self, host: str, *, now: datetime) -> timedelta | None:
         """How long it is to be left alone, if it is."""
@@ -67,6 +85,14 @@ class Hosts:
                 return False
             self._calls[route.gateway] += 1
             return True
+
+    def at_a_time(self, host: str) -> int:
+        return AT_A_TIME if host in self._quick else 1
+
+    def is_quick(self, host: str, seconds: float) -> bool:
+        """After a call of so many seconds."""
+        (self._quick.add if seconds <= QUICK_SECONDS else self._quick.discard)(host)
+        return seconds <= QUICK_SECONDS
 
     def leave(self, host: str) -> None:
         with self._lock:
@@ -105,6 +131,7 @@ class Hosts:
         self._rests_until.clear()
         self._troubles.clear()
         self._took_at.clear()
+        self._quick.clear()
 
     def _took(self, receipt: Receipt) -> None:
         host = receipt.parcel.route.gateway
@@ -131,9 +158,10 @@ class PostOffice:
         self._carriers: Mapping[str, Carrier] = {carrier.channel: carrier for carrier in carriers}
         self._clock = clock
         self._threads = ThreadPoolExecutor(WIDTH, thread_name_prefix="post")
-        self._calls: dict[Future[Receipt], tuple[Parcel, datetime]] = {}
+        self._calls: dict[Future[None], Round] = {}
         self._waiting: deque[tuple[Parcel, datetime]] = deque()
         self._answered: list[Receipt] = []
+        self._at_a_time = 1
 
     def __enter__(self) -> "PostOffice":
         return self
@@ -144,7 +172,8 @@ class PostOffice:
     @property
     def room(self) -> int:
         """For how many more parcels; twice as many as are called for at once, so that nobody stands idle."""
-        return max(0, 2 * WIDTH - len(self._calls) - len(self._waiting))
+        in_hand = sum(len(each.parcels) for each in self._calls.values())
+        return max(0, 2 * WIDTH * self._at_a_time - in_hand - len(self._waiting))
 
     @property
     def is_busy(self) -> bool:
@@ -162,6 +191,8 @@ class PostOffice:
                 wait(self._calls, timeout=GATHER_SECONDS)
         answered, self._answered = self._answered + self._done() + self._abandoned(), []
         hosts.learn_all(answered, now=self._clock())
+        if answered:
+            self._at_a_time = min(hosts.at_a_time(receipt.parcel.route.gateway) for receipt in answered)
         self._hand_over()  # the next calls go on while the books of these are kept
         return answered
 
@@ -175,28 +206,58 @@ class PostOffice:
     def _hand_over(self) -> None:
         """To the threads, as far as each host has not its share in hand."""
         waiting, self._waiting = self._waiting, deque()
+        rounds: dict[str, Round] = {}
         for parcel, since in waiting:
             host = parcel.route.gateway
             if rest := hosts.rest_of(host, now=self._clock()):
                 self._answered.append(Receipt(parcel, trouble=Unreachable(rest), was_called=False))
-            elif len(self._calls) < WIDTH and hosts.enter(parcel.route):
-                begun = self._clock()
-                self._calls[self._threads.submit(self._call, parcel, begun)] = (parcel, begun)
+            elif host in rounds and len(rounds[host].parcels) < hosts.at_a_time(host):
+                rounds[host].parcels.append((parcel, since))
+            elif len(self._calls) + len(rounds) < WIDTH and hosts.enter(parcel.route):
+                self._set_out(rounds.pop(host, None))
+                rounds[host] = Round([(parcel, since)], self._clock())
             else:
                 self._waiting.append((parcel, since))
+        for each in rounds.values():
+            self._set_out(each)
+
+    def _set_out(self, each: Round | None) -> None:
+        if each:
+            self._calls[self._threads.submit(self._go_round, each)] = each
 
     def _done(self) -> list[Receipt]:
-        done = [future for future in self._calls if future.done()]
-        for future in done:
-            del self._calls[future]
-        return [future.result() for future in done]
+        found = []
+        for future in [future for future in self._calls if future.done()]:
+            each = self._calls.pop(future)
+            future.result()
+            self._waiting.extendleft(reversed(each.left_over))
+            found += each.receipts
+        return found
 
     def _abandoned(self) -> list[Receipt]:
-        late = [f for f, (_, begun) in self._calls.items() if self._clock() - begun > LONGEST_CALL]
-        return [
-            Receipt(parcel, trouble=Unreachable(), begun_at=begun)
-            for parcel, begun in [self._calls.pop(future) for future in late]
-        ]
+        late = [f for f, each in self._calls.items() if self._clock() - each.begun > LONGEST_CALL]
+        found = []
+        for each in [self._calls.pop(future) for future in late]:
+            receipts = list(each.receipts)  # the thread may come back at this very moment
+            hanging, left_over = each.parcels[len(receipts) :][:1], each.parcels[len(receipts) + 1 :]
+            self._waiting.extendleft(reversed(left_over))
+            found += receipts
+            found += [Receipt(parcel, trouble=Unreachable(), begun_at=each.begun) for parcel, _ in hanging]
+        return found
+
+    def _go_round(self, each: Round) -> None:
+        """Until a call takes long or finds nobody: what is left over waits as if it had not been begun."""
+        host = each.parcels[0][0].route.gateway
+        try:
+            for parcel, _ in each.parcels:
+                began = perf_counter()
+                receipt = self._call(parcel, each.begun)
+                is_quick = hosts.is_quick(host, perf_counter() - began)
+                each.receipts.append(receipt)
+                if not is_quick or isinstance(receipt.trouble, Unreachable):
+                    return
+        finally:
+            hosts.leave(host)
 
     def _call(self, parcel: Parcel, begun: datetime) -> Receipt:
         try:
@@ -207,5 +268,3 @@ class PostOffice:
         except Exception as error:  # noqa: BLE001 - one parcel must not stop the others
             logger.error("%s by %s broke: %s", parcel.message.id, parcel.route.channel, type(error).__name__)
             return Receipt(parcel, trouble=Broke(), begun_at=begun)
-        finally:
-            hosts.leave(parcel.route.gateway)

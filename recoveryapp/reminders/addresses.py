@@ -10,13 +10,13 @@ from json import loads
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.db.models import F, Q, QuerySet
 
-from recoveryapp.accounts.models import User
+from recoveryapp.accounts.models import Session
 from recoveryapp.notifications import email, sms
 from recoveryapp.notifications.channels import Refused, Route
 from recoveryapp.notifications.push.endpoints import service_of
+from recoveryapp.reminders.asked import Person
 from recoveryapp.reminders.enums import ReminderChannel, WhyNotReady
 from recoveryapp.reminders.models import Device, Phone, Stop
 from recoveryapp.reminders.opening import opened
@@ -37,23 +37,25 @@ class AddressBook:
     devices: dict[UUID, list[Route]]
     numbers: dict[UUID, str]
     stops: dict[tuple[UUID, str, bytes], WhyNotReady]
+    mail_gateway: str = field(default_factory=email.gateway)
+    most_mails_at_once: int = field(default_factory=email.most_at_once)
 
-    def reach(self, person: User, channel: ReminderChannel) -> Reachable:
+    def reach(self, person: Person, channel: ReminderChannel) -> Reachable:
         match channel:
             case ReminderChannel.PUSH:
                 return self._devices(person)
             case ReminderChannel.SMS:
                 return self._phone(person)
             case _:
-                return self._unless_stopped(person, _mail_to(person))
+                return self._unless_stopped(person, self._mail_to(person))
 
-    def _devices(self, person: User) -> Reachable:
+    def _devices(self, person: Person) -> Reachable:
         if not settings.PUSH_PRIVATE_KEY:
             return Reachable(why_not=WhyNotReady.NOT_SET_UP)
         routes = self.devices.get(person.pk)
         return Reachable(routes) if routes else Reachable(why_not=WhyNotReady.NO_DEVICE)
 
-    def _phone(self, person: User) -> Reachable:
+    def _phone(self, person: Person) -> Reachable:
         if not sms.is_set_up():
             return Reachable(why_not=WhyNotReady.NOT_SET_UP)
         number = self.numbers.get(person.pk)
@@ -62,18 +64,17 @@ class AddressBook:
         route = Route(channel=ReminderChannel.SMS.value, address=number, gateway=sms.gateway())
         return self._unless_stopped(person, route)
 
-    def _unless_stopped(self, person: User, route: Route) -> Reachable:
-        why_not = self.stops.get((person.pk, route.channel, digest_of(route.address)))
+    def _unless_stopped(self, person: Person, route: Route) -> Reachable:
+        why_not = self.stops and self.stops.get((person.pk, route.channel, digest_of(route.address)))
         return Reachable(why_not=why_not) if why_not else Reachable([route])
 
-
-def _mail_to(person: User) -> Route:
-    return Route(
-        channel=ReminderChannel.EMAIL.value,
-        address=person.email,
-        gateway=email.gateway(),
-        most_at_once=email.most_at_once(),
-    )
+    def _mail_to(self, person: Person) -> Route:
+        return Route(
+            channel=ReminderChannel.EMAIL.value,
+            address=person.email,
+            gateway=self.mail_gateway,
+            most_at_once=self.most_mails_at_once,
+        )
 
 
 def address_book(

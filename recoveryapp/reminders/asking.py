@@ -1,6 +1,5 @@
 """What a reminder asks for: by its rule, by what the person wrote, or once more because they put it off."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from hashlib import sha256
@@ -9,33 +8,41 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from recoveryapp.reminders import writing
+from recoveryapp.reminders.asked import Asking
+from recoveryapp.reminders.claims import Claim
 from recoveryapp.reminders.enums import ReminderKind
-from recoveryapp.reminders.models import Occurrence, Reminder
-from recoveryapp.reminders.schedule import EVERY_DAY, Planned, Rule, first_instant, occurrences
+from recoveryapp.reminders.schedule import (
+    EVERY_DAY,
+    Planned,
+    Rule,
+    due_at_clock,
+    first_instant,
+    next_occurrence,
+)
 
 WIDEST_SPREAD = 300
 A_MOMENT = timedelta(microseconds=1)
 
 
-def zone_of(reminder: Reminder) -> ZoneInfo:
+def zone_of(reminder: Asking) -> ZoneInfo:
     return ZoneInfo(reminder.owner.time_zone)
 
 
-def asked_after(reminder: Reminder, after: datetime) -> Iterator[Planned]:
-    """All that is asked for later than `after`, in order, pauses and snoozing aside."""
+def asked_after(reminder: Asking, after: datetime) -> Planned | None:
+    """The first that is asked for later than `after`, pauses and snoozing aside."""
     if reminder.kind == ReminderKind.AFTER_CHECK_IN:
-        return (a_moment(due_at) for due_at in writing.check_ins_due(reminder, after=after))
+        due_at = next(writing.check_ins_due(reminder, after=after), None)
+        return a_moment(due_at) if due_at else None
     rule = rule_of(reminder)
-    return occurrences(rule, after, zone_of(reminder)) if rule else iter(())
+    return next_occurrence(rule, after, zone_of(reminder)) if rule else None
 
 
-def snoozed_after(reminder: Reminder, after: datetime) -> Iterator[Planned]:
+def snoozed_after(reminder: Asking, after: datetime) -> Planned | None:
     until = reminder.snoozed_until
-    if until and until > after:
-        yield a_moment(until)
+    return a_moment(until) if until and until > after else None
 
 
-def is_asked_for(reminder: Reminder, claim: Occurrence) -> bool:
+def is_asked_for(reminder: Asking, claim: Claim) -> bool:
     """Still, by what the reminder says and the person wrote at this moment."""
     if not claim.is_by_clock:
         return claim.due_at == reminder.snoozed_until or writing.is_check_in_due(reminder, at=claim.due_at)
@@ -43,27 +50,32 @@ def is_asked_for(reminder: Reminder, claim: Occurrence) -> bool:
     return rule is not None and rule.asks_for(claim.local_date, claim.slot)
 
 
-def due_in_present_zone(claim: Occurrence, reminder: Reminder) -> datetime:
+def due_in_present_zone(claim: Claim, reminder: Asking) -> datetime:
     """By the zone, and the rules of that zone, of this moment, not of when it was planned."""
     if not claim.is_by_clock:
         return claim.due_at
-    rule = _times_only(reminder, lead_minutes=reminder.lead_minutes)
-    return rule.due_at(claim.local_date, claim.slot, zone_of(reminder))
+    return due_at_clock(
+        claim.local_date,
+        claim.slot,
+        zone_of(reminder),
+        lead_minutes=reminder.lead_minutes,
+        spread=_spread_of(reminder),
+    )
 
 
-def pause_ends_at(reminder: Reminder) -> datetime | None:
+def pause_ends_at(reminder: Asking) -> datetime | None:
     """The first moment of the day on which it is sent again."""
     day = reminder.paused_until
     return first_instant(day, time.min, zone_of(reminder)) if day else None
 
 
-def not_paused_after(reminder: Reminder, after: datetime) -> datetime:
+def not_paused_after(reminder: Asking, after: datetime) -> datetime:
     """The moment after which something may be sent, which a pause may put later."""
     ends_at = pause_ends_at(reminder)
     return max(after, ends_at - A_MOMENT) if ends_at else after
 
 
-def rule_of(reminder: Reminder) -> Rule | None:
+def rule_of(reminder: Asking) -> Rule | None:
     """None where nothing is asked for by the clock."""
     if reminder.kind == ReminderKind.AFTER_CHECK_IN:
         return None
@@ -77,7 +89,7 @@ def rule_of(reminder: Reminder) -> Rule | None:
     )
 
 
-def _rule_after_gap(reminder: Reminder) -> Rule | None:
+def _rule_after_gap(reminder: Asking) -> Rule | None:
     """Each day from the end of the gap on; None once it was sent in this gap, however long it lasts."""
     last = writing.last_written_at(reminder.owner_id)
     if writing.was_sent_since(reminder, last):
@@ -87,13 +99,13 @@ def _rule_after_gap(reminder: Reminder) -> Rule | None:
     return replace(_times_only(reminder), weekdays=EVERY_DAY, starts_on=max(ends_on, reminder.starts_on))
 
 
-def _times_only(reminder: Reminder, **more: Any) -> Rule:
+def _times_only(reminder: Asking, **more: Any) -> Rule:
     return Rule(
         times=tuple(reminder.times), starts_on=reminder.starts_on, spread=_spread_of(reminder), **more
     )
 
 
-def _spread_of(reminder: Reminder) -> timedelta:
+def _spread_of(reminder: Asking) -> timedelta:
     """The same for all of a person's reminders, so that two of one time stay together."""
     return timedelta(seconds=_seconds_of(reminder.owner_id)) if reminder.is_around else timedelta(0)
 

@@ -7,10 +7,9 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from recoveryapp.accounts.models import User
+from recoveryapp.accounts.models import Session, User
 from recoveryapp.audit.actions import Verb, record
 from recoveryapp.consent.writes import delete_owned, in_one_go
 from recoveryapp.notifications.push.endpoints import NoPushService, service_of

@@ -1,4 +1,5 @@
-"""A practitioner's week in a mail: who shares with them, whose sharing ends, nothing of what it is."""
+"""A practitioner's week in a mail: who shares with them, whose sharing ends, how much they said they would do
+and with whom. Nothing of what any of it is."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,9 +12,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from recoveryapp.accounts.models import User
+from recoveryapp.assignments.queries import assignments_held_by
 from recoveryapp.audit.actions import Verb, record
+from recoveryapp.common.days import monday_of
 from recoveryapp.common.errors import NotVisible
 from recoveryapp.consent.queries import people_sharing_with
+from recoveryapp.meetings.queries import open_commitments_of
 from recoveryapp.notifications.channels import Message, Undelivered, Unreachable
 from recoveryapp.notifications.email import EmailCarrier
 from recoveryapp.reminders.addresses import address_book
@@ -37,6 +41,8 @@ TEXTS = {
         "ending": "Sharing that ends within seven days: {n}",
         "names": "Now: {names}",
         "ending_names": "Ends soon: {names}",
+        "due": "Things that you said you would do by the end of this week: {n}",
+        "due_names": "With: {names}",
         "nameless": "somebody without a name",
     },
     "es": {
@@ -44,6 +50,8 @@ TEXTS = {
         "ending": "Lo compartido que termina en siete días: {n}",
         "names": "Ahora: {names}",
         "ending_names": "Termina pronto: {names}",
+        "due": "Cosas que dijiste que harías hasta el fin de esta semana: {n}",
+        "due_names": "Con: {names}",
         "nameless": "alguien sin nombre",
     },
 }
@@ -136,10 +144,23 @@ def _words(digest: Digest, *, now: datetime) -> str:
     everybody = [person.called or said["nameless"] for person in people]
     ending = [person.called or said["nameless"] for person in people if person.shared_until <= now + A_WEEK]
     lines = [said["count"].format(n=len(everybody)), said["ending"].format(n=len(ending))]
-    for key, names in (("names", everybody), ("ending_names", ending)):
+    count, due = _due(digest.owner, nameless=said["nameless"], now=now)
+    lines += [said["due"].format(n=count)] if count else []
+    for key, names in (("names", everybody), ("ending_names", ending), ("due_names", due)):
         if digest.has_names and names:
             lines.append(said[key].format(names=", ".join(names)))
     return "\n".join(lines)
+
+
+def _due(worker: User, *, nameless: str, now: datetime) -> tuple[int, list[str]]:
+    """How much the practitioner will do by Sunday, and with whom they do it now; in two statements."""
+    today = now.astimezone(ZoneInfo(worker.time_zone)).date()
+    held = {assignment.pk: assignment for assignment in assignments_held_by(worker, now=now)}
+    sunday = monday_of(today) + timedelta(days=6)
+    open_ = open_commitments_of(held, due_by=sunday)
+    due = {pk: found.worker_due for pk, found in open_.items() if found.worker_due}
+    names = [assignment.owner.called or nameless for pk, assignment in held.items() if pk in due]
+    return sum(due.values()), names
 
 
 def _demand_practitioner(person: User) -> None:

@@ -7,9 +7,8 @@ from uuid import UUID
 
 from recoveryapp.notifications.post_office import PostOffice
 from recoveryapp.reminders.carriers import CARRIERS
-from recoveryapp.reminders.claims import BATCH, claim_due
+from recoveryapp.reminders.claims import BATCH, Claim, claim_due
 from recoveryapp.reminders.looking import left_for_later
-from recoveryapp.reminders.models import Occurrence
 from recoveryapp.reminders.planning import reminders_moved_away, replan
 from recoveryapp.reminders.sending import Clock, Run
 from recoveryapp.reminders.writing import follow_from, followed_until, reminders_to_follow
@@ -38,7 +37,7 @@ def send_all_due(post: PostOffice, *, until: datetime, clock: Clock) -> None:
     """Claims as long as there is room, however long some gateway takes for what it has in hand."""
     run, looks_at = Run(post, clock=clock), clock()
     while True:
-        claims: Sequence[Occurrence] = []
+        claims: Sequence[Claim] = []
         if looks_at <= clock() < until and post.room:
             claims = claim_due(now=clock(), limit=min(BATCH, post.room))
             run.begin(claims)
@@ -50,7 +49,7 @@ def send_all_due(post: PostOffice, *, until: datetime, clock: Clock) -> None:
             return
 
 
-def settle(claims: Sequence[Occurrence], *, clock: Clock) -> None:
+def settle(claims: Sequence[Claim], *, clock: Clock) -> None:
     """Bring claimed occurrences to their ends, or leave them for another try."""
     with PostOffice(CARRIERS, clock=clock) as post:
         run = Run(post, clock=clock)

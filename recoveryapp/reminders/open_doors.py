@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from recoveryapp.common import tally
 from recoveryapp.common.errors import NotVisible
 from recoveryapp.common.problems import not_found
 from recoveryapp.common.shell import shell
@@ -14,13 +15,19 @@ from recoveryapp.reminders import calendars, stops, watching
 METRICS = """\
 # HELP reminders_due Reminders that are due and not at an end.
 # TYPE reminders_due gauge
-reminders_due {count}
+reminders_due {due}
 # HELP reminders_oldest_due_seconds How long the oldest of them has been due.
 # TYPE reminders_oldest_due_seconds gauge
 reminders_oldest_due_seconds {oldest:.0f}
 # HELP reminders_oldest_unclaimed_seconds How long the oldest that no worker took has been due.
 # TYPE reminders_oldest_unclaimed_seconds gauge
 reminders_oldest_unclaimed_seconds {unclaimed:.0f}
+# HELP app_queue_age_seconds How long ago a worker last did what the beat asks for each 3 seconds.
+# TYPE app_queue_age_seconds gauge
+app_queue_age_seconds {queue_age:.0f}
+# HELP app_queue_length Messages that no worker has taken; -1 where the broker cannot be reached.
+# TYPE app_queue_length gauge
+app_queue_length {queue_length}
 """
 
 
@@ -65,8 +72,14 @@ def health(request: HttpRequest) -> JsonResponse:
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
     """For Prometheus. Counts and seconds of the whole service, nothing of anybody."""
-    found = watching.waiting(now=timezone.now())
+    now = timezone.now()
+    found = watching.waiting(now=now)
     text = METRICS.format(
-        count=found.count, oldest=found.oldest.total_seconds(), unclaimed=found.unclaimed.total_seconds()
+        due=found.count,
+        oldest=found.oldest.total_seconds(),
+        unclaimed=found.unclaimed.total_seconds(),
+        queue_age=watching.since_last_look(now=now).total_seconds(),
+        queue_length=watching.queue_length(),
     )
-    return HttpResponse(text, content_type="text/plain; version=0.0.4; charset=utf-8")
+    lines = "\n".join(tally.lines(tally.tally.total()))
+    return HttpResponse(f"{text}{lines}\n", content_type="text/plain; version=0.0.4; charset=utf-8")

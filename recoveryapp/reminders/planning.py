@@ -4,21 +4,21 @@ Whoever plans holds the reminder's lock, so a reminder is planned by one at a ti
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
 
+from recoveryapp.reminders.asked import Asking
 from recoveryapp.reminders.asking import asked_after, not_paused_after, snoozed_after, zone_of
 from recoveryapp.reminders.enums import OccurrenceState
 from recoveryapp.reminders.models import Occurrence, Reminder, occurrence_id
-from recoveryapp.reminders.schedule import Planned
+from recoveryapp.reminders.schedule import Planned, Slot
 from recoveryapp.reminders.writing import BY_WRITING
 
-Slot = tuple[date, time, bool]
-"""Date, time, and whether by the clock."""
 WIDEST_MOVE = timedelta(days=2)
 """From one side of the date line to the other, a date comes again at most a day later."""
 
@@ -52,19 +52,10 @@ def plan(reminder: Reminder, *, now: datetime) -> None:
         target.save(force_insert=True)
 
 
-def next_ones(reminders: Sequence[tuple[Reminder, datetime]]) -> list[Occurrence]:
-    """What follows the given moment of each, not stored; one statement for all of them."""
-    earliest = min((after for _, after in reminders), default=None)
-    if earliest is None:
-        return []
-    ended = _ended([reminder.pk for reminder, _ in reminders], since=earliest.date() - WIDEST_MOVE)
-    found = (_next(reminder, after, ended[reminder.pk]) for reminder, after in reminders)
-    return [occurrence for occurrence in found if occurrence]
-
-
-def next_of(reminder: Reminder, *, after: datetime) -> Occurrence | None:
+def next_of(reminder: Asking, *, after: datetime) -> Occurrence | None:
     """Not stored. A date and time that has had its occurrence, in whichever zone, does not get another."""
-    return next(iter(next_ones([(reminder, after)])), None)
+    planned = next_planned(reminder, after, had_by([reminder.pk], after=after)[reminder.pk])
+    return Occurrence(**columns_of(reminder, planned)) if planned else None
 
 
 def planned_until(
@@ -74,40 +65,42 @@ def planned_until(
 
     What depends on what the person writes meanwhile is there once: as it would be if they wrote nothing.
     """
-    ended = _ended([reminder.pk for reminder in reminders], since=after.date() - WIDEST_MOVE)
+    had = had_by([reminder.pk for reminder in reminders], after=after)
     for reminder in reminders:
-        known = set(ended[reminder.pk])
-        found = _next(reminder, after, known)
+        known = set(had[reminder.pk])
+        found = next_planned(reminder, after, known)
         while found and found.due_at <= until:
-            yield reminder, found
-            known.add((found.local_date, found.slot, found.is_by_clock))
+            yield reminder, Occurrence(**columns_of(reminder, found))
+            known.add(found.of)
             is_by_writing = reminder.kind in BY_WRITING
-            found = None if is_by_writing else _next(reminder, found.due_at, known)
+            found = None if is_by_writing else next_planned(reminder, found.due_at, known)
 
 
-def _next(reminder: Reminder, after: datetime, ended: set[Slot]) -> Occurrence | None:
+def next_planned(reminder: Asking, after: datetime, had: Collection[Slot]) -> Planned | None:
+    """`had`: the dates and times that have had their occurrence."""
     if reminder.is_paused:
         return None
     after = not_paused_after(reminder, after)
-    firsts = [
-        next((p for p in source(reminder, after) if (p.local_date, p.slot, p.is_by_clock) not in ended), None)
-        for source in (asked_after, snoozed_after)
-    ]
-    planned = min((p for p in firsts if p), key=lambda p: p.due_at, default=None)
-    return _occurrence(reminder, planned) if planned else None
+    asked = asked_after(reminder, after)
+    while asked and asked.of in had:
+        asked = asked_after(reminder, asked.due_at)
+    snoozed = snoozed_after(reminder, after)
+    if snoozed and snoozed.of not in had and (asked is None or snoozed.due_at < asked.due_at):
+        return snoozed
+    return asked
 
 
-def _occurrence(reminder: Reminder, planned: Planned) -> Occurrence:
-    return Occurrence(
-        id=occurrence_id(reminder.pk, planned.local_date, planned.slot, is_by_clock=planned.is_by_clock),
-        owner_id=reminder.owner_id,
-        reminder_id=reminder.pk,
-        local_date=planned.local_date,
-        slot=planned.slot,
-        zone=zone_of(reminder).key if planned.is_by_clock else "UTC",
-        is_by_clock=planned.is_by_clock,
-        due_at=planned.due_at,
-    )
+def columns_of(reminder: Asking, planned: Planned) -> dict[str, Any]:
+    return {
+        "id": occurrence_id(reminder.pk, planned.local_date, planned.slot, is_by_clock=planned.is_by_clock),
+        "owner_id": reminder.owner_id,
+        "reminder_id": reminder.pk,
+        "local_date": planned.local_date,
+        "slot": planned.slot,
+        "zone": zone_of(reminder).key if planned.is_by_clock else "UTC",
+        "is_by_clock": planned.is_by_clock,
+        "due_at": planned.due_at,
+    }
 
 
 def reminders_moved_away(*, now: datetime, limit: int) -> list[UUID]:
@@ -123,7 +116,9 @@ def _locked_pending(reminder: Reminder) -> Occurrence | None:
     return found
 
 
-def _ended(reminder_ids: Sequence[UUID], *, since: date) -> dict[UUID, set[Slot]]:
+def had_by(reminder_ids: Sequence[UUID], *, after: datetime) -> dict[UUID, set[Slot]]:
+    """The dates and times of each that have had their occurrence, as far as they may come again."""
+    since = after.date() - WIDEST_MOVE
     rows = Occurrence.objects.filter(reminder_id__in=reminder_ids, local_date__gte=since)
     ended: dict[UUID, set[Slot]] = defaultdict(set)
     for reminder_id, day, slot, is_by_clock in rows.exclude(state=OccurrenceState.PENDING).values_list(

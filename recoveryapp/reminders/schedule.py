@@ -17,6 +17,8 @@ ONE_DAY = timedelta(days=1)
 ONE_MINUTE = timedelta(minutes=1)
 MINUTES_OF_A_DAY = 24 * 60
 EVERY_DAY = frozenset(range(1, 8))
+Slot = tuple[date, time, bool]
+"""Date, time, and whether by the clock."""
 DAYS_IN_RFC_5545 = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -52,12 +54,10 @@ class Rule:
         return (found.date() for found in rule.xafter(_midnight(first), inc=True))
 
     def asks_for(self, local_date: date, slot: time) -> bool:
-        return slot in self.times and next(self.dates(local_date), None) == local_date
+        return slot in self.times and _is_date_of(self, local_date)
 
     def due_at(self, local_date: date, slot: time, zone: ZoneInfo) -> datetime:
-        days, minutes = divmod(self.lead_minutes, MINUTES_OF_A_DAY)
-        instant = first_instant(local_date - days * ONE_DAY, slot, zone)
-        return instant - timedelta(minutes=minutes) + self.spread
+        return due_at_clock(local_date, slot, zone, lead_minutes=self.lead_minutes, spread=self.spread)
 
     def _same_week_before(self, day: date) -> date:
         """A beginning of the same recurrence shortly before `day`, so that old rules are as quick as new."""
@@ -76,9 +76,14 @@ class Planned:
     is_by_clock: bool = True
     """False: a moment, whatever clocks show; date and slot are those of UTC."""
 
+    @property
+    def of(self) -> Slot:
+        return (self.local_date, self.slot, self.is_by_clock)
 
+
+@lru_cache(maxsize=4096)
 def next_occurrence(rule: Rule, after: datetime, zone: ZoneInfo) -> Planned | None:
-    """The first occurrence later than `after`, if there is one."""
+    """The first occurrence later than `after`, if there is one. Many people ask for the same hours."""
     return next(occurrences(rule, after, zone), None)
 
 
@@ -93,6 +98,14 @@ def occurrences(rule: Rule, after: datetime, zone: ZoneInfo) -> Iterator[Planned
             if due_at > after:
                 yield Planned(local_date=day, slot=slot, due_at=due_at)
                 after = due_at
+
+
+def due_at_clock(
+    local_date: date, slot: time, zone: ZoneInfo, *, lead_minutes: int, spread: timedelta
+) -> datetime:
+    days, minutes = divmod(lead_minutes, MINUTES_OF_A_DAY)
+    instant = first_instant(local_date - days * ONE_DAY, slot, zone)
+    return instant - timedelta(minutes=minutes) + spread
 
 
 @lru_cache(maxsize=4096)
@@ -126,6 +139,11 @@ def _expanded(recurrence: str, begin: datetime) -> rrule:
     found = rrulestr(recurrence, dtstart=begin)
     assert isinstance(found, rrule)
     return found
+
+
+@lru_cache(maxsize=4096)
+def _is_date_of(rule: Rule, day: date) -> bool:
+    return next(rule.dates(day), None) == day
 
 
 def _midnight(day: date) -> datetime:

@@ -11,12 +11,12 @@ from recoveryapp.notifications.enums import DeliveryState
 from recoveryapp.notifications.post_office import Parcel, PostOffice, Receipt
 from recoveryapp.notifications.queries import carried, deliveries_of
 from recoveryapp.reminders.addresses import AddressBook, address_book
-from recoveryapp.reminders.claims import MOST_ATTEMPTS, leave_until, next_try_at
+from recoveryapp.reminders.claims import MOST_ATTEMPTS, Claim, leave_until, next_try_at
 from recoveryapp.reminders.ends import Ending, finish
 from recoveryapp.reminders.enums import OccurrenceReason, OccurrenceState, ReminderChannel
 from recoveryapp.reminders.in_app import show, tell_gone
 from recoveryapp.reminders.looking import ToSend, look_at
-from recoveryapp.reminders.models import Device, Occurrence
+from recoveryapp.reminders.models import Device
 from recoveryapp.reminders.verdict import SENT, Outcome
 from recoveryapp.reminders.ways import Address, Stand, Step, next_step
 
@@ -42,8 +42,13 @@ class Work:
     """Whether any gateway was asked in this run; one that is being left alone was not."""
 
     @property
-    def claim(self) -> Occurrence:
+    def claim(self) -> Claim:
         return self.asked.claim
+
+    @property
+    def is_done(self) -> bool:
+        """Every way that was taken carried it, so there is no other to look for."""
+        return all(stand.state == DeliveryState.SENT for stand in self.stands.values())
 
     def step(self) -> Step:
         reminder = self.asked.reminder
@@ -68,9 +73,9 @@ class Run:
         self._works: dict[UUID, Work] = {}
         self._entries: list[Entry] = []
         self._endings: list[Ending] = []
-        self._left: list[tuple[Occurrence, datetime]] = []
+        self._left: list[tuple[Claim, datetime]] = []
 
-    def begin(self, claims: Sequence[Occurrence]) -> None:
+    def begin(self, claims: Sequence[Claim]) -> None:
         now = self._clock()
         looked = look_at(claims, now=now)
         was_carried = carried([claim.pk for claim, _ in looked.over if claim.fence > 1])
@@ -87,12 +92,17 @@ class Run:
     def go_on(self) -> None:
         """With what gateways have answered since."""
         receipts = self._post.receipts()
-        self._entries += [entry_of(receipt) for receipt in receipts]
+        entries = [entry_of(receipt) for receipt in receipts]
+        self._entries += entries
         self._forget_devices(receipts)
         for parcel in self._post.returned():
             self._bring_again_later(parcel)
-        for work in [work for receipt in receipts if (work := self._note(receipt)) and not work.in_hand]:
-            self._go_on(work)
+        pairs = zip(receipts, entries, strict=True)
+        for work in [work for pair in pairs if (work := self._note(*pair)) and not work.in_hand]:
+            if work.is_done:
+                self._leave_or_end(work, is_over=True)
+            else:
+                self._go_on(work)
         self._write_down()
 
     def _go_on(self, work: Work) -> None:
@@ -118,16 +128,16 @@ class Run:
         else:
             self._leave_for_another_try(work.claim, asked_to_wait=work.asked_to_wait)
 
-    def _leave_for_another_try(self, claim: Occurrence, *, asked_to_wait: timedelta = timedelta(0)) -> None:
+    def _leave_for_another_try(self, claim: Claim, *, asked_to_wait: timedelta = timedelta(0)) -> None:
         claim.attempts += 1
         self._left.append((claim, next_try_at(claim, now=self._clock(), asked_to_wait=asked_to_wait)))
 
-    def _note(self, receipt: Receipt) -> Work | None:
+    def _note(self, receipt: Receipt, entry: Entry) -> Work | None:
         """None: the occurrence has gone its way without this answer."""
         work = self._works.get(receipt.parcel.message.id)
         if work is None:
             return None
-        entry, before = entry_of(receipt), work.stands.get(receipt.parcel.route.to)
+        before = work.stands.get(receipt.parcel.route.to)
         work.stands[receipt.parcel.route.to] = Stand(
             entry.state, entry.reason, tries=(before.tries if before else 0) + 1
         )

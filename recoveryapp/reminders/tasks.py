@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from recoveryapp.common.errors import NotVisible
 from recoveryapp.notifications.channels import Undelivered, Unreachable
-from recoveryapp.reminders import actions, digests, dispatch, sharing_ends
+from recoveryapp.reminders import actions, digests, dispatch, news, sharing_ends
 
 
 @shared_task(name="reminders.dispatch_due")
@@ -38,3 +38,8 @@ def mail_of_sharing_end(grant_id: str) -> None:
 @shared_task(name="reminders.send_digests")
 def send_digests() -> None:
     digests.send_digests(clock=timezone.now)
+
+
+@shared_task(name="reminders.tell_news")
+def tell_news() -> None:
+    news.tell_news(clock=timezone.now)

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from recoveryapp.reminders.asking import due_in_present_zone, is_asked_for, pause_ends_at, zone_of
-from recoveryapp.reminders.claims import MOST_ATTEMPTS
+from recoveryapp.reminders.asked import Asking
+from recoveryapp.reminders.asking import is_asked_for, pause_ends_at, zone_of
+from recoveryapp.reminders.claims import MOST_ATTEMPTS, Claim
 from recoveryapp.reminders.enums import OccurrenceReason, OccurrenceState, ReminderKind
-from recoveryapp.reminders.models import Occurrence, Reminder
 
 LATEST = timedelta(minutes=60)
 """Sent later than this, a reminder would mislead."""
@@ -35,7 +35,7 @@ def skipped(reason: OccurrenceReason) -> Outcome:
     return Outcome(OccurrenceState.SKIPPED, reason)
 
 
-def reason_unwanted(claim: Occurrence, reminder: Reminder) -> OccurrenceReason | None:
+def reason_unwanted(claim: Claim, reminder: Asking) -> OccurrenceReason | None:
     """Why the person no longer asks for it, at whatever hour."""
     if not reminder.owner.is_active:
         return OccurrenceReason.ACCOUNT_CLOSED
@@ -47,7 +47,7 @@ def reason_unwanted(claim: Occurrence, reminder: Reminder) -> OccurrenceReason |
     return None
 
 
-def is_paused(reminder: Reminder, *, at: datetime) -> bool:
+def is_paused(reminder: Asking, *, at: datetime) -> bool:
     ends_at = pause_ends_at(reminder)
     return (
         reminder.is_paused
@@ -56,10 +56,10 @@ def is_paused(reminder: Reminder, *, at: datetime) -> bool:
     )
 
 
-def reason_untimely(claim: Occurrence, reminder: Reminder, *, now: datetime) -> Outcome | None:
+def reason_untimely(claim: Claim, reminder: Asking, *, due_at: datetime, now: datetime) -> Outcome | None:
     """Why this is not the hour for it; its time has come."""
     zone = zone_of(reminder)
-    if now - due_in_present_zone(claim, reminder) > latest_of(reminder):
+    if now - due_at > latest_of(reminder):
         has_moved = claim.is_by_clock and claim.zone != zone.key
         return skipped(OccurrenceReason.MOVED) if has_moved else EXPIRED
     if is_quiet(reminder, now.astimezone(zone).time()):
@@ -67,13 +67,13 @@ def reason_untimely(claim: Occurrence, reminder: Reminder, *, now: datetime) -> 
     return GAVE_UP if claim.attempts >= MOST_ATTEMPTS else None
 
 
-def latest_of(reminder: Reminder) -> timedelta:
+def latest_of(reminder: Asking) -> timedelta:
     """How late it may be: never after an appointment has begun."""
     lead = timedelta(minutes=reminder.lead_minutes)
     return min(LATEST, lead) if lead else LATEST
 
 
-def is_quiet(reminder: Reminder, at: time) -> bool:
+def is_quiet(reminder: Asking, at: time) -> bool:
     begin, end = reminder.quiet_from, reminder.quiet_to
     if begin is None or end is None:
         return False

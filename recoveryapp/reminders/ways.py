@@ -49,9 +49,9 @@ def next_step(channels: Sequence[str], reach: Reach, stands: Stands) -> Step:
         step.is_carried = any(s.state == DeliveryState.SENT for s in _of(channel, stands))
         if reachable.why_not and not _of(channel, stands):
             step.given_up.append(((channel.value, ""), reachable.why_not.value))
-        waiting = [route for route in reachable.routes if _is_open(route, stands)]
+        waiting = [route for route in reachable.routes if not stands or _is_open(route, stands)]
         others = gateways[place + 1 :]
-        is_tried_enough = not step.is_carried and _is_tried_enough(waiting, stands)
+        is_tried_enough = bool(stands) and not step.is_carried and _is_tried_enough(waiting, stands)
         if is_tried_enough and any(_can_go(other, reach, stands) for other in others):
             step.given_up += [(route.to, Unreachable.reason) for route in waiting]
             continue

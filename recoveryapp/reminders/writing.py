@@ -11,6 +11,7 @@ from recoveryapp.audit.actions import Verb
 from recoveryapp.audit.models import AuditEvent
 from recoveryapp.journal.models import Entry
 from recoveryapp.outcomes.models import CheckIn
+from recoveryapp.reminders.asked import Asking
 from recoveryapp.reminders.enums import OccurrenceState, ReminderKind
 from recoveryapp.reminders.models import Bookmark, Occurrence, Reminder
 from recoveryapp.reminders.schedule import ONE_MINUTE, whole_minute
@@ -31,19 +32,19 @@ def last_written_at(owner_id: UUID) -> datetime | None:
     return max((at for at in newest if at), default=None)
 
 
-def was_sent_since(reminder: Reminder, moment: datetime | None) -> bool:
+def was_sent_since(reminder: Asking, moment: datetime | None) -> bool:
     sent = Occurrence.objects.filter(reminder_id=reminder.pk, state=OccurrenceState.SENT)
     return (sent.filter(due_at__gt=moment) if moment else sent).exists()
 
 
-def check_ins_due(reminder: Reminder, *, after: datetime) -> Iterator[datetime]:
+def check_ins_due(reminder: Asking, *, after: datetime) -> Iterator[datetime]:
     """The minutes at which the time after a check-in is over, in order."""
     for recorded_at in _check_ins(reminder).filter(recorded_at__gt=after - _wait(reminder) - ONE_MINUTE):
         if (due_at := whole_minute(recorded_at + _wait(reminder))) > after:
             yield due_at
 
 
-def is_check_in_due(reminder: Reminder, *, at: datetime) -> bool:
+def is_check_in_due(reminder: Asking, *, at: datetime) -> bool:
     if reminder.kind != ReminderKind.AFTER_CHECK_IN:
         return False
     latest = at - _wait(reminder)
@@ -76,14 +77,14 @@ def follow_from(moment: datetime) -> None:
     )
 
 
-def _check_ins(reminder: Reminder) -> "ValuesQuerySet[CheckIn, datetime]":
+def _check_ins(reminder: Asking) -> "ValuesQuerySet[CheckIn, datetime]":
     """Those written down while the time after them was still to come."""
     rows = CheckIn.objects.filter(owner_id=reminder.owner_id)
     in_time = rows.filter(recorded_at__gt=F("created_at") - _wait(reminder))
     return in_time.order_by("recorded_at").values_list("recorded_at", flat=True)
 
 
-def _wait(reminder: Reminder) -> timedelta:
+def _wait(reminder: Asking) -> timedelta:
     return timedelta(hours=reminder.after_hours or 0)
 
 

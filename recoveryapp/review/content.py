@@ -30,10 +30,14 @@ from recoveryapp.outcomes.queries.shared import (
     milestones_shared_with,
     said_about_days,
 )
+from recoveryapp.plans.models import WellbeingPlan
+from recoveryapp.plans.queries import plan_shared_with
 from recoveryapp.review.changes import Changes, changes_since
 from recoveryapp.review.looks import last_look
 
-REVIEW_SCOPES = frozenset(Scope) - {Scope.WELLBEING_PLAN}
+REVIEW_SCOPES = frozenset(Scope)
+SHEET_SCOPES = REVIEW_SCOPES - {Scope.WELLBEING_PLAN}
+"""What can be ticked for a meeting, and be the matter of a remark: a plan is shown whole, and by itself."""
 WITHOUT_A_LOOK = timedelta(weeks=13)
 FIVE_YEARS_OF_WEEKS = 262
 MOST_RATING_POINTS = 60
@@ -86,6 +90,7 @@ class Review:
     then_on: date
     now_on: date
     changes: Changes
+    plan: WellbeingPlan | None
     goals: list[ReviewedGoal]
     attained: AttainedTogether | None
     domains: SharedDomains | None
@@ -113,6 +118,7 @@ def review_of(reading: Reading, *, then: date | None, now: date | None) -> Revie
         then_on=then_on,
         now_on=now_on,
         changes=changes_since(looked_at, goals=goals, milestones=milestones, pages=pages),
+        plan=_plan(reading),
         goals=[reviewed(goal, then_on, now_on, zone) for goal in goals],
         attained=_attained(goals),
         domains=domains_shared_with(reading, weeks=FIVE_YEARS_OF_WEEKS, then=then_on, now=now_on, zone=zone),
@@ -121,6 +127,10 @@ def review_of(reading: Reading, *, then: date | None, now: date | None) -> Revie
         in_the_way=in_the_way,
         pages=pages,
     )
+
+
+def _plan(reading: Reading) -> WellbeingPlan | None:
+    return plan_shared_with(reading) if Scope.WELLBEING_PLAN in reading.scopes else None
 
 
 def reviewed(goal: SharedGoal, then_on: date | None, now_on: date, zone: ZoneInfo) -> ReviewedGoal:

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -24,6 +25,12 @@ def sheets_shared_with(reading: Reading) -> QuerySet[MeetingSheet]:
 def sheet_shared_with(reading: Reading, sheet_id: UUID) -> MeetingSheet:
     """Raises NotVisible."""
     return _the_one(sheets_shared_with(reading), sheet_id)
+
+
+def sheets_by_id(reading: Reading, ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Those of them that were handed over, each with the day of its meeting; empty where it has none."""
+    found = sheets_shared_with(reading).filter(pk__in=ids).values_list("pk", "meeting_on")
+    return {pk: str(on or "") for pk, on in found}
 
 
 def _the_one(sheets: QuerySet[MeetingSheet], sheet_id: UUID) -> MeetingSheet:

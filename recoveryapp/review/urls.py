@@ -1,6 +1,12 @@
 from django.urls import path
 
-from recoveryapp.review.views.page import LookAsView, LookThroughGrantView, ReviewView, SharedPagesView
+from recoveryapp.review.views.page import (
+    LookAsView,
+    LookThroughGrantView,
+    ReviewView,
+    SharedPagesView,
+    SupportedView,
+)
 from recoveryapp.review.views.remarks import (
     RemarkAnswerView,
     RemarksView,
@@ -21,6 +27,7 @@ from recoveryapp.review.views.sheets import (
 
 urlpatterns = [
     path("people/<uuid:person_id>/review/", ReviewView.as_view(), name="review"),
+    path("supporting/<uuid:person_id>/", SupportedView.as_view(), name="supported"),
     path("people/<uuid:person_id>/journal/", SharedPagesView.as_view(), name="shared-pages"),
     path("people/<uuid:person_id>/sheets/", HandedSheetsView.as_view(), name="handed-sheets"),
     path("people/<uuid:person_id>/sheets/<uuid:pk>/", HandedSheetView.as_view(), name="handed-sheet"),

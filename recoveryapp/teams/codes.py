@@ -3,7 +3,6 @@
 import re
 import secrets
 
-import segno
 from django.utils.crypto import salted_hmac
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -23,8 +22,3 @@ def digest_of(code: str) -> str:
     """The same however it was typed: with or without gaps, in small letters or capitals."""
     typed = GAPS.sub("", code).upper()
     return salted_hmac("connection-code", typed, algorithm="sha256").hexdigest()
-
-
-def qr_rows(text: str) -> list[str]:
-    """Rows of "1" for dark and "0" for light, without the quiet zone around them."""
-    return ["".join(str(module) for module in row) for row in segno.make_qr(text, error="m").matrix]

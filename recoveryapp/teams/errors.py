@@ -39,6 +39,11 @@ class OtherAddress(DomainError):
     sentence = "This invitation is for another address. Sign in with the one it was sent to."
 
 
+class OwnAddress(DomainError):
+    code = "own_address"
+    sentence = "This is your own address. Ask somebody else."
+
+
 class AccountInUse(DomainError):
     code = "account_in_use"
     sentence = "This account is used for something else already. Ask to be invited at another address."

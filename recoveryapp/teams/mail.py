@@ -30,11 +30,20 @@ no tienes que hacer nada.
 def send_invitation(email: str, *, token: str, else_in: str) -> None:
     """In the language of whoever has the mailbox, else in `else_in`. The token stands behind `#`, which no
     browser sends to any server. Raises Undelivered."""
+    _send(email, link=invitation_link(token), else_in=else_in)
+
+
+def send_supporter_invitation(email: str, *, token: str, else_in: str) -> None:
+    """The same mail, which does not say who asks for what. Raises Undelivered."""
+    _send(email, link=f"{settings.PUBLIC_URL}/standing-by#{token}", else_in=else_in)
+
+
+def _send(email: str, *, link: str, else_in: str) -> None:
     language = language_at(email) or else_in
     subject = SUBJECTS.get(language, SUBJECTS["en"])
     message = EmailMessage(
         subject=subject,
-        body=BODIES.get(language, BODIES["en"]).format(link=invitation_link(token)),
+        body=BODIES.get(language, BODIES["en"]).format(link=link),
         from_email=formataddr((subject, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
         to=[email],
         headers={"Auto-Submitted": "auto-generated"},

@@ -7,11 +7,18 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from recoveryapp.accounts.enums import Role
+from recoveryapp.common.encryption import EncryptedTextField
 from recoveryapp.common.models import BaseModel
 from recoveryapp.teams.enums import INVITED_ROLES, MEMBER_ROLES
 
 NAME = 200
 INVITATION_HOLDS = timedelta(days=7)
+
+
+def hint_of(email: str) -> str:
+    """Enough for its owner to know the mailbox by."""
+    name, _, domain = email.rpartition("@")
+    return f"{name[0]}…@{domain}"
 
 
 class Organisation(BaseModel):
@@ -52,6 +59,8 @@ class Membership(BaseModel):
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
+    lead_since = models.DateTimeField(null=True)
+    """Since then they answer questions of their team and see how much work it has. It opens no record."""
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -125,9 +134,7 @@ class Invitation(BaseModel):
 
     @property
     def email_hint(self) -> str:
-        """Enough for its owner to know the mailbox by."""
-        name, _, domain = self.email.rpartition("@")
-        return f"{name[0]}…@{domain}"
+        return hint_of(self.email)
 
     def is_open(self, now: datetime) -> bool:
         return self.accepted_at is None and self.revoked_at is None and now < self.expires_at
@@ -164,3 +171,52 @@ class Connection(BaseModel):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class Supporter(BaseModel):
+    """Family or a friend whom a person asked to stand by them. By itself it opens nothing to anybody.
+
+    It begins as an invitation, under the rules of all: 128 bits, seven days, one use, for one address.
+    """
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    owner_id: UUID
+    name = EncryptedTextField()
+    """What the person calls them."""
+    email = models.EmailField(max_length=254)
+    token_digest = models.CharField(max_length=64, unique=True)
+    """SHA-256 of the 128-bit token, which only the mail holds."""
+    expires_at = models.DateTimeField()
+    """Of the invitation; whoever has accepted it stays."""
+    mails = models.PositiveSmallIntegerField(default=0)
+    mailed_at = models.DateTimeField(null=True)
+    mail_trouble = models.CharField(max_length=20, blank=True)
+    """Why the last mail did not leave; a code."""
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
+    user_id: UUID | None
+    """Who accepted it."""
+    accepted_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "owner", Lower("email"), condition=Q(ended_at__isnull=True), name="supporter_invited_once"
+            ),
+            models.UniqueConstraint(
+                fields=["owner", "user"], condition=Q(ended_at__isnull=True), name="supporter_once_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(user__isnull=True, accepted_at__isnull=True)
+                | Q(user__isnull=False, accepted_at__isnull=False),
+                name="supporter_accepted_by_somebody",
+            ),
+        ]
+        indexes = [models.Index(fields=["user", "ended_at"], name="supporter_of_somebody")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def email_hint(self) -> str:
+        return hint_of(self.email)

@@ -7,7 +7,7 @@ from recoveryapp.accounts.enums import Role
 from recoveryapp.accounts.models import User
 from recoveryapp.common.errors import NotVisible
 from recoveryapp.teams.errors import InvitationOver
-from recoveryapp.teams.models import Connection, Invitation, Membership, Organisation, Team
+from recoveryapp.teams.models import Connection, Invitation, Membership, Organisation, Supporter, Team
 from recoveryapp.teams.tokens import digest_of
 
 
@@ -80,3 +80,23 @@ def connections_of(viewer: User, *, now: datetime) -> QuerySet[Connection]:
     met = Connection.objects.filter(owner=viewer, ended_at__isnull=True)
     there = met.filter(membership__in=memberships_in_force(now))
     return there.select_related("membership__user", "membership__team__organisation").order_by("-pk")
+
+
+def standing_supporters_of(person: User) -> QuerySet[Supporter]:
+    """Whom this person asked to stand by them, whether or not they have answered."""
+    return Supporter.objects.filter(owner=person, ended_at__isnull=True).order_by("-created_at", "-pk")
+
+
+def supporting_of(viewer: User) -> QuerySet[Supporter]:
+    """The people this one stands by."""
+    standing = Supporter.objects.filter(user=viewer, accepted_at__isnull=False, ended_at__isnull=True)
+    return standing.filter(owner__is_active=True).select_related("owner").order_by("owner__called", "pk")
+
+
+def open_supporter_invitation(token: str, *, now: datetime) -> Supporter:
+    """Raises InvitationOver."""
+    asked = Supporter.objects.select_related("owner").filter(token_digest=digest_of(token))
+    open_ = asked.filter(accepted_at__isnull=True, ended_at__isnull=True, expires_at__gt=now).first()
+    if open_ is None:
+        raise InvitationOver
+    return open_

@@ -3,7 +3,7 @@ from typing import Any
 from rest_framework import serializers
 
 from recoveryapp.accounts.enums import Role
-from recoveryapp.common.fields import SHORT, WordsField
+from recoveryapp.common.fields import SHORT, StrictBooleanField, WordsField
 from recoveryapp.common.serializers import StrictSerializer
 
 LONGEST_SECRET = 64
@@ -26,7 +26,12 @@ class MemberSerializer(serializers.Serializer[Any]):
     job_title = serializers.CharField()
     team = NamedSerializer()
     verified_at = serializers.DateTimeField(allow_null=True)
+    lead_since = serializers.DateTimeField(allow_null=True)
     ended_at = serializers.DateTimeField(allow_null=True)
+
+
+class LeadSerializer(StrictSerializer):
+    is_lead = StrictBooleanField()
 
 
 class InvitationSerializer(serializers.Serializer[Any]):

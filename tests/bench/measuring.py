@@ -22,14 +22,21 @@ class Row:
     """What the plainest way takes, measured in the same run."""
     most: float | None = None
     """The goal for `value`, on a core of our own."""
+    least_ratio: float | None = None
+    """The goal for `ratio`, where more is better."""
+    ratios: Sequence[float] = ()
+    """Of each round, where there were several, the lowest first; the middle one is the ratio."""
 
     @property
     def ratio(self) -> float | None:
+        if self.ratios:
+            return median(self.ratios)
         return self.value / self.plain if self.plain else None
 
     @property
     def is_kept(self) -> bool:
-        return self.most is None or self.value <= self.most
+        is_little = self.most is None or self.value <= self.most
+        return is_little and (self.least_ratio is None or (self.ratio or 0.0) >= self.least_ratio)
 
 
 def median_ms(call: Callable[[T], Any], given: Sequence[T], *, rounds: int = 5) -> float:

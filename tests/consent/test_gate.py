@@ -17,6 +17,7 @@ from recoveryapp.goals.enums import GoalStatus
 from recoveryapp.goals.models import Goal, GoalRating, GoalStatusChange, GoalStep
 from recoveryapp.journal.models import Entry, SharedLine
 from recoveryapp.outcomes.models import CheckIn, ItemChoice, Milestone
+from recoveryapp.plans.models import WellbeingPlan
 from recoveryapp.teams.models import Membership, Team
 from tests.consent.conftest import Grant, member_of
 
@@ -55,6 +56,7 @@ def record(alice: User, now: datetime) -> dict[Scope, OwnedModel]:
         Scope.CHECK_INS_SOCIAL: _check_in(alice, now, social="some"),
         Scope.WHAT_HELPED: _check_in(alice, now, helped="The dog"),
         Scope.BARRIERS: _check_in(alice, now, hindered="The bus"),
+        Scope.WELLBEING_PLAN: WellbeingPlan.objects.create(id=alice.pk, owner=alice, recorded_at=now),
     }
 
 
@@ -67,7 +69,7 @@ def opened(reading: Reading, record: dict[Scope, OwnedModel]) -> set[Scope]:
     return {scope for scope, row in record.items() if rows[scope].filter(pk=row.pk).exists()}
 
 
-@pytest.mark.parametrize("scope", [scope for scope in Scope if scope != Scope.WELLBEING_PLAN])
+@pytest.mark.parametrize("scope", Scope)
 def test_a_scope_opens_its_rows_and_no_others(
     scope: Scope, grant: Grant, read: Read, record: dict[Scope, OwnedModel]
 ) -> None:

@@ -27,8 +27,9 @@ from recoveryapp.resources.models import (
     Term,
 )
 from recoveryapp.teams.models import Organisation, Team
+from tests.conftest import sign_in_fully
 from tests.e2e.conftest import DIRECTORY, axe_finds, open_page
-from tests.e2e.test_every_page import LOOKS, TWICE_AS_BIG, demand_nothing_wrong
+from tests.e2e.looks import demand_nothing_wrong
 from tests.teams.people import join
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -39,7 +40,7 @@ def enter(context: BrowserContext, live_server: LiveServer, user: User, now: dat
     user.welcomed_at = now
     user.save()
     client = Client()
-    client.force_login(user)
+    sign_in_fully(client, user)
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     context.clear_cookies()
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
@@ -145,24 +146,10 @@ def test_alice_says_what_is_wrong_and_max_puts_it_right(
     assert ResourceReport.objects.get().outcome == "corrected"
 
 
-class TestEveryPage:
-    """In five looks: axe finds nothing, nothing is cut."""
-
-    @pytest.fixture(params=list(LOOKS))
-    def browser_context_args(
-        self, request: pytest.FixtureRequest, browser_context_args: dict[str, Any]
-    ) -> dict[str, Any]:
-        return {**browser_context_args, **LOOKS[request.param]}
-
-    @pytest.fixture(autouse=True)
-    def _text_size(self, request: pytest.FixtureRequest, context: BrowserContext) -> None:
-        if "big text" in request.node.name:
-            context.add_init_script(TWICE_AS_BIG)
-
-    def test_is_for_everybody(self, directory: Page, alice: User, now: datetime) -> None:
-        for path in pages(alice, now):
-            open_page(directory, path)
-            demand_nothing_wrong(directory, path)
+def test_every_page_in_every_look(directory: Page, alice: User, now: datetime) -> None:
+    for path in pages(alice, now):
+        open_page(directory, path)
+        demand_nothing_wrong(directory, path)
 
 
 def pages(alice: User, now: datetime) -> list[str]:

@@ -1,12 +1,10 @@
 """Every page in five looks, small phone and big text among them: axe finds nothing, nothing is cut."""
 
 from datetime import timedelta
-from typing import Any
 
-import pytest
 from django.core.management import call_command
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
 from recoveryapp.accounts.models import User
 from recoveryapp.common.ids import new_id
@@ -17,9 +15,10 @@ from recoveryapp.journal.models import Entry
 from recoveryapp.outcomes.models import Milestone
 from recoveryapp.resources.models import Resource
 from recoveryapp.review.models import MeetingSheet, Remark
-from tests.e2e.conftest import DIRECTORY, axe_finds, open_page, sign_in_as
+from tests.e2e.conftest import DIRECTORY, open_page, sign_in_as
+from tests.e2e.looks import demand_nothing_wrong
 
-PUBLIC = ["/", "/sign-up", "/sign-in", "/reset", "/help", "/about", "/stop/token", "/no/such/page"]
+PUBLIC = ["/", "/sign-up", "/sign-in", "/reset", "/help", "/about", "/stop/token", "/closed", "/no/such/page"]
 OWN = [
     "/today",
     "/goals",
@@ -46,6 +45,8 @@ OWN = [
     "/ideas/{resource}?goal={goal}",
     "/me",
     "/me/settings",
+    "/me/export",
+    "/me/close",
     "/me/reminders",
     "/me/reminders/new",
     "/me/reminders/ways",
@@ -65,36 +66,6 @@ SHARING = [
     "/me/sheets/{sheet}/edit",
     "/me/sharing/{grant}",
 ]
-LOOKS: dict[str, dict[str, Any]] = {
-    "light": {"color_scheme": "light"},
-    "dark": {"color_scheme": "dark"},
-    "narrow": {"viewport": {"width": 320, "height": 640}},
-    "wide": {"viewport": {"width": 1280, "height": 800}},
-    "big text": {},
-}
-
-
-TWICE_AS_BIG = (
-    "document.addEventListener('DOMContentLoaded', () => document.documentElement.style.fontSize = '200%')"
-)
-
-
-def demand_nothing_wrong(page: Page, path: str) -> None:
-    assert axe_finds(page) == [], path
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} is too wide"
-
-
-@pytest.fixture(params=list(LOOKS))
-def browser_context_args(
-    request: pytest.FixtureRequest, browser_context_args: dict[str, Any]
-) -> dict[str, Any]:
-    return {**browser_context_args, **LOOKS[request.param]}
-
-
-@pytest.fixture(autouse=True)
-def _text_size(request: pytest.FixtureRequest, context: BrowserContext) -> None:
-    if "big text" in request.node.name:
-        context.add_init_script(TWICE_AS_BIG)
 
 
 def test_pages_for_everybody(page: Page) -> None:

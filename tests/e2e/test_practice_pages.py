@@ -11,10 +11,8 @@ from recoveryapp.review.models import MeetingSheet, Remark
 from recoveryapp.teams.actions.inviting import invite
 from recoveryapp.teams.models import Organisation, Team
 from tests.e2e.conftest import open_page, sign_in_as
-from tests.e2e.test_every_page import _text_size, browser_context_args, demand_nothing_wrong
+from tests.e2e.looks import demand_nothing_wrong
 from tests.teams.people import hold_place
-
-__all__ = ["_text_size", "browser_context_args"]
 
 PEOPLE = [
     "/people",

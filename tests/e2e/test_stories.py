@@ -11,8 +11,8 @@ from recoveryapp.accounts.models import User
 from recoveryapp.resources.models import Resource, Story
 from recoveryapp.teams.models import Organisation, Team
 from tests.e2e.conftest import axe_finds, open_page
+from tests.e2e.looks import demand_nothing_wrong
 from tests.e2e.test_directory import enter
-from tests.e2e.test_every_page import demand_nothing_wrong
 from tests.teams.people import join
 
 pytestmark = pytest.mark.django_db(transaction=True)

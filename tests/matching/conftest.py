@@ -16,11 +16,13 @@ from recoveryapp.resources.actions import import_directory
 from recoveryapp.resources.hsds.mapping import mapping_table
 from recoveryapp.resources.hsds.reading import read_document
 from recoveryapp.resources.models import DirectoryImport, Location, Organisation, Resource, Service
+from tests.conftest import ApiFor
 
 SEED = Path(__file__).parents[2] / "recoveryapp" / "resources" / "seed" / "directory.hsds.json"
 
 NewGoal = Callable[..., Goal]
 IndexOf = Callable[..., Index]
+Ask = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +51,33 @@ def new_goal(now: datetime) -> NewGoal:
         return Goal.objects.create(owner=owner, words=words, recorded_at=now, **fields)
 
     return write
+
+
+@pytest.fixture
+def ask(api: ApiFor) -> Ask:
+    """`ask(alice, goal)`: the answer's body."""
+
+    def run(user: User, goal: Goal | None = None) -> Any:
+        answer = api(user).get("/api/v1/suggestions/", {"goal": str(goal.pk)} if goal else {})
+        assert answer.status_code == 200, answer.content
+        return answer.json()
+
+    return run
+
+
+@pytest.fixture
+def letters(alice: User, new_goal: NewGoal) -> Goal:
+    return new_goal(
+        alice,
+        "Open the letters. I owe money and hide them in a drawer",
+        domains=["functional"],
+        barriers=["money"],
+    )
+
+
+def answer_to(found: Any, state: str, api: ApiFor, user: User, **more: Any) -> Any:
+    url = f"/api/v1/suggestions/{found['goal']}/{found['resource']['id']}/"
+    return api(user).put(url, {"state": state, **more}, format="json")
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 from django.core.management import call_command
+from django.test import override_settings
 
 from recoveryapp.notifications.channels import Gone, Refused, Undelivered, Unreachable
 from recoveryapp.notifications.push import posting
@@ -246,7 +247,34 @@ def test_the_command_makes_a_key_that_signs(capsys: pytest.CaptureFixture[str], 
     name, _, key = capsys.readouterr().out.strip().partition("=")
     assert name == "PUSH_PRIVATE_KEY"
     settings.PUSH_PRIVATE_KEY = key
-    assert claims_in(signed_for("https://web.push.apple.com/x"))["aud"] == "https://web.push.apple.com"
+    headers = signed_for("https://web.push.apple.com/x", private_key=key)
+    assert claims_in(headers)["aud"] == "https://web.push.apple.com"
+
+
+def test_a_phone_that_knows_an_earlier_key_is_still_reached(
+    service: PushService, make_message: MakeMessage, settings: Any
+) -> None:
+    older, newer = settings.PUSH_PRIVATE_KEY, new_private_key()
+    settings.PUSH_PRIVATE_KEY, settings.PUSH_OLD_PRIVATE_KEYS = newer, [older]
+    service.answers.extend([Answer(403), Answer(201)])
+    assert PushCarrier().carry(make_message(), address(service)) == "201"
+    shown = [call.headers["Authorization"].rpartition("k=")[2] for call in service.calls]
+    assert shown == [public_key_of(newer), public_key_of(older)]
+
+
+def test_one_that_knows_none_of_the_keys_is_refused(
+    service: PushService, make_message: MakeMessage, settings: Any
+) -> None:
+    settings.PUSH_OLD_PRIVATE_KEYS = [new_private_key()]
+    service.answers.extend([Answer(403), Answer(401)])
+    with pytest.raises(Refused):
+        PushCarrier().carry(make_message(), address(service))
+    assert len(service.calls) == 2
+
+
+def public_key_of(private_key: str) -> str:
+    with override_settings(PUSH_PRIVATE_KEY=private_key):
+        return str(public_key())
 
 
 def test_many_calls_at_once_share_their_connections(service: PushService, make_message: MakeMessage) -> None:

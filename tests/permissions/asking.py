@@ -26,6 +26,8 @@ def ask(door: Door, world: World, relation: str, ids: dict[str, str] | None = No
 def expected(door: Door, relation: str) -> set[int]:
     if relation in door.opens_to:
         return {200, 201, 204}
+    if relation in door.refused:
+        return {409}
     if relation in {"anonymous", "deactivated"} and not door.is_public:
         return {401}
     return {door.otherwise_to_members if relation in MEMBERS else door.otherwise}

@@ -15,15 +15,25 @@ Ids = dict[str, str]
 
 ALL = frozenset(RELATIONS)
 SIGNED_IN = ALL - {"anonymous", "deactivated"}
-SERVICE_USERS = frozenset({"owner", "other service user"})
+SUPPORTERS = frozenset(name for name in RELATIONS if name.startswith("supporter"))
+SUPPORTER = frozenset({"supporter with a grant"})
+STANDING_BY = SUPPORTER | {"supporter without one"}
+SERVICE_USERS = frozenset({"owner", "other service user"}) | SUPPORTERS
 OWNER = frozenset({"owner"})
 MANAGER = frozenset({"manager"})
 READERS = frozenset({"clinician in scope", "peer with a grant"})
+READERS_OF_THE_PLAN = READERS | {"clinician out of scope"}
+"""The latter was given nothing else, which is out of scope for every other door."""
 HANDED = frozenset({"clinician in scope"})
 """Alice handed her sheet to them and nobody else."""
 HANDED_SHEET = {"person_id": "person", "pk": "sheet"}
-STORY_READERS = frozenset({"peer with a grant", "peer without one", "manager"})
+ON_CASELOAD = frozenset({"peer on the caseload"})
+OFF_CASELOAD = frozenset({"peer formerly on the caseload"})
+STORY_READERS = frozenset({"peer with a grant", "peer without one", "manager"}) | ON_CASELOAD | OFF_CASELOAD
 MEMBERS = SIGNED_IN - SERVICE_USERS
+PRACTISING = MEMBERS - MANAGER - {"peer who was taken off"}
+PEERS = frozenset({"peer with a grant", "peer without one"}) | ON_CASELOAD | OFF_CASELOAD
+"""Those of the team that Alice has asked."""
 NOBODY: frozenset[str] = frozenset()
 
 
@@ -46,6 +56,8 @@ class Door:
     format: str = "json"
     shows_to: frozenset[str] = frozenset()
     """Who, beside the owner, may find Alice's words behind it."""
+    refused: frozenset[str] = frozenset()
+    """Who may see the thing, but not do this with it (409)."""
 
 
 def nothing(world: World) -> dict[str, Any]:
@@ -122,6 +134,15 @@ def answer(world: World) -> dict[str, Any]:
     return {"recorded_at": world.now.isoformat(), "words": "I see it another way"}
 
 
+def sharing_wish(world: World) -> dict[str, Any]:
+    membership = str(world.places["clinician in scope"].pk)
+    return {"version": 1, "recorded_at": world.now.isoformat(), "membership": membership}
+
+
+def pressed(world: World) -> dict[str, Any]:
+    return {"grant": str(world.ids["unused"])}
+
+
 def thought_of(world: World) -> dict[str, Any]:
     return {"goal": str(world.ids["goal"]), "words": "Ask"}
 
@@ -159,10 +180,81 @@ def given_file(world: World) -> dict[str, Any]:
     return {"file": SimpleUploadedFile("directory.json", b"[]"), "source": "council", "licence": "OGL"}
 
 
+def brought(world: World) -> dict[str, Any]:
+    return {"file": SimpleUploadedFile("everything.zip", b"{}")}
+
+
+def closing(world: World) -> dict[str, Any]:
+    return {"email": world.alice.email, "is_at_once": False}
+
+
+def asked_for(world: World) -> dict[str, Any]:
+    at = world.now.isoformat()
+    return {"version": 1, "recorded_at": at, "team": str(world.ids["team"]), "words": "Come with me"}
+
+
+def met(world: World) -> dict[str, Any]:
+    return {"membership": str(world.places["clinician in scope"].pk)}
+
+
+def offered_again(world: World) -> dict[str, Any]:
+    return {"id": str(world.ids["hand-over"]), "to": str(world.places["peer without one"].pk)}
+
+
+def there(world: World) -> dict[str, Any]:
+    hours = {"weekdays": [1, 2], "begins": "09:00", "ends": "17:00"}
+    return {"capacity": 9, **hours, "away_from": None, "away_until": None, "cover": None}
+
+
+def profile(world: World) -> dict[str, Any]:
+    at = world.now.isoformat()
+    return {"words": "Bees", "interests": [], "languages": [], "is_shown": True, "recorded_at": at}
+
+
+def question(world: World) -> dict[str, Any]:
+    return {"team": str(world.ids["team"]), "words": "How?", "recorded_at": world.now.isoformat()}
+
+
 def kept(name: str, method: str, row: str = "", body: Body | None = None, **values: Any) -> Door:
     """A door of those who keep the directory. `row` says which of the world's ids stands in the address."""
     ids: Ids = {f"{row.rsplit(maxsplit=1)[-1]}_id": row} if row else {}
     return Door(f"directory{name}", method, MANAGER, ids, body, **values)
+
+
+PAIR = frozenset({"owner", "peer on the caseload"})
+"""Alice, and the peer worker who works with her now. Whoever did before is in no line."""
+
+
+def of_pair(route: str, method: str, body: Body | None = None, **ids: str) -> Door:
+    address = {"assignment_id": "assignment", **ids}
+    return Door(route, method, PAIR, address, body, shows_to=PAIR)
+
+
+def of_person(route: str, method: str, body: Body | None = None, **ids: str) -> Door:
+    """What of the two only the person may do. Taking away what is not one's own is as good as done."""
+    otherwise = 204 if method == "delete" else 404
+    address = {"assignment_id": "assignment", **ids}
+    return Door(route, method, OWNER, address, body, otherwise=otherwise, otherwise_to_members=otherwise)
+
+
+def at_three(world: World) -> dict[str, Any]:
+    return {"version": 1, "starts_at": (world.now + timedelta(days=3)).isoformat()}
+
+
+def agenda_line(world: World) -> dict[str, Any]:
+    return {"kind": "goal", "about_id": str(world.ids["goal"]), "position": 1}
+
+
+def will_do(world: World) -> dict[str, Any]:
+    return {"version": 1, "side": "worker", "words": CANARY, "meeting": str(world.ids["meeting"])}
+
+
+def step_of_goal(world: World) -> dict[str, Any]:
+    return {"goal": str(world.ids["goal"]), "step": str(world.ids["unused"])}
+
+
+def up_to(world: World) -> dict[str, Any]:
+    return {"message": str(world.ids["message"])}
 
 
 DOORS: list[Door] = [
@@ -170,8 +262,12 @@ DOORS: list[Door] = [
     *[Door(route, "get", ALL) for route in ("schema", "logic-model", "crisis-contacts")],
     # Oneself
     *lists("me", "measures", "check-in-items", "journal-prompts", "journal-tags", "wishes", "my-team"),
+    *lists("today"),
     Door("me", "patch", SIGNED_IN, body=said(theme="dark")),
     Door("me-welcomed", "post", SIGNED_IN, body=nothing),
+    *lists("sign-ins"),
+    Door("sign-ins-end-others", "post", SIGNED_IN),
+    Door("email-put-back", "post", NOBODY, body=said(token="nobody has it"), is_public=True),
     Door("chosen-items", "put", SIGNED_IN, body=said(chosen=[])),
     Door("wishes", "put", SIGNED_IN, body=said(place="", wishes=[], languages=[])),
     # The record
@@ -189,7 +285,7 @@ DOORS: list[Door] = [
     Door("goal-status", "post", OWNER, {"pk": "goal"}, said(status="on_hold")),
     *[
         Door(route, "get", OWNER, {"goal_id": "goal"})
-        for route in ("goal-history", "goal-ratings", "goal-rating-series", "attainments")
+        for route in ("goal-stories", "goal-history", "goal-ratings", "goal-rating-series", "attainments")
     ],
     *own("check-in", "check-in", written(social="some")),
     *own("own-item", "own item", said(domain="social", text="I rang"), "put delete"),
@@ -237,8 +333,38 @@ DOORS: list[Door] = [
     Door("grant-look", "get", OWNER, {"pk": "grant"}),
     *[
         Door(route, "get", READERS, {"person_id": "person"}, query="?purpose=review", shows_to=READERS)
-        for route in ("review", "shared-pages", "handed-sheets", "written-remarks")
+        for route in ("shared-pages", "handed-sheets", "written-remarks")
     ],
+    *[
+        Door(
+            route,
+            "get",
+            READERS_OF_THE_PLAN,
+            {"person_id": "person"},
+            query="?purpose=review",
+            shows_to=READERS_OF_THE_PLAN,
+        )
+        for route in ("review", "shared-plan-file")
+    ],
+    # The plan
+    *lists("plan", "plan-file", "former-plans"),
+    Door("plan", "put", SIGNED_IN, body=written(version=2, wishes="Tea")),
+    Door("plan", "delete", SIGNED_IN),
+    *own("former-plan", "former plan", nothing, "get delete"),
+    *lists("sharing-wishes"),
+    *own("sharing-wish", "sharing wish", nothing, "get delete"),
+    Door("sharing-wish", "put", OWNER, {"pk": "sharing wish"}, sharing_wish, otherwise_to_members=403),
+    Door("sharing-wish-press", "post", OWNER, {"pk": "sharing wish"}, pressed),
+    # Family and friends: a practitioner's doors are not theirs, nor theirs a practitioner's
+    *lists("supporters"),
+    Door("supporters", "post", SERVICE_USERS, body=said(name="Mum", email="mum@example.org")),
+    Door("supporter", "delete", SIGNED_IN, {"supporter_id": "supporter"}),
+    Door("supporter-resend", "post", OWNER, {"supporter_id": "asked supporter"}, nothing),
+    Door("supporter-look", "post", NOBODY, body=said(token="nobody has it"), is_public=True),
+    Door("supporter-accept", "post", NOBODY, body=said(token="nobody has it")),
+    Door("supporting", "get", SIGNED_IN, shows_to=STANDING_BY),
+    Door("supporting-stop", "post", SIGNED_IN, {"supporter_id": "supporter"}, nothing),
+    Door("supported", "get", SUPPORTER, {"person_id": "person"}, shows_to=SUPPORTER),
     # Sheets for meetings, and what practitioners write
     *lists("sheets", "sheets-tickable", "remarks"),
     *own("sheet", "sheet", written(words="Money")),
@@ -265,6 +391,58 @@ DOORS: list[Door] = [
         otherwise=204,
         otherwise_to_members=204,
     ),
+    # Leaving. Whoever has not signed in lately is asked to; here all have
+    *lists("exports", "closing"),
+    Door("exports", "post", SIGNED_IN, body=nothing),
+    Door("export", "delete", OWNER, {"pk": "export"}, otherwise=204, otherwise_to_members=204),
+    Door("export-file", "get", OWNER, {"pk": "export"}),
+    Door("brought", "get", OWNER, {"pk": "brought"}),
+    Door(
+        "brought",
+        "put",
+        OWNER,
+        {"pk": "brought"},
+        brought,
+        otherwise=409,
+        otherwise_to_members=409,
+        format="multipart",
+    ),
+    Door("closing", "put", OWNER, body=closing, otherwise=400, otherwise_to_members=400),
+    Door("closing", "delete", SIGNED_IN),
+    # Meetings, what both agreed, and messages. The worker asked for the meeting, so Alice answers it
+    *lists("agenda-tickable", "unread"),
+    Door("together", "get", SIGNED_IN, shows_to=frozenset({"peer on the caseload"})),
+    of_pair("meetings", "get"),
+    of_pair("meeting", "get", pk="meeting"),
+    of_pair("meeting", "put", at_three, pk="meeting"),
+    of_person("meeting", "delete", pk="meeting"),
+    Door(
+        "meeting-answer",
+        "post",
+        OWNER,
+        {"assignment_id": "assignment", "pk": "meeting"},
+        said(accepts=True, version=1),
+        refused=frozenset({"peer on the caseload"}),
+    ),
+    of_pair("meeting-call-off", "post", nothing, pk="meeting"),
+    of_pair("meeting-file", "get", pk="meeting"),
+    of_person("agenda-line", "put", agenda_line, meeting_id="meeting", pk="agenda line"),
+    of_person("agenda-line", "delete", meeting_id="meeting", pk="agenda line"),
+    of_pair("meeting-note", "put", said(words="Rain"), meeting_id="meeting", pk="unused"),
+    of_person("meeting-notes", "delete", meeting_id="meeting"),
+    of_pair("commitments", "get"),
+    of_pair("commitment", "put", will_do, pk="commitment"),
+    of_person("commitment", "delete", pk="commitment"),
+    of_pair("commitment-mark", "post", said(mark="happened"), pk="commitment"),
+    of_person("commitment-step", "post", step_of_goal, pk="own commitment"),
+    of_pair("conversation", "get"),
+    of_pair("conversation-close", "post", nothing),
+    of_person("conversation-reopen", "post", nothing),
+    of_pair("conversation-read", "post", up_to),
+    of_pair("conversation-told-by", "put", said(channels=["in_app"])),
+    of_pair("messages", "get"),
+    of_pair("message", "put", said(words="Rain"), pk="unused"),
+    of_person("message", "delete", pk="message"),
     # Connections: wrong codes are counted before anything else is said
     Door("connection-look", "post", NOBODY, body=said(code="ABCDEFGH")),
     Door("connections", "post", NOBODY, body=said(code="ABCDEFGH")),
@@ -314,6 +492,39 @@ DOORS: list[Door] = [
         "waiting-story-readings", "post", STORY_READERS, {"story_id": "waiting story"}, said(verdict="fine")
     ),
     Door("published-story", "get", SIGNED_IN, {"resource_id": "story resource"}),
+    # Support, and working together
+    *lists("support", "support-teams"),
+    *own("support-request", "support request", asked_for, "get put"),
+    Door("support-request-take-back", "post", OWNER, {"pk": "support request"}, nothing),
+    Door("support-request-done", "post", OWNER | ON_CASELOAD, {"pk": "picked request"}, nothing),
+    Door("hand-over-answer", "post", OWNER, {"pk": "hand-over"}, said(agrees=True)),
+    Door("assignments", "post", OWNER, body=met, otherwise=409),
+    Door("assignment-end", "post", OWNER | ON_CASELOAD, {"assignment_id": "assignment"}, nothing),
+    Door("assignment-cover", "post", OWNER, {"assignment_id": "assignment"}, said(agrees=True)),
+    Door("assignment-hand-over", "put", ON_CASELOAD, {"assignment_id": "assignment"}, offered_again),
+    Door("assignment-hand-over", "delete", ON_CASELOAD, {"assignment_id": "assignment"}),
+    Door("caseload", "get", PRACTISING, shows_to=READERS | ON_CASELOAD | {"clinician out of scope"}),
+    Door("one-on-caseload", "get", ON_CASELOAD, {"assignment_id": "assignment"}, shows_to=ON_CASELOAD),
+    Door("team-requests", "get", PRACTISING, shows_to=PEERS),
+    Door("team-request", "get", PEERS, {"pk": "support request"}, shows_to=PEERS),
+    Door("team-request-pick-up", "post", PEERS, {"pk": "support request"}, nothing, shows_to=PEERS),
+    Door("peer-profile", "get", PRACTISING),
+    Door("peer-profile", "put", PRACTISING, body=profile),
+    Door("availability", "put", frozenset({"clinician never"}), {"membership_id": "membership"}, there),
+    Door("colleagues", "get", frozenset({"clinician never"}), {"membership_id": "membership"}),
+    Door("supervision", "get", PRACTISING | MANAGER),
+    Door("workload", "get", MANAGER),
+    Door("supervision-question", "put", PRACTISING, {"pk": "unused"}, question),
+    Door(
+        "supervision-answer",
+        "put",
+        ON_CASELOAD | MANAGER,
+        {"pk": "question", "answer_id": "unused"},
+        lambda world: {"words": "Say so early.", "recorded_at": world.now.isoformat()},
+    ),
+    Door(
+        "supervision-question-close", "post", ON_CASELOAD | MANAGER, {"pk": "question"}, said(is_closed=True)
+    ),
     # Teams
     Door("team-page", "get", MANAGER),
     Door("team", "put", MANAGER, {"team_id": "team"}, said(name="Quay two")),
@@ -321,6 +532,7 @@ DOORS: list[Door] = [
     Door("team-invitation", "delete", MANAGER, {"invitation_id": "invitation"}),
     Door("team-invitation-resend", "post", MANAGER, {"invitation_id": "invitation"}, nothing),
     Door("team-member-verify", "post", MANAGER, {"membership_id": "membership"}, nothing),
+    Door("team-member-lead", "post", MANAGER, {"membership_id": "membership"}, said(is_lead=True)),
     Door("team-member-end", "post", MANAGER, {"membership_id": "membership"}, nothing),
     Door("invitation-look", "post", NOBODY, body=said(token="nobody has it"), is_public=True),
     Door("invitation-accept", "post", NOBODY, body=said(token="nobody has it")),

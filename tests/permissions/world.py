@@ -9,9 +9,15 @@ from rest_framework.test import APIClient
 
 from recoveryapp.accounts.enums import Role
 from recoveryapp.accounts.models import User
+from recoveryapp.assignments.enums import Began
+from recoveryapp.assignments.models import Assignment
+from recoveryapp.caseload.models import HandOver, PeerProfile, SupervisionQuestion, SupportRequest
 from recoveryapp.common.ids import new_id
 from recoveryapp.consent.models import ConsentGrant
 from recoveryapp.consent.scopes import Purpose, Scope
+from recoveryapp.conversations.models import Conversation, Message
+from recoveryapp.export.enums import JobState
+from recoveryapp.export.models import KEPT, Export, Import
 from recoveryapp.goals.models import (
     Attainment,
     AttainmentScale,
@@ -22,7 +28,9 @@ from recoveryapp.goals.models import (
 )
 from recoveryapp.journal.models import Entry, SharedLine
 from recoveryapp.matching.models import OwnIdea, SuggestionResponse, Wishes
+from recoveryapp.meetings.models import AgendaLine, Commitment, Meeting, Note
 from recoveryapp.outcomes.models import CheckIn, Milestone, OwnItem
+from recoveryapp.plans.models import SECTIONS, FormerPlan, SharingWish, WellbeingPlan
 from recoveryapp.reminders.models import Device, Notice, Occurrence, Reminder
 from recoveryapp.resources.actions.editing import add_resource
 from recoveryapp.resources.models import (
@@ -38,7 +46,8 @@ from recoveryapp.resources.models import (
 )
 from recoveryapp.resources.serializers.keeping import ResourceFieldsSerializer
 from recoveryapp.review.models import MeetingSheet, Remark, RemarkAnswer
-from recoveryapp.teams.models import Connection, Invitation, Membership, Organisation, Team
+from recoveryapp.teams.models import Connection, Invitation, Membership, Organisation, Supporter, Team
+from tests.conftest import sign_in_fully
 
 CANARY = "canary-4711"
 """Stands in every private field of Alice's."""
@@ -53,6 +62,8 @@ RELATIONS = (
     "peer with a grant",
     "peer without one",
     "peer who was taken off",
+    "peer on the caseload",
+    "peer formerly on the caseload",
     "clinician in scope",
     "clinician out of scope",
     "clinician not yet",
@@ -60,6 +71,9 @@ RELATIONS = (
     "clinician revoked",
     "clinician never",
     "manager",
+    "supporter with a grant",
+    "supporter without one",
+    "supporter who was let go",
     "deactivated",
 )
 
@@ -78,6 +92,7 @@ GRANTS: dict[str, dict[str, Any]] = {
     "clinician not yet": {"starts_at": +DAY},
     "clinician expired": {"starts_at": -9 * DAY, "expires_at": -DAY},
     "clinician revoked": {"revoked_at": -DAY},
+    "peer formerly on the caseload": {"revoked_at": -DAY / 2},
     "deactivated": {},
 }
 """What Alice gave to whom, beside the usual: everything, for a review, from yesterday for a week."""
@@ -109,7 +124,7 @@ class World:
         if relation not in self.clients:
             self.clients[relation] = APIClient()
             if user := self.people.get(relation):
-                self.clients[relation].force_login(user)
+                sign_in_fully(self.clients[relation], user)
         return self.clients[relation]
 
 
@@ -118,9 +133,13 @@ def make_world(now: datetime) -> World:
     _people(world)
     _memberships(world)
     _grants(world)
+    _supporters(world)
+    _assignments(world)
     _record(world)
+    _of_the_two(world)
     _directory(world)
     _stories(world)
+    _leaving(world)
     User.objects.filter(pk=world.people["deactivated"].pk).update(is_active=False)
     return world
 
@@ -128,7 +147,7 @@ def make_world(now: datetime) -> World:
 def _people(world: World) -> None:
     for relation in RELATIONS[1:]:
         role = Role.CLINICIAN
-        if relation in {"owner", "other service user"}:
+        if relation in {"owner", "other service user"} or relation.startswith("supporter"):
             role = Role.SERVICE_USER
         elif relation.startswith("peer"):
             role = Role.PEER_WORKER
@@ -183,6 +202,73 @@ def _grants(world: World) -> None:
     world.ids["person"] = world.alice.pk
 
 
+def _supporters(world: World) -> None:
+    """Each was given everything; one left, and what was given to another has ended."""
+    for number, relation in enumerate(name for name in RELATIONS if name.startswith("supporter")):
+        user, ended_at = world.people[relation], world.now - DAY
+        asked: dict[str, Any] = {"owner": world.alice, "name": CANARY, "expires_at": world.now}
+        supporter = Supporter.objects.create(
+            **asked,
+            email=user.email,
+            token_digest=str(number) * 64,
+            user=user,
+            accepted_at=ended_at,
+            ended_at=ended_at if relation == "supporter who was let go" else None,
+        )
+        ConsentGrant.objects.create(
+            owner=world.alice,
+            supporter=supporter,
+            purpose=Purpose.SUPPORT,
+            scopes=EVERYTHING,
+            starts_at=world.now - 2 * DAY,
+            expires_at=ended_at if relation == "supporter without one" else world.now + DAY,
+        )
+        world.ids[relation] = supporter.pk
+    waiting = Supporter.objects.create(
+        owner=world.alice, name=CANARY, email="aunt@example.org", token_digest="9" * 64, expires_at=world.now
+    )
+    world.ids |= {"supporter": world.ids["supporter with a grant"], "asked supporter": waiting.pk}
+
+
+def _assignments(world: World) -> None:
+    """Alice works with one peer worker, who has no grant, and did with another, whose grant went with it."""
+    begun = {"owner": world.alice, "began": Began.CODE, "agreed_at": world.written_at}
+    world.ids["unused"] = new_id()
+    for relation, ended_at in (
+        ("peer on the caseload", None),
+        ("peer formerly on the caseload", world.now - DAY / 2),
+    ):
+        assignment = Assignment.objects.create(
+            **begun, membership=world.places[relation], started_at=world.written_at, ended_at=ended_at
+        )
+        world.ids[f"assignment of {relation}"] = assignment.pk
+    world.ids["assignment"] = world.ids["assignment of peer on the caseload"]
+    _support(world)
+
+
+def _support(world: World) -> None:
+    """Alice asked her team for two things, one of which was picked up, and was asked about a hand-over.
+    The peer worker on whose list she is has asked their lead something."""
+    at, team_id = world.written_at, world.ids["team"]
+    mine = {"owner": world.alice, "recorded_at": at, "asked_at": at, "team_id": team_id, "words": CANARY}
+    worker = world.people["peer on the caseload"]
+    offer = {"to": world.places["peer without one"], "words": CANARY, "offered_at": at}
+    rows = {
+        "support request": SupportRequest.objects.create(**mine),
+        "picked request": SupportRequest.objects.create(
+            **mine, assignment_id=world.ids["assignment"], picked_up_at=at
+        ),
+        "hand-over": HandOver.objects.create(
+            owner=world.alice, assignment_id=world.ids["assignment"], **offer
+        ),
+        "question": SupervisionQuestion.objects.create(
+            owner=worker, recorded_at=at, asked_at=at, team_id=team_id, words="How do I end a meeting?"
+        ),
+    }
+    PeerProfile.objects.create(owner=worker, recorded_at=at, shown_at=at, words="I keep bees.")
+    world.ids |= {name: row.pk for name, row in rows.items()}
+
+
 def _record(world: World) -> None:
     """Each row of Alice's, with the canary wherever she could have written."""
     at = world.written_at
@@ -200,6 +286,8 @@ def _record(world: World) -> None:
         **mine, words=CANARY, weekdays=[1], times=["09:00"], starts_on=at.date(), channels=["in_app"]
     )
     Wishes.objects.create(**mine, place=CANARY)
+    words = dict.fromkeys(SECTIONS, CANARY)
+    plan = WellbeingPlan.objects.create(id=world.alice.pk, **mine, version=2, **words)
     rows = {
         "goal": goal,
         "step": GoalStep.objects.create(**part, words=CANARY, position=1),
@@ -221,8 +309,10 @@ def _record(world: World) -> None:
         "occurrence": _occurrence(world.alice, reminder, at),
         "notice": Notice.objects.create(**mine, words=CANARY),
         "device": _device(world.alice, at),
+        "sharing wish": SharingWish.objects.create(**mine, membership=world.places["clinician in scope"]),
+        "former plan": FormerPlan.objects.create(plan=plan, **mine, number=1, **words),
     }
-    world.ids |= {name: row.pk for name, row in rows.items()} | {"unused": new_id()}
+    world.ids |= {name: row.pk for name, row in rows.items()}
     _for_meetings(world, mine)
 
 
@@ -237,6 +327,30 @@ def _for_meetings(world: World, mine: dict[str, Any]) -> None:
     )
     answer = RemarkAnswer.objects.create(**mine, remark=remark, words=CANARY)
     world.ids |= {"sheet": sheet.pk, "remark": remark.pk, "answer": answer.pk}
+
+
+def _of_the_two(world: World) -> None:
+    """What Alice and the peer worker on whose caseload she is planned, wrote down and said."""
+    at, assignment_id = world.written_at, world.ids["assignment"]
+    mine: dict[str, Any] = {"owner": world.alice, "recorded_at": at}
+    ours: dict[str, Any] = {**mine, "assignment_id": assignment_id}
+    meeting = Meeting.objects.create(
+        **ours, starts_at=world.now + DAY, asked_by="worker", place=CANARY, link="https://example.org/room"
+    )
+    line = AgendaLine.objects.create(
+        **mine, meeting=meeting, position=1, kind="goal", about_id=world.ids["goal"]
+    )
+    Note.objects.create(**mine, meeting=meeting, side="worker", words=CANARY)
+    theirs, own = (
+        Commitment.objects.create(
+            **ours, meeting=meeting, side=side, written_by=side, words=CANARY, mark="open"
+        )
+        for side in ("worker", "person")
+    )
+    conversation = Conversation.objects.create(**ours)
+    message = Message.objects.create(**mine, conversation=conversation, side="person", words=CANARY)
+    world.ids |= {"meeting": meeting.pk, "agenda line": line.pk, "message": message.pk}
+    world.ids |= {"commitment": theirs.pk, "own commitment": own.pk}
 
 
 def _directory(world: World) -> None:
@@ -288,6 +402,14 @@ def _stories(world: World) -> None:
         "story resource": card,
     }
     world.ids |= {name: row.pk for name, row in rows.items()}
+
+
+def _leaving(world: World) -> None:
+    """An archive that is ready, and one that waits to be read."""
+    mine: dict[str, Any] = {"owner": world.alice, "asked_at": world.now, "expires_at": world.now + KEPT}
+    ready = Export.objects.create(**mine, state=JobState.READY, content=CANARY.encode())
+    waiting = Import.objects.create(**mine, content=CANARY.encode())
+    world.ids |= {"export": ready.pk, "brought": waiting.pk}
 
 
 def _occurrence(owner: User, reminder: Reminder, at: datetime) -> Occurrence:

@@ -11,6 +11,7 @@ from recoveryapp.accounts.models import User
 from recoveryapp.common.ids import new_id
 from recoveryapp.notifications.post_office import hosts
 from recoveryapp.reminders import actions, dispatch
+from recoveryapp.reminders.claims import Claim
 from recoveryapp.reminders.models import Occurrence, Reminder
 from tests.reminders.processes import Processes
 
@@ -101,7 +102,7 @@ def processes(transactional_db: None, tmp_path: Path) -> Iterator[Processes]:
     started.stop()
 
 
-def settle(claim: Occurrence, *, now: datetime) -> None:
+def settle(claim: Claim, *, now: datetime) -> None:
     dispatch.settle([claim], clock=lambda: now)
 
 

@@ -8,8 +8,10 @@ from django.core import mail
 from rest_framework.test import APIClient
 
 from recoveryapp.accounts.models import User
+from recoveryapp.assignments.models import Assignment
 from recoveryapp.consent.models import ConsentGrant
 from recoveryapp.consent.scopes import Scope
+from recoveryapp.meetings.models import Commitment
 from recoveryapp.notifications.channels import Refused, Unreachable
 from recoveryapp.notifications.email import EmailCarrier
 from recoveryapp.reminders import digests
@@ -160,3 +162,47 @@ def test_it_is_chosen_changed_and_left_by_practitioners_only(api: ApiFor, cleo: 
     assert put(client, is_on=False, has_names=True).json() == {"is_on": False, "has_names": False}
     assert put(api(alice), is_on=True, has_names=True).status_code == 404
     assert not Digest.objects.exists()
+
+
+def test_it_counts_what_the_practitioner_will_do_this_week_and_with_whom(
+    cleo: User, alice: User, bob: User, place: Membership
+) -> None:
+    with_alice = work_with(alice, place)
+    work_with(bob, place)
+    for side, due_on in (("worker", "2026-03-08"), ("worker", "2026-03-09"), ("person", "2026-03-02")):
+        agree(with_alice, side, due_on)
+    want(cleo)
+    (text,) = send()
+    assert "Things that you said you would do by the end of this week: 1" in text
+    assert "With: Alice" in text
+    assert "Bob" not in text
+    assert "canary" not in text
+
+
+def test_it_says_nothing_of_somebody_they_no_longer_work_with(
+    cleo: User, alice: User, place: Membership
+) -> None:
+    agree(work_with(alice, place), "worker", "2026-03-03")
+    want(cleo)
+    Assignment.objects.update(ended_at=SUNDAY + HOUR)
+    (text,) = send()
+    assert "this week" not in text
+    assert "Alice" not in text
+
+
+def work_with(owner: User, place: Membership) -> Assignment:
+    at = SUNDAY - DAY
+    return Assignment.objects.create(owner=owner, membership=place, began="code", agreed_at=at, started_at=at)
+
+
+def agree(assignment: Assignment, side: str, due_on: str) -> None:
+    Commitment.objects.create(
+        owner=assignment.owner,
+        assignment=assignment,
+        recorded_at=SUNDAY,
+        side=side,
+        written_by=side,
+        words="canary",
+        due_on=due_on,
+        mark="open",
+    )

@@ -6,9 +6,12 @@ import pytest
 from django.test import Client
 
 from recoveryapp.accounts.models import User
+from recoveryapp.reminders import writing
 from recoveryapp.reminders.claims import claim_due
 from recoveryapp.reminders.models import Occurrence
 from recoveryapp.reminders.watching import LONGEST, waiting
+from tests.conftest import ApiFor
+from tests.outcomes.body import check_in_body, check_in_url, write_check_in
 from tests.reminders.conftest import MINUTE, NINE, Remind, Tick
 
 
@@ -51,3 +54,31 @@ def test_the_health_check_and_the_metric_say_so(remind: Remind, alice: User, age
     (seconds,) = (line.split()[1] for line in lines if line.startswith("reminders_oldest_due_seconds"))
     assert age * 60 <= int(seconds) < age * 60 + 30
     assert str(alice.pk) not in "".join(lines)
+
+
+def test_figures_tell_how_old_the_queue_is_and_how_requests_went(
+    api: ApiFor, alice: User, now: datetime
+) -> None:
+    writing.follow_from(now - timedelta(seconds=90))
+    before = figures()
+    assert api(alice).get("/api/v1/me/").status_code == 200
+    after = figures()
+    assert 90 <= int(after["app_queue_age_seconds"]) < 120
+    assert after["app_queue_length"] == 0
+    read = 'app_requests_total{kind="read",status="2xx"}'
+    assert after[read] == before[read] + 1
+    count = 'app_request_seconds_count{kind="read"}'
+    assert after[count] == before[count] + 1 == after['app_request_seconds_bucket{kind="read",le="+Inf"}']
+
+
+def test_a_conflict_between_two_devices_is_counted(api: ApiFor, alice: User, now: datetime) -> None:
+    row_id = write_check_in(api(alice), now)
+    before = figures()["app_conflicts_total"]
+    older = check_in_body(now, version=0, social="a_lot")
+    assert api(alice).put(check_in_url(row_id), older, format="json").status_code == 409
+    assert figures()["app_conflicts_total"] == before + 1
+
+
+def figures() -> dict[str, float]:
+    lines = Client().get("/health/metrics").content.decode().splitlines()
+    return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines if line[0] != "#")}

@@ -19,6 +19,7 @@ from recoveryapp.journal.models import Entry, SharedLine
 from recoveryapp.matching.enums import Helped, ResponseState
 from recoveryapp.matching.models import OwnIdea, SuggestionResponse
 from recoveryapp.outcomes.models import CheckIn, Milestone
+from recoveryapp.plans.models import SECTIONS, FormerPlan, WellbeingPlan
 from recoveryapp.resources.models import Resource
 
 Own = dict[str, Any]
@@ -77,6 +78,7 @@ def write_record(owner: User, *, now: datetime) -> Canaries:
     Milestone.objects.create(**own, happened_on=now.date(), text=canary(Scope.MILESTONES, "milestone"))
     _write_diary(own, now, canary)
     _write_ideas(goal, own, canary)
+    _write_plan(own, canary)
     return Canaries(goal, told)
 
 
@@ -88,6 +90,13 @@ def _write_diary(own: Own, now: datetime, canary: Canary) -> None:
     never = Entry.objects.create(**own, is_never_shared=True, words=canary(NEVER, "never-page"))
     SharedLine.objects.create(**own, entry=private, words=canary(Scope.JOURNAL, "line"))
     SharedLine.objects.create(**own, entry=never, words=canary(NEVER, "never-line"))
+
+
+def _write_plan(own: Own, canary: Canary) -> None:
+    words = {name: canary(Scope.WELLBEING_PLAN, f"plan-{name}") for name in SECTIONS}
+    plan = WellbeingPlan.objects.create(id=own["owner"].pk, **own, version=2, **words)
+    former = {name: canary(NEVER, f"former-{name}") for name in SECTIONS}
+    FormerPlan.objects.create(plan=plan, **own, number=1, **former)
 
 
 def _write_ideas(goal: Goal, own: Own, canary: Canary) -> None:

@@ -21,8 +21,9 @@ from tests.review.body import people_url
 from tests.review.generated import write_five_years
 
 MOST_BYTES = 60_000
-STATEMENTS = 12
-"""Session, viewer, gate, key, last look, goals, milestones, diary, what was said, means, gate, audit line."""
+STATEMENTS = 13
+"""Session, viewer, gate, key, last look, goals, milestones, diary, what was said, plan, means, gate, audit
+line."""
 
 
 def test_five_years_of_daily_check_ins_and_ten_goals(

@@ -47,11 +47,12 @@ def looked_before(api: ApiFor, grant: Grant, alice: User, cleo: User, now: datet
 
 
 def test_it_says_who_shares_what_and_until_when(seen: Review, grant: Grant, alice: User) -> None:
-    given = grant(Scope.MILESTONES, Scope.GOALS, Scope.WELLBEING_PLAN)
+    given = grant(Scope.MILESTONES, Scope.WELLBEING_PLAN, Scope.GOALS)
     shown = seen()
     assert shown["person"] == {"id": str(alice.pk), "called": "Alice"}
+    scopes = ["goals", "milestones", "wellbeing_plan"]
     until = given.expires_at.isoformat().replace("+00:00", "Z")
-    assert shown["shared"] == {"purpose": "review", "scopes": ["goals", "milestones"], "until": until}
+    assert shown["shared"] == {"purpose": "review", "scopes": scopes, "until": until}
 
 
 def test_what_is_not_there_and_what_is_not_shared_look_the_same(

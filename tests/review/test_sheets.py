@@ -16,6 +16,7 @@ from recoveryapp.consent.scopes import Purpose, Scope
 from recoveryapp.goals.models import Goal, GoalRating
 from recoveryapp.journal.models import Entry
 from recoveryapp.outcomes.models import CheckIn, Milestone
+from recoveryapp.review.content import SHEET_SCOPES
 from recoveryapp.review.models import MeetingSheet
 from tests.conftest import ApiFor, CountQueries
 from tests.consent.conftest import Grant
@@ -48,7 +49,7 @@ def test_the_person_has_all_they_ticked_and_nothing_else(
     sheet_id = keep_sheet(api(alice), grant=None, at=now, **everything_ticked(alice, record))
     text = api(alice).get(f"/api/v1/sheets/{sheet_id}/page/").content.decode()
     shown = {word for word in record.all if word in text}
-    assert shown == record.behind(*Scope) - NOT_ON_A_SHEET
+    assert shown == record.behind(*SHEET_SCOPES) - NOT_ON_A_SHEET
     assert OWN_WORDS in text
 
 

@@ -9,11 +9,18 @@ import pytest
 CODE = Path(__file__).resolve().parents[2] / "recoveryapp"
 
 OPENED_IN = {
-    "open_reading": {"consent/shared_door.py", "consent/preview.py", "review/actions/remarks.py"},
+    "open_reading": {
+        "consent/shared_door.py",
+        "consent/preview.py",
+        "conversations/attachments.py",
+        "review/actions/remarks.py",
+    },
+    "open_supporting": {"consent/shared_door.py", "consent/preview.py"},
     "reading_through": {"review/views/page.py", "review/views/sheets.py"},
-    "own_reading": {"review/views/sheets.py"},
+    "own_reading": {"conversations/attachments.py", "review/views/sheets.py"},
     "OwnReading": {"consent/gate.py"},
     "Reading": {"consent/gate.py"},
+    "SupporterReading": {"consent/gate.py"},
 }
 """By the function or class that is called. A task is in no line: nothing that runs later opens a reading."""
 

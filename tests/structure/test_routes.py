@@ -14,6 +14,7 @@ PUBLIC = {
     "schema",
     "logic-model",
     "crisis-contacts",
+    "email-put-back",
     "invitation-look",
     "reminder-snooze",
 }

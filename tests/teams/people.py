@@ -7,7 +7,7 @@ from django.core import mail
 
 from recoveryapp.accounts.models import User
 from recoveryapp.common.ids import new_id
-from recoveryapp.teams.models import INVITATION_HOLDS, Invitation, Membership, Team
+from recoveryapp.teams.models import INVITATION_HOLDS, Invitation, Membership, Supporter, Team
 from recoveryapp.teams.tokens import digest_of, new_token
 
 API = "/api/v1"
@@ -48,3 +48,23 @@ def token_in_mail() -> str:
 
 def nobodys_id() -> str:
     return str(new_id())
+
+
+def stand_by(user: User, owner: User, now: datetime, /, **changes: Any) -> Supporter:
+    """Asked a week ago, and accepted."""
+    values = {
+        "owner": owner,
+        "name": "My brother",
+        "email": user.email,
+        "token_digest": digest_of(new_token()),
+        "expires_at": now,
+        "user": user,
+        "accepted_at": now - timedelta(days=6),
+    }
+    return Supporter.objects.create(**{**values, **changes})
+
+
+def support_token_in_mail() -> str:
+    found = re.search(r"/standing-by#(\S+)", str(mail.outbox[-1].body))
+    assert found, mail.outbox[-1].body
+    return found.group(1)

@@ -14,7 +14,7 @@ from recoveryapp.teams.actions.accepting import accept_invitation
 from recoveryapp.teams.errors import InvitationOver
 from recoveryapp.teams.models import Invitation, Membership, Team
 from recoveryapp.teams.queries import open_invitation
-from tests.conftest import PASSWORD, ApiFor
+from tests.conftest import PASSWORD, ApiFor, sign_in_fully
 from tests.goals.body import write_goal
 from tests.teams.people import API, hold_place, invite_body, join, token_in_mail
 
@@ -265,6 +265,8 @@ def test_from_the_mail_through_sign_up_to_the_team(api: ApiFor, max_: User, quay
     visitor.force_login(address.user)
     url = f"{API}/invitations/accept/"
     assert visitor.post(url, {"token": token}, content_type="application/json").status_code == 200
+    assert visitor.get(f"{API}/my-team/").json()["code"] == "second_step_needed"
+    sign_in_fully(visitor, User.objects.get(pk=address.user.pk))
     mine = visitor.get(f"{API}/my-team/").json()["memberships"]
     assert [(m["organisation"]["name"], m["team"]["name"], m["role"], m["verified_at"]) for m in mine] == [
         ("Harbour", "Quay", "peer_worker", None)

@@ -40,6 +40,7 @@ def test_the_page_holds_the_own_organisation_and_nothing_of_another(
         "job_title": "Peer support worker",
         "team": named,
         "verified_at": (now - timedelta(days=365)).isoformat().replace("+00:00", "Z"),
+        "lead_since": None,
         "ended_at": None,
     }
     assert page["invitations"] == []
@@ -233,3 +234,28 @@ def test_a_row_that_is_printed_gives_nobody_away(
     ]
     assert [str(row) for row in rows] == [str(row.pk) for row in rows]
     assert (str(quay), str(quay.organisation)) == ("Quay", "Harbour")
+
+
+def test_a_manager_says_who_leads_and_who_no_longer_does(
+    api: ApiFor, max_: User, pats_place: Membership
+) -> None:
+    url = f"{API}/team/members/{pats_place.pk}/lead/"
+    since = [
+        api(max_).post(url, {"is_lead": is_lead}, format="json").json()["lead_since"]
+        for is_lead in (True, True, False)
+    ]
+    assert since[0] == since[1] is not None
+    assert since[2] is None
+    assert AuditEvent.objects.filter(noun="teams.membership", verb="change").count() == 2
+
+
+def test_only_those_who_practise_here_now_can_lead(
+    api: ApiFor, max_: User, mona: User, pats_place: Membership, now: datetime
+) -> None:
+    url = f"{API}/team/members/{{}}/lead/"
+    managing = Membership.objects.get(user=max_)
+    assert api(max_).post(url.format(managing.pk), {"is_lead": True}, format="json").status_code == 404
+    assert api(mona).post(url.format(pats_place.pk), {"is_lead": True}, format="json").status_code == 404
+    Membership.objects.filter(pk=pats_place.pk).update(ended_at=now)
+    ended = api(max_).post(url.format(pats_place.pk), {"is_lead": True}, format="json")
+    assert (ended.status_code, ended.json()["code"]) == (409, "membership_ended")

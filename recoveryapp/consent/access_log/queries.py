@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from recoveryapp.accounts.enums import Role
 from recoveryapp.accounts.models import User
 from recoveryapp.audit.models import AuditEvent
 from recoveryapp.audit.queries import reads_by_others
 from recoveryapp.common.days import end_of, start_of
 from recoveryapp.teams.enums import PRACTITIONER_ROLES
-from recoveryapp.teams.models import Membership
+from recoveryapp.teams.models import Membership, Supporter
 
 CHUNK = 1_000
 
@@ -63,7 +64,10 @@ def named(events: Iterable[AuditEvent]) -> list[LogLine]:
     """Who they were takes one statement, whatever their number."""
     page = list(events)
     ids = {event.actor_id for event in page if event.actor_id}
-    people: dict[UUID | None, User] = {user.pk: user for user in _practitioners(ids)}
+    people: dict[UUID | None, User] = {user.pk: user for user in _readers(ids)}
+    for supporter in _supporters(page):
+        if supporter.user_id in people:
+            people[supporter.user_id].called = supporter.name
     return [_line(event, people.get(event.actor_id)) for event in page]
 
 
@@ -74,14 +78,22 @@ def all_named(reads: QuerySet[AuditEvent]) -> Iterator[LogLine]:
         yield from named(chunk)
 
 
-def _practitioners(ids: set[UUID]) -> QuerySet[User]:
-    """With `job_title` and `organisation` of where they practise now, or last did."""
+def _readers(ids: set[UUID]) -> QuerySet[User]:
+    """With `job_title` and `organisation` of where they practise now, or last did; supporters have none."""
     places = Membership.objects.filter(
         user=OuterRef("pk"), role__in=PRACTITIONER_ROLES, verified_at__isnull=False
     ).order_by(F("ended_at").desc(nulls_first=True), "-verified_at", "pk")
     return User.objects.filter(pk__in=ids).annotate(
         job_title=_first(places, "job_title"), organisation=_first(places, "team__organisation__name")
     )
+
+
+def _supporters(page: list[AuditEvent]) -> Iterable[Supporter]:
+    """Of the one person whose log it is: they know them by the name they gave them."""
+    ids = {event.actor_id for event in page if event.actor_role == Role.SERVICE_USER}
+    if not ids:
+        return ()
+    return Supporter.objects.filter(owner=page[0].owner_id, user__in=ids).order_by("created_at")
 
 
 def _first(places: QuerySet[Membership], field: str) -> Coalesce:

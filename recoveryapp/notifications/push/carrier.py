@@ -6,12 +6,13 @@ from email.utils import parsedate_to_datetime
 from uuid import UUID
 
 from recoveryapp.notifications.channels import Gone, Message, Refused, Unreachable
-from recoveryapp.notifications.push.keys import signed_for
+from recoveryapp.notifications.push.keys import private_keys, signed_for
 from recoveryapp.notifications.push.posting import Answer, post
 
 KEPT_SECONDS = 3600
 """As long as a reminder may be late: after that the push service must drop it."""
 NOT_FOUND, GONE, TOO_MANY, SERVER_ERROR = 404, 410, 429, 500
+OTHER_KEY = {401, 403}
 LONGEST_WAIT = timedelta(hours=1)
 SNOOZE_LABELS = {"en": "In one hour", "es": "En una hora"}
 
@@ -22,8 +23,17 @@ class PushCarrier:
     def carry(self, message: Message, address: str) -> str:
         subscription = json.loads(address)
         body = encrypted_for(subscription, payload(message))
-        headers = {**signed_for(subscription["endpoint"]), **headers_of(message)}
-        return outcome(post(subscription["endpoint"], body, headers))
+        return outcome(handed_over(subscription["endpoint"], body, headers_of(message)))
+
+
+def handed_over(endpoint: str, body: bytes, headers: dict[str, str]) -> Answer:
+    """Under the key in use; a service that knows the phone by an earlier one says so, and gets that."""
+    *first, last = private_keys()
+    for private_key in first:
+        answer = post(endpoint, body, {**signed_for(endpoint, private_key=private_key), **headers})
+        if answer.status not in OTHER_KEY:
+            return answer
+    return post(endpoint, body, {**signed_for(endpoint, private_key=last), **headers})
 
 
 def payload(message: Message) -> bytes:

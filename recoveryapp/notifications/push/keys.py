@@ -26,7 +26,12 @@ def public_key() -> str | None:
     return _public_key(settings.PUSH_PRIVATE_KEY) if settings.PUSH_PRIVATE_KEY else None
 
 
-def signed_for(endpoint: str) -> dict[str, str]:
+def private_keys() -> list[str]:
+    """The key in use, then earlier ones that some phones still know the server by."""
+    return [settings.PUSH_PRIVATE_KEY, *settings.PUSH_OLD_PRIVATE_KEYS]
+
+
+def signed_for(endpoint: str, *, private_key: str) -> dict[str, str]:
     """The headers that say who sends: claims made anew for each endpoint, for they name its service."""
     parts = urlsplit(endpoint)
     _, contact = parseaddr(settings.DEFAULT_FROM_EMAIL)
@@ -35,7 +40,7 @@ def signed_for(endpoint: str) -> dict[str, str]:
         "exp": int(time.time()) + HALF_A_DAY,
         "sub": f"mailto:{contact}",
     }
-    signed: dict[str, str] = _vapid(settings.PUSH_PRIVATE_KEY).sign(claims)
+    signed: dict[str, str] = _vapid(private_key).sign(claims)
     return signed
 
 

@@ -3,6 +3,8 @@ from typing import Any
 from rest_framework import serializers
 
 from recoveryapp.common.fields import DayField
+from recoveryapp.outcomes.enums import Domain
+from recoveryapp.outcomes.queries.means import Week
 
 TEN_YEARS_OF_WEEKS = 522
 
@@ -18,6 +20,13 @@ class MeansSerializer(serializers.Serializer[Any]):
 
 class WeekSerializer(MeansSerializer):
     week_on = serializers.DateField()
+
+    def to_representation(self, week: Week) -> dict[str, Any]:
+        """As its fields would say it, without asking each: there may be 522 weeks."""
+        found = {
+            name: None if (mean := getattr(week, name)) is None else float(mean) for name in Domain.values
+        }
+        return {"count": week.count, **found, "week_on": week.week_on.isoformat()}
 
 
 class TrendSerializer(serializers.Serializer[Any]):

@@ -1,6 +1,7 @@
 from recoveryapp.resources.queries.directory import (
     crisis_countries,
     current_mapping,
+    directory_marks,
     directory_version,
     resource_visible_to,
     resources_to_suggest,
@@ -11,6 +12,7 @@ from recoveryapp.resources.queries.directory import (
 __all__ = [
     "crisis_countries",
     "current_mapping",
+    "directory_marks",
     "directory_version",
     "resource_visible_to",
     "resources_to_suggest",

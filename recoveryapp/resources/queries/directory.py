@@ -1,3 +1,4 @@
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -15,6 +16,9 @@ from recoveryapp.resources.models import (
     Resource,
     Term,
 )
+
+if TYPE_CHECKING:
+    from django_stubs_ext import ValuesQuerySet
 
 NO_DIRECTORY = ""
 
@@ -37,10 +41,14 @@ def resources_to_suggest() -> QuerySet[Resource]:
 
 def directory_version() -> str:
     """Changes whenever something in it changed; the key of whatever is kept of the directory."""
+    return "+".join(sorted(map(str, directory_marks()))) or NO_DIRECTORY
+
+
+def directory_marks() -> "ValuesQuerySet[DirectoryImport, UUID]":
+    """What its version is made of, for those who ask for more in the same statement."""
     runs = DirectoryImport.objects.filter(is_change=True).order_by("-created_at", "-pk")
     stamps = DirectoryStamp.objects.order_by("pk").values_list("version", flat=True)
-    newest = runs.values_list("pk", flat=True)[:1].union(stamps[:1])
-    return "+".join(sorted(map(str, newest))) or NO_DIRECTORY
+    return runs.values_list("pk", flat=True)[:1].union(stamps[:1])
 
 
 def crisis_countries() -> QuerySet[CrisisCountry]:

@@ -14,7 +14,7 @@ from recoveryapp.consent.writes import Saved, delete_owned, in_one_go
 from recoveryapp.goals.models import Goal
 from recoveryapp.journal.shared import has_page
 from recoveryapp.outcomes.models import Milestone
-from recoveryapp.review.content import REVIEW_SCOPES, has_said
+from recoveryapp.review.content import SHEET_SCOPES, has_said
 from recoveryapp.review.enums import RemarkAbout
 from recoveryapp.review.errors import RemarkErased
 from recoveryapp.review.models import MeetingSheet, Remark, RemarkAnswer
@@ -33,7 +33,7 @@ def write_remark(
     """
     reading = open_reading(about_whom, viewer=by, purpose=purpose, now=now)
     reading.hold()
-    if REVIEW_SCOPES.isdisjoint(reading.scopes):
+    if SHEET_SCOPES.isdisjoint(reading.scopes):
         raise NotVisible
     _demand_seen(reading, values["about"], values["about_id"])
     remark = Remark.objects.filter(pk=remark_id).first()

@@ -11,7 +11,8 @@ from recoveryapp.goals.enums import GoalStatus
 from recoveryapp.journal.enums import PageKind
 from recoveryapp.journal.shared import SharedPage
 from recoveryapp.outcomes.enums import Domain
-from recoveryapp.review.content import MOST_PAGES, REVIEW_SCOPES, Review
+from recoveryapp.plans.serializers import SharedPlanSerializer
+from recoveryapp.review.content import MOST_PAGES, Review
 from recoveryapp.review.enums import ChangeKind
 
 PAGE_SHOWN = 1_000
@@ -57,7 +58,7 @@ class SharedSerializer(serializers.Serializer[Any]):
     until = serializers.DateTimeField()
 
     def get_scopes(self, reading: Reading) -> list[Scope]:
-        return [scope for scope in reading.scopes if scope in REVIEW_SCOPES]
+        return reading.scopes
 
 
 class ChangeSerializer(serializers.Serializer[Any]):
@@ -196,6 +197,7 @@ class ReviewPageSerializer(serializers.Serializer[Any]):
     then_on = serializers.DateField()
     now_on = serializers.DateField()
     changes = ChangesSerializer()
+    plan = SharedPlanSerializer(allow_null=True)
     goals = ReviewGoalSerializer(many=True)
     attained = AttainedSerializer(allow_null=True)
     domains = ReviewDomainsSerializer(allow_null=True)

@@ -17,7 +17,7 @@ from recoveryapp.consent.preview import as_if_granted, reading_through
 from recoveryapp.consent.queries import grant_of
 from recoveryapp.consent.scopes import Scope
 from recoveryapp.consent.serializers import GrantSerializer
-from recoveryapp.consent.shared_door import PurposeSerializer, SharedView
+from recoveryapp.consent.shared_door import PurposeSerializer, SharedView, SupporterDoor
 from recoveryapp.journal.shared import as_pages, pages_shared_with
 from recoveryapp.review.content import REVIEW_SCOPES, review_of
 from recoveryapp.review.serializers.page import (
@@ -51,6 +51,18 @@ class ReviewView(SharedView):
         shown = review_as_asked(self.request, reading)
         reading.demand_in_force()
         return shown
+
+
+class SupportedView(SupporterDoor, ReviewView):
+    """What one person shares with me, who stand by them."""
+
+    noun = "review.supported"
+
+    @extend_schema(
+        operation_id="supported_retrieve", parameters=[ReviewFilterSerializer], responses=ReviewPageSerializer
+    )
+    def get(self, request: Request, person_id: UUID, **ids: UUID) -> HttpResponseBase:
+        return super().get(request, person_id)
 
 
 class SharedPagesView(SharedView):

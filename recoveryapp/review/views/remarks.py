@@ -18,7 +18,7 @@ from recoveryapp.consent.scopes import Scope
 from recoveryapp.consent.shared_door import PurposeSerializer, SharedView
 from recoveryapp.review import queries
 from recoveryapp.review.actions import remarks as actions
-from recoveryapp.review.content import REVIEW_SCOPES
+from recoveryapp.review.content import SHEET_SCOPES
 from recoveryapp.review.serializers.remarks import (
     OwnRemarkSerializer,
     RemarkAnswerSerializer,
@@ -30,7 +30,7 @@ from recoveryapp.review.serializers.remarks import (
 class WrittenRemarksView(SharedView):
     """What I wrote about a person who shares with me, and what they answered, newest first."""
 
-    scopes = REVIEW_SCOPES
+    scopes = SHEET_SCOPES
     noun = "review.remark"
     pagination_class = NewestFirst
     serializer_class = RemarkSerializer

@@ -27,7 +27,7 @@ from recoveryapp.consent.shared_door import PurposeSerializer, SharedView
 from recoveryapp.consent.writes import Saved
 from recoveryapp.review import queries
 from recoveryapp.review.actions import sheets as actions
-from recoveryapp.review.content import REVIEW_SCOPES, review_of
+from recoveryapp.review.content import SHEET_SCOPES, review_of
 from recoveryapp.review.pdf.sheet import sheet_as_pdf
 from recoveryapp.review.serializers.page import ReviewFilterSerializer
 from recoveryapp.review.serializers.sheets import (
@@ -106,7 +106,7 @@ class LookAtSheetView(APIView):
 class HandedSheetsView(SharedView):
     """The sheets that one person handed to me, newest first."""
 
-    scopes = REVIEW_SCOPES
+    scopes = SHEET_SCOPES
     noun = "review.meetingsheet"
     pagination_class = NewestFirst
     serializer_class = HandedSheetSerializer
@@ -130,7 +130,7 @@ class HandedSheetsView(SharedView):
 class HandedSheetView(SharedView):
     """One sheet that was handed to me: of what is ticked, what I may see now."""
 
-    scopes = REVIEW_SCOPES
+    scopes = SHEET_SCOPES
     noun = "review.meetingsheet"
 
     @extend_schema(parameters=[PurposeSerializer], responses=SheetPageSerializer)
@@ -174,7 +174,7 @@ class OwnSheetFileView(APIView):
 class HandedSheetFileView(SharedView):
     """A sheet that was handed to me, as a file to print. Taking it is a print in the person's log."""
 
-    scopes = REVIEW_SCOPES
+    scopes = SHEET_SCOPES
     noun = "review.meetingsheet"
     verb = Verb.PRINT
 

@@ -11,8 +11,9 @@ from recoveryapp.accounts.enums import Role
 from recoveryapp.accounts.models import User
 from recoveryapp.audit.actions import Verb, record
 from recoveryapp.common.errors import NotVisible
+from recoveryapp.common.qr import qr_rows
 from recoveryapp.common.tries import one_try
-from recoveryapp.teams.codes import digest_of, in_groups, new_code, qr_rows
+from recoveryapp.teams.codes import digest_of, in_groups, new_code
 from recoveryapp.teams.enums import PRACTITIONER_ROLES
 from recoveryapp.teams.errors import NotVerified, UnknownCode
 from recoveryapp.teams.models import Connection, ConnectionCode, Membership

@@ -9,6 +9,7 @@ from recoveryapp.accounts.models import User
 from recoveryapp.audit.actions import Verb, record
 from recoveryapp.common.errors import NotVisible
 from recoveryapp.teams.actions.organisations import own_organisation_locked
+from recoveryapp.teams.enums import PRACTITIONER_ROLES
 from recoveryapp.teams.errors import LastManager, MembershipEnded
 from recoveryapp.teams.models import ConnectionCode, Membership
 from recoveryapp.teams.queries import managing_memberships, members_of
@@ -46,6 +47,21 @@ def end_membership(membership_id: UUID, *, now: datetime, by: User) -> Membershi
         _record_change(membership, by)
         if not user.memberships.filter(ended_at__isnull=True).exists():
             end_sessions(user, now=now, by=by)
+    return membership
+
+
+@transaction.atomic
+def mark_as_lead(membership_id: UUID, *, is_lead: bool, now: datetime, by: User) -> Membership:
+    """A manager says who leads a team, or no longer does. Raises NotVisible, MembershipEnded."""
+    membership = _member_locked(membership_id, now=now, by=by)
+    if membership.ended_at:
+        raise MembershipEnded
+    if membership.role not in PRACTITIONER_ROLES:
+        raise NotVisible
+    if (membership.lead_since is not None) != is_lead:
+        membership.lead_since = now if is_lead else None
+        membership.save(update_fields=["lead_since", "updated_at"])
+        _record_change(membership, by)
     return membership
 
 

@@ -31,13 +31,14 @@ class AcceptInvitationView(APIView):
     """Take the place that is held for my address."""
 
     permission_classes = [IsAuthenticated]
+    opens_before_second_step = True
 
     @extend_schema(request=TokenSerializer, responses=MeSerializer)
     def post(self, request: Request) -> Response:
         body = TokenSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         user = accept_invitation(**body.validated_data, now=timezone.now(), by=viewer_of(request))
-        return Response(MeSerializer(user).data)
+        return Response(MeSerializer(user, context={"request": request}).data)
 
 
 class MyTeamView(APIView):

@@ -12,11 +12,12 @@ from rest_framework.views import APIView
 from recoveryapp.accounts.authentication import viewer_of
 from recoveryapp.teams import queries
 from recoveryapp.teams.actions.inviting import invite, resend_invitation, revoke_invitation
-from recoveryapp.teams.actions.memberships import end_membership, verify_membership
+from recoveryapp.teams.actions.memberships import end_membership, mark_as_lead, verify_membership
 from recoveryapp.teams.actions.organisations import put_team
 from recoveryapp.teams.serializers import (
     InvitationSerializer,
     InviteSerializer,
+    LeadSerializer,
     MemberSerializer,
     NamedSerializer,
     PutTeamSerializer,
@@ -93,3 +94,18 @@ class EndMemberView(APIView):
     def post(self, request: Request, membership_id: UUID) -> Response:
         member = end_membership(membership_id, now=timezone.now(), by=viewer_of(request))
         return Response(MemberSerializer(member).data)
+
+
+class LeadMemberView(APIView):
+    """Who answers their team's questions. A manager says so."""
+
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(request=LeadSerializer, responses=MemberSerializer)
+    def post(self, request: Request, membership_id: UUID) -> Response:
+        body = LeadSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        now, by = timezone.now(), viewer_of(request)
+        return Response(
+            MemberSerializer(mark_as_lead(membership_id, **body.validated_data, now=now, by=by)).data
+        )

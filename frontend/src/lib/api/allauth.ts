@@ -4,29 +4,59 @@ import { reach, refusal } from './reach.ts';
 const BASE = '/_allauth/browser/v1';
 
 export type FlowId =
-  'login' | 'signup' | 'verify_email' | 'password_reset_by_code' | 'mfa_authenticate';
+  | 'login'
+  | 'signup'
+  | 'verify_email'
+  | 'password_reset_by_code'
+  | 'mfa_authenticate'
+  | 'mfa_signup_webauthn';
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 interface Answer {
   status: number;
+  code?: string;
   meta?: { is_authenticated?: boolean };
-  data?: { flows?: { id: string; is_pending?: boolean }[] };
+  data?: unknown;
   errors?: { param?: string; code: string; message?: string }[];
+}
+
+interface Flow {
+  id: FlowId;
+  is_pending?: boolean;
+  /** Which second steps there are. */
+  types?: string[];
 }
 
 /** Where the door stands: open, or the step that waits for an answer. */
 export interface Door {
   isOpen: boolean;
   waitsFor: FlowId | null;
+  types: string[];
 }
 
-/** 401 is an answer here, not a refusal: it names the next step. Mail comes in the language the page speaks. */
-export async function ask(
-  method: 'GET' | 'POST' | 'DELETE',
-  path: string,
-  body?: object
-): Promise<Door> {
+/** 401 is an answer here, not a refusal: it names the next step. */
+export async function ask(method: Method, path: string, body?: object): Promise<Door> {
+  const answer = await send(method, path, body);
+  if (answer.status !== 401) return door(answer);
+  if (answer.meta?.is_authenticated) throw confirmNeeded();
+  return door(answer);
+}
+
+/** What stands behind the door, for whoever is inside. */
+export async function talk<T>(method: Method, path: string, body?: object): Promise<T> {
+  const answer = await send(method, path, body);
+  if (answer.status !== 401) return answer.data as T;
+  if (answer.meta?.is_authenticated) throw confirmNeeded();
+  throw new ApiProblem({ status: 401, code: 'not_signed_in' });
+}
+
+const confirmNeeded = () => new ApiProblem({ status: 403, code: 'confirm_needed' });
+
+/** Mail comes in the language the page speaks. */
+async function send(method: Method, path: string, body?: object): Promise<Answer> {
   if (method !== 'GET' && !document.cookie.includes('csrftoken='))
-    await ask('GET', '/auth/session');
+    await send('GET', '/auth/session');
   const response = await reach(
     new Request(location.origin + BASE + path, {
       method,
@@ -40,7 +70,7 @@ export async function ask(
   );
   const answer = await read(response);
   if (!response.ok && response.status !== 401) throw problem(response.status, answer);
-  return door(answer);
+  return { ...answer, status: response.status };
 }
 
 async function read(response: Response): Promise<Answer> {
@@ -49,11 +79,13 @@ async function read(response: Response): Promise<Answer> {
   return answer as Answer;
 }
 
-function door(answer: Answer): Door {
-  const waiting = answer.data?.flows?.find((flow) => flow.is_pending);
+function door({ meta, data }: Answer): Door {
+  const flows = (data as { flows?: Flow[] } | undefined)?.flows;
+  const waiting = flows?.find((flow) => flow.is_pending);
   return {
-    isOpen: answer.meta?.is_authenticated === true,
-    waitsFor: (waiting?.id as FlowId | undefined) ?? null
+    isOpen: meta?.is_authenticated === true,
+    waitsFor: waiting?.id ?? null,
+    types: waiting?.types ?? []
   };
 }
 
@@ -65,7 +97,7 @@ const CODES: Record<number, string> = {
 
 /** allauth has its own shape for refusals; the app knows only one. */
 function problem(status: number, answer: Answer): ApiProblem | Unreachable {
-  const code = CODES[status];
+  const code = answer.code ?? CODES[status];
   if (!code) return refusal(status, answer);
   const errors: FieldErrors = {};
   for (const { param = '', code, message } of answer.errors ?? []) {

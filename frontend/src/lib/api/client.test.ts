@@ -105,7 +105,11 @@ test('signing in: 401 names the step that waits', async () => {
     meta: { is_authenticated: false },
     data: { flows: [{ id: 'login' }, { id: 'verify_email', is_pending: true }] }
   });
-  expect(await ask('POST', '/auth/login', {})).toEqual({ isOpen: false, waitsFor: 'verify_email' });
+  expect(await ask('POST', '/auth/login', {})).toEqual({
+    isOpen: false,
+    waitsFor: 'verify_email',
+    types: []
+  });
 });
 
 test('signing in: a refusal has the shape every other refusal has', async () => {

@@ -38,6 +38,557 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/agenda/tickable/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What of mine I can put on an agenda, each as it would stand there. */
+    get: operations['agenda_tickable_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description With somebody whose code I took in the room. */
+    post: operations['assignments_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/commitments/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What both agreed to do: what is open first, then the newest. */
+    get: operations['assignments_commitments_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/commitments/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Write down what one of us will do, or another day or wording for it. */
+    put: operations['assignments_commitments_update'];
+    post?: never;
+    /** @description Write down what one of us will do, or another day or wording for it. */
+    delete: operations['assignments_commitments_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/commitments/{id}/mark/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Say that it happened, let it go, or open it again. */
+    post: operations['assignments_commitments_mark_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/commitments/{id}/step/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Make what I will do a step of one of my goals. */
+    post: operations['assignments_commitments_step_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/conversation/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Whether it is open, how many messages wait for me, and how I hear of new ones. */
+    get: operations['assignments_conversation_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/conversation/close/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Close the conversation; nothing more can be sent until the person opens it again. */
+    post: operations['assignments_conversation_close_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/conversation/read/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description I have read up to this message; the other side sees that. */
+    post: operations['assignments_conversation_read_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/conversation/reopen/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Open it again, by the person. */
+    post: operations['assignments_conversation_reopen_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/conversation/told-by/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description How I hear that there is something new; never what. */
+    put: operations['assignments_conversation_told_by_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/cover/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Whether whoever stands in may see my name while the one I work with is away. */
+    post: operations['assignments_cover_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/end/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Either of the two ends it. What was shared by name stops with it. */
+    post: operations['assignments_end_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/hand-over/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Ask the person whether a colleague may go on; or take the question back. */
+    put: operations['assignments_hand_over_update'];
+    post?: never;
+    /** @description Ask the person whether a colleague may go on; or take the question back. */
+    delete: operations['assignments_hand_over_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/meetings/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Our meetings, the latest first. */
+    get: operations['assignments_meetings_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/meetings/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One meeting: when and where, what the person wants to talk about, what was noted and agreed. */
+    get: operations['assignments_meetings_retrieve'];
+    /** @description Ask for a time, or for another one. */
+    put: operations['assignments_meetings_update'];
+    post?: never;
+    /** @description Take it away for good, by the person: agenda and notes go with it. */
+    delete: operations['assignments_meetings_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/meetings/{id}/answer/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Say yes or no to a time that the other side asked for. */
+    post: operations['assignments_meetings_answer_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/meetings/{id}/calendar/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The meeting for one's calendar, under a neutral title. */
+    get: operations['assignments_meetings_calendar_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/meetings/{id}/call-off/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Call a meeting off; another time can be asked for. */
+    post: operations['assignments_meetings_call_off_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/meetings/{meeting_id}/agenda/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description One line of what I want to talk about. The other side sees this line, and nothing beside it. */
+    put: operations['assignments_meetings_agenda_update'];
+    post?: never;
+    /** @description One line of what I want to talk about. The other side sees this line, and nothing beside it. */
+    delete: operations['assignments_meetings_agenda_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/meetings/{meeting_id}/notes/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description Take every version of the notes away for good, by the person. */
+    delete: operations['assignments_meetings_notes_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/meetings/{meeting_id}/notes/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Write a version of the notes. Where the other side wrote at the same time, both texts stay. */
+    put: operations['assignments_meetings_notes_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/messages/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What we wrote to each other, newest first. Looking marks nothing as read. */
+    get: operations['assignments_messages_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/assignments/{assignment_id}/messages/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Send one message. It cannot be changed; the person can take it away, for both. */
+    put: operations['assignments_messages_update'];
+    post?: never;
+    /** @description Send one message. It cannot be changed; the person can take it away, for both. */
+    delete: operations['assignments_messages_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/caseload/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Those I work with, in the order of what is agreed; and those who share something beside them. */
+    get: operations['caseload_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/caseload/{assignment_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One of them. What they share is behind another door. */
+    get: operations['one_on_caseload_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/caseload/places/{membership_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description For how many I have time, when I am there, and who stands in while I am away. */
+    put: operations['caseload_places_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/caseload/places/{membership_id}/colleagues/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Who could stand in for me, or go on instead of me, by the place where I practise. */
+    get: operations['caseload_places_colleagues_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/caseload/profile/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What I tell of myself. It is mine: shown while I want it shown. */
+    get: operations['caseload_profile_retrieve'];
+    /** @description What I tell of myself. It is mine: shown while I want it shown. */
+    put: operations['caseload_profile_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/caseload/requests/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What my teams were asked for, and what I have picked up. Their words are behind each. */
+    get: operations['caseload_requests_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/caseload/requests/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description With its words. That I read them, whoever asked can see. */
+    get: operations['team_request_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/caseload/requests/{id}/pick-up/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description From now on I work with whoever asked; one of the team does. */
+    post: operations['caseload_requests_pick_up_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/check-in-items/': {
     parameters: {
       query?: never;
@@ -220,6 +771,23 @@ export interface paths {
     put?: never;
     /** @description Who shows this code and where they work. Looking changes nothing. */
     post: operations['connections_look_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/conversations/unread/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description How many messages wait for me, by assignment. */
+    get: operations['conversations_unread_retrieve'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -632,6 +1200,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/email/put-back/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Public: the token from the old mailbox is the key. Following a link changes nothing, pressing does. */
+    post: operations['email_put_back_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/goals/': {
     parameters: {
       query?: never;
@@ -766,6 +1351,23 @@ export interface paths {
     post?: never;
     /** @description A step is read with its goal; here it is written or taken away. */
     delete: operations['goals_steps_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/goals/{goal_id}/stories/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Stories by people who have been there, for one of my goals. */
+    get: operations['goals_stories_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -1037,6 +1639,128 @@ export interface paths {
     patch: operations['me_partial_update'];
     trace?: never;
   };
+  '/api/v1/me/brought/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description A file made by this app elsewhere, read by a worker: all of it, or nothing where one thing is wrong. */
+    get: operations['me_brought_retrieve'];
+    /** @description A file made by this app elsewhere, read by a worker: all of it, or nothing where one thing is wrong. */
+    put: operations['me_brought_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/closing/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Closing one's account: in seven days, with a way back, or at once. */
+    get: operations['me_closing_retrieve'];
+    /** @description Closing one's account: in seven days, with a way back, or at once. */
+    put: operations['me_closing_update'];
+    post?: never;
+    /** @description The account stays, as it was before. */
+    delete: operations['me_closing_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/exports/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Everything of one's own in a file: asked for, made by a worker, fetched within two days. */
+    get: operations['exports_list'];
+    put?: never;
+    /** @description Everything of one's own in a file: asked for, made by a worker, fetched within two days. */
+    post: operations['me_exports_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/exports/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: operations['me_exports_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/exports/{id}/file/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The file itself, for the person it is of and nobody else. */
+    get: operations['me_exports_file_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/sign-ins/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Where I am signed in. */
+    get: operations['me_sign_ins_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/sign-ins/end-others/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Everywhere but here I am signed out at once. */
+    post: operations['me_sign_ins_end_others_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/me/welcomed/': {
     parameters: {
       query?: never;
@@ -1226,6 +1950,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/people/{person_id}/plan/file/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
+    get: operations['people_plan_file_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/people/{person_id}/remarks/': {
     parameters: {
       query?: never;
@@ -1322,6 +2063,130 @@ export interface paths {
     get: operations['people_sheets_file_retrieve'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plan/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description My one plan. Putting it keeps the former one; a version of 0 begins it. */
+    get: operations['plan_retrieve'];
+    /** @description My one plan. Putting it keeps the former one; a version of 0 begins it. */
+    put: operations['plan_update'];
+    post?: never;
+    /** @description With all former ones. */
+    delete: operations['plan_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plan/file/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description My plan as a file to print. */
+    get: operations['plan_file_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plan/former/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description My plan as it was before each change, newest first; read one by one, and erased one by one. */
+    get: operations['plan_former_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plan/former/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description My plan as it was before each change, newest first; read one by one, and erased one by one. */
+    get: operations['plan_former_retrieve'];
+    put?: never;
+    post?: never;
+    /** @description My plan as it was before each change, newest first; read one by one, and erased one by one. */
+    delete: operations['plan_former_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plan/sharing-wishes/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description To whom my plan opens when I press it. Nobody else sees that there is one. */
+    get: operations['plan_sharing_wishes_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plan/sharing-wishes/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description To whom my plan opens when I press it. Nobody else sees that there is one. */
+    get: operations['plan_sharing_wishes_retrieve'];
+    /** @description To whom my plan opens when I press it. Nobody else sees that there is one. */
+    put: operations['plan_sharing_wishes_update'];
+    post?: never;
+    /** @description To whom my plan opens when I press it. Nobody else sees that there is one. */
+    delete: operations['plan_sharing_wishes_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/plan/sharing-wishes/{id}/press/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description It is open from now on, for three days. It is taken back as anything that is shared. */
+    post: operations['plan_sharing_wishes_press_create'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2070,6 +2935,328 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/supervision/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description My questions, and those of teams I lead. */
+    get: operations['supervision_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supervision/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Ask those who lead my team, without names. */
+    put: operations['supervision_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supervision/{id}/answers/{answer_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put: operations['supervision_answers_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supervision/{id}/close/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description It is answered; or it is open again. */
+    post: operations['supervision_close_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supervision/workload/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description How much work the teams I lead have: counts only, small ones not told. */
+    get: operations['supervision_workload_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/support/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Those I work with, what I asked for, and those I have met. */
+    get: operations['support_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/support/hand-overs/{id}/answer/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Whether somebody else may go on. A yes ends what I share with the one before. */
+    post: operations['support_hand_overs_answer_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/support/requests/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One's own requests for support. */
+    get: operations['support_requests_retrieve'];
+    /** @description One's own requests for support. */
+    put: operations['support_requests_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/support/requests/{id}/done/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description What was asked for is done: mine, or one I picked up. */
+    post: operations['support_requests_done_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/support/requests/{id}/take-back/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Whoever had it no longer has its words. */
+    post: operations['support_requests_take_back_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/support/teams/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Whom I can ask for support, with what they tell of themselves. */
+    get: operations['support_teams_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporters/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Whom I asked to stand by me. */
+    get: operations['supporters_retrieve'];
+    put?: never;
+    /** @description Whom I asked to stand by me. */
+    post: operations['supporters_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporters/{supporter_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description All that I share with them ends with it. */
+    delete: operations['supporters_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporters/{supporter_id}/resend/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['supporters_resend_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporters/accept/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Stand by whoever asked. It opens nothing; they say what they share. */
+    post: operations['supporters_accept_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporters/look/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Public: the token is the key. Looking changes nothing. */
+    post: operations['supporters_look_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporting/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Who lets me support them, and until when. Nothing of what they share. */
+    get: operations['supporting_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporting/{person_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description `ids`: what else stands in the address; `content` finds it in `self.kwargs`. */
+    get: operations['supported_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supporting/{supporter_id}/stop/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['supporting_stop_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/team/': {
     parameters: {
       query?: never;
@@ -2152,6 +3339,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/team/members/{membership_id}/lead/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Who answers their team's questions. A manager says so. */
+    post: operations['team_members_lead_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/team/members/{membership_id}/verify/': {
     parameters: {
       query?: never;
@@ -2193,6 +3397,40 @@ export interface paths {
     };
     /** @description Check-ins and milestones together, newest first. */
     get: operations['timeline_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/today/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The first screen in one request: whether I checked in, what I set out to do, what is new, one idea. */
+    get: operations['today_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/together/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Those I work with now; to the person also those they worked with. Names, and nothing they wrote. */
+    get: operations['together_retrieve'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2348,6 +3586,44 @@ export interface components {
       /** @default  */
       when_text: string;
     };
+    /**
+     * @description * `own_words` - Own Words
+     *     * `goal` - Goal
+     *     * `helped` - Helped
+     *     * `in_the_way` - In The Way
+     *     * `entry` - Entry
+     * @enum {string}
+     */
+    AgendaKindEnum: 'own_words' | 'goal' | 'helped' | 'in_the_way' | 'entry';
+    /** @description Own words, or the kind and id of one thing of the person's record. */
+    AgendaLine: {
+      /** Format: uuid */
+      about_id: string | null;
+      kind: components['schemas']['AgendaKindEnum'];
+      position: number;
+      /** @default  */
+      words: string;
+    };
+    /** @description Own words, or the kind and id of one thing of the person's record. */
+    AgendaLineRequest: {
+      /** Format: uuid */
+      about_id?: string | null;
+      kind: components['schemas']['AgendaKindEnum'];
+      position: number;
+      /** @default  */
+      words: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    AgreesRequest: {
+      agrees: boolean;
+    };
+    AlsoShares: {
+      called: string;
+      is_new: boolean;
+      /** Format: uuid */
+      person: string;
+      shared: components['schemas']['SharedWithMe'];
+    };
     /** @description One suggestion, and all that was answered to it. */
     AnsweredSuggestion: {
       answer: components['schemas']['SuggestionResponse'] | null;
@@ -2357,6 +3633,27 @@ export interface components {
       reasons: components['schemas']['Reason'][];
       resource: components['schemas']['Resource'];
       readonly state: components['schemas']['ResponseStateEnum'] | null;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    AnswerMeetingRequest: {
+      accepts: boolean;
+      version: number;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    AnswerSupervisionRequest: {
+      /** Format: date-time */
+      recorded_at: string;
+      words: string;
+    };
+    AskableTeam: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      organisation: string;
+      readonly peers: components['schemas']['Worker'][];
+    };
+    AskableTeams: {
+      teams: components['schemas']['AskableTeam'][];
     };
     /**
      * @description * `saved` - Saved
@@ -2371,6 +3668,43 @@ export interface components {
       agrees: boolean;
       wording: number;
     };
+    /** @description Where I can ask, and who reads it there. */
+    AskingTeam: {
+      /** Format: uuid */
+      id: string;
+      readonly leads: string[];
+      name: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    AskSupervisionRequest: {
+      /** Format: date-time */
+      recorded_at: string;
+      /** Format: uuid */
+      team: string;
+      words: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    AskToCloseRequest: {
+      email: string;
+      is_at_once: boolean;
+    };
+    /** @description What a message points to, as the viewer may see it now. */
+    Attached: {
+      /** Format: uuid */
+      id: string;
+      is_seen: boolean;
+      kind: components['schemas']['AttachedKindEnum'];
+      purpose: (components['schemas']['PurposeEnum'] | components['schemas']['NullEnum']) | null;
+      words: string;
+    };
+    /**
+     * @description * `goal` - Goal
+     *     * `milestone` - Milestone
+     *     * `page` - Page
+     *     * `sheet` - Sheet
+     * @enum {string}
+     */
+    AttachedKindEnum: 'goal' | 'milestone' | 'page' | 'sheet';
     /**
      * @description One number for `goals` goals: 50 is all as hoped for. Null: there is none with a level yet.
      *
@@ -2413,6 +3747,21 @@ export interface components {
       weight: number;
       words: string[];
     };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    AvailabilityRequest: {
+      /** Format: date */
+      away_from: string | null;
+      /** Format: date */
+      away_until: string | null;
+      /** Format: time */
+      begins: string | null;
+      capacity: number | null;
+      /** Format: uuid */
+      cover: string | null;
+      /** Format: time */
+      ends: string | null;
+      weekdays: number[];
+    };
     Barrier: {
       code: string;
       evidence: components['schemas']['EvidenceEnum'];
@@ -2421,6 +3770,13 @@ export interface components {
       plain: string;
       source: string;
     };
+    /**
+     * @description * `request` - Request
+     *     * `code` - Code
+     *     * `hand_over` - Hand Over
+     * @enum {string}
+     */
+    BeganEnum: 'request' | 'code' | 'hand_over';
     /** @enum {unknown} */
     BlankEnum: '';
     /** @description Somebody to call in a crisis whose web address leads nowhere. */
@@ -2434,8 +3790,35 @@ export interface components {
       number: string;
       url: string;
     };
+    Brought: {
+      /** Format: date-time */
+      asked_at: string;
+      /** Format: date-time */
+      done_at: string | null;
+      /** Format: date-time */
+      expires_at: string;
+      here_already: number;
+      /** Format: uuid */
+      id: string;
+      left_out: number;
+      reason: components['schemas']['WhyFailedEnum'] | components['schemas']['BlankEnum'];
+      state: components['schemas']['JobStateEnum'];
+      taken: number;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    BroughtFileRequest: {
+      /** Format: binary */
+      file: string;
+    };
     Calendar: {
       address: string;
+    };
+    Caseload: {
+      also: components['schemas']['AlsoShares'][];
+      people: components['schemas']['OnCaseload'][];
+      places: components['schemas']['Place'][];
+      standing_in: components['schemas']['StandsInFor'][];
+      waiting: number;
     };
     Change: {
       /** Format: uuid */
@@ -2592,6 +3975,17 @@ export interface components {
     CloseReportRequest: {
       outcome: components['schemas']['ReportOutcomeEnum'];
     };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    CloseSupervisionRequest: {
+      is_closed: boolean;
+    };
+    /** @description Both null: the account is not to be closed. */
+    Closing: {
+      /** Format: date-time */
+      asked_at: string | null;
+      /** Format: date-time */
+      due_at: string | null;
+    };
     /**
      * @description * `need` - Need
      *     * `meaning` - Meaning
@@ -2634,6 +4028,53 @@ export interface components {
     CodeRequest: {
       code: string;
     };
+    Colleague: {
+      called: string;
+      /** Format: uuid */
+      membership: string;
+      role: string;
+      team: string;
+    };
+    Colleagues: {
+      colleagues: components['schemas']['Colleague'][];
+    };
+    /** @description What one side will do. `is_step`: the person made a step of a goal of it. */
+    Commitment: {
+      /** Format: date */
+      due_on: string | null;
+      /** Format: uuid */
+      readonly id: string;
+      readonly is_step: boolean;
+      readonly mark: components['schemas']['CommitmentMarkEnum'];
+      /** Format: date-time */
+      readonly marked_at: string | null;
+      /** Format: uuid */
+      meeting: string | null;
+      /** Format: date-time */
+      readonly recorded_at: string;
+      side: components['schemas']['SideEnum'];
+      version: number;
+      words: string;
+      readonly written_by: components['schemas']['SideEnum'];
+    };
+    /**
+     * @description * `suggested` - Suggested
+     *     * `open` - Open
+     *     * `happened` - Happened
+     *     * `let_go` - Let Go
+     * @enum {string}
+     */
+    CommitmentMarkEnum: 'suggested' | 'open' | 'happened' | 'let_go';
+    /** @description What one side will do. `is_step`: the person made a step of a goal of it. */
+    CommitmentRequest: {
+      /** Format: date */
+      due_on?: string | null;
+      /** Format: uuid */
+      meeting?: string | null;
+      side: components['schemas']['SideEnum'];
+      version: number;
+      words: string;
+    };
     /** @description A practitioner, as the person who met them should know them. */
     Connection: {
       called: string;
@@ -2646,6 +4087,16 @@ export interface components {
     };
     Connections: {
       connections: components['schemas']['Connection'][];
+    };
+    /** @description How it stands for the viewer. */
+    Conversation: {
+      /** Format: date-time */
+      closed_at: string | null;
+      closed_by: components['schemas']['SideEnum'] | components['schemas']['BlankEnum'];
+      is_over: boolean;
+      kept_days: number;
+      told_by: components['schemas']['ToldByEnum'][];
+      unread: number;
     };
     /**
      * @description * `free` - Free
@@ -2663,6 +4114,11 @@ export interface components {
      * @enum {string}
      */
     CoverageEnum: 'local' | 'national' | 'international' | 'unknown';
+    CoveredPerson: {
+      called: string;
+      /** Format: date-time */
+      next_meeting_at: string | null;
+    };
     CrisisContact: {
       hours: string;
       languages: string[];
@@ -2824,6 +4280,20 @@ export interface components {
       name: string;
       plain: string;
     };
+    Export: {
+      /** Format: date-time */
+      asked_at: string;
+      /** Format: date-time */
+      done_at: string | null;
+      /** Format: date-time */
+      expires_at: string;
+      /** Format: date-time */
+      fetched_at: string | null;
+      /** Format: uuid */
+      id: string;
+      reason: components['schemas']['WhyFailedEnum'] | components['schemas']['BlankEnum'];
+      state: components['schemas']['JobStateEnum'];
+    };
     /**
      * @description * `hard` - Hard
      *     * `ok` - Ok
@@ -2831,6 +4301,27 @@ export interface components {
      * @enum {string}
      */
     FeelEnum: 'hard' | 'ok' | 'good';
+    /** @description That the plan was another one, and since when. */
+    FormerPlan: {
+      early_signs: string;
+      /** Format: uuid */
+      id: string;
+      keeping_well: string;
+      number: number;
+      /** Format: date-time */
+      recorded_at: string;
+      what_helps: string;
+      who_to_call: string;
+      wishes: string;
+    };
+    /** @description That the plan was another one, and since when. */
+    FormerPlanRow: {
+      /** Format: uuid */
+      id: string;
+      number: number;
+      /** Format: date-time */
+      recorded_at: string;
+    };
     /** @description Means from 0 (not at all) to 4 (a lot); null where nothing was answered. */
     Fortnight: {
       count: number;
@@ -2956,7 +4447,10 @@ export interface components {
       position: number;
       words: string;
     };
-    /** @description Leave to see parts of my record: to one practitioner, or to whoever is in a team. */
+    GoalStories: {
+      stories: components['schemas']['StoryCard'][];
+    };
+    /** @description Leave to see parts of my record: to one practitioner, to whoever is in a team, or to one supporter. */
     Grant: {
       /** Format: date-time */
       data_from: string | null;
@@ -2976,13 +4470,16 @@ export interface components {
       /** Format: date-time */
       readonly revoked_at: string | null;
       scopes: components['schemas']['ScopesEnum'][];
+      readonly shared_supporter: components['schemas']['NamedSupporter'] | null;
       readonly shared_team: components['schemas']['SharedTeam'] | null;
       /** Format: date-time */
       starts_at: string | null;
       /** Format: uuid */
+      supporter: string | null;
+      /** Format: uuid */
       team: string | null;
     };
-    /** @description Leave to see parts of my record: to one practitioner, or to whoever is in a team. */
+    /** @description Leave to see parts of my record: to one practitioner, to whoever is in a team, or to one supporter. */
     GrantRequest: {
       /** Format: date-time */
       data_from?: string | null;
@@ -3000,6 +4497,8 @@ export interface components {
       /** Format: date-time */
       starts_at?: string | null;
       /** Format: uuid */
+      supporter?: string | null;
+      /** Format: uuid */
       team?: string | null;
     };
     /** @description A sheet in the list of those handed to the viewer; its words are on the sheet. */
@@ -3011,6 +4510,27 @@ export interface components {
       /** Format: date */
       meeting_on: string | null;
     };
+    HandOverOffer: {
+      /** Format: uuid */
+      id: string;
+      /** Format: date-time */
+      offered_at: string;
+      to: components['schemas']['Worker'];
+      words: string;
+    };
+    HandOverStanding: {
+      /** Format: date-time */
+      offered_at: string;
+      state: components['schemas']['HandOverStateEnum'];
+      to: string;
+    };
+    /**
+     * @description * `offered` - Offered
+     *     * `agreed` - Agreed
+     *     * `not_agreed` - Not Agreed
+     * @enum {string}
+     */
+    HandOverStateEnum: 'offered' | 'agreed' | 'not_agreed';
     /** @description One of the two says something: own words, or the name of an idea that was tried. */
     Helped: {
       /** Format: uuid */
@@ -3027,6 +4547,20 @@ export interface components {
      * @enum {string}
      */
     HelpedEnum: 'yes' | 'a_bit' | 'no';
+    /** @description When a practitioner is there, by their own clocks; and who stands in while they are away. */
+    Hours: {
+      /** Format: date */
+      away_from: string | null;
+      /** Format: date */
+      away_until: string | null;
+      /** Format: time */
+      begins: string | null;
+      cover: string | null;
+      /** Format: time */
+      ends: string | null;
+      weekdays: number[];
+      zone: string;
+    };
     /** @description One run of an import. `taken` and the others count services. */
     Import: {
       /** @default 0 */
@@ -3088,6 +4622,19 @@ export interface components {
       /** Format: uuid */
       team?: string | null;
     };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    InviteSupporterRequest: {
+      /** Format: email */
+      email: string;
+      name: string;
+    };
+    /**
+     * @description * `waiting` - Waiting
+     *     * `ready` - Ready
+     *     * `failed` - Failed
+     * @enum {string}
+     */
+    JobStateEnum: 'waiting' | 'ready' | 'failed';
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     JudgeStoryRequest: {
       verdict: components['schemas']['VerdictEnum'];
@@ -3163,6 +4710,10 @@ export interface components {
       /** Format: date-time */
       recorded_at: string;
       value: number;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    LeadRequest: {
+      is_lead: boolean;
     };
     Learning: {
       learns: boolean;
@@ -3243,10 +4794,33 @@ export interface components {
       membership: string;
     };
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    MakeStepRequest: {
+      /** Format: uuid */
+      goal: string;
+      /** Format: uuid */
+      step: string;
+    };
+    /**
+     * @description * `open` - open
+     *     * `happened` - happened
+     *     * `let_go` - let_go
+     * @enum {string}
+     */
+    MarkCommitmentMarkEnum: 'open' | 'happened' | 'let_go';
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    MarkCommitmentRequest: {
+      mark: components['schemas']['MarkCommitmentMarkEnum'];
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     Me: {
       called: string;
       /** Format: email */
       readonly email: string;
+      /**
+       * Format: date-time
+       * @description Until then nothing new is shared and nothing is taken out: a new password was chosen by mail.
+       */
+      readonly held_until: string | null;
       /** Format: uuid */
       readonly id: string;
       is_discreet: boolean;
@@ -3254,6 +4828,7 @@ export interface components {
       is_low_energy: boolean;
       language: components['schemas']['LanguageEnum'];
       readonly role: string;
+      readonly second_step: components['schemas']['SecondStepEnum'];
       text_size: components['schemas']['TextSizeEnum'];
       theme: components['schemas']['ThemeEnum'];
       time_zone: string;
@@ -3275,6 +4850,35 @@ export interface components {
       domain: components['schemas']['DomainEnum'];
       is_default: boolean;
       text: string;
+    };
+    /** @description A time to meet. `state` says whether the side that did not ask for it has said yes. */
+    Meeting: {
+      readonly asked_by: components['schemas']['SideEnum'];
+      /** Format: uuid */
+      readonly id: string;
+      readonly is_moved: boolean;
+      /** @default 60 */
+      lasts_minutes: number;
+      /** @default  */
+      link: string;
+      /** @default  */
+      place: string;
+      /** Format: date-time */
+      starts_at: string;
+      readonly state: components['schemas']['MeetingStateEnum'];
+      version: number;
+    };
+    /** @description A time to meet. `state` says whether the side that did not ask for it has said yes. */
+    MeetingRequest: {
+      /** @default 60 */
+      lasts_minutes: number;
+      /** @default  */
+      link: string;
+      /** @default  */
+      place: string;
+      /** Format: date-time */
+      starts_at: string;
+      version: number;
     };
     /** @description What is on one page for a meeting: what is ticked, and own words. `grant` says who has it too. */
     MeetingSheet: {
@@ -3322,6 +4926,14 @@ export interface components {
       /** @default  */
       words: string;
     };
+    /**
+     * @description * `asked` - Asked
+     *     * `agreed` - Agreed
+     *     * `declined` - Declined
+     *     * `called_off` - Called Off
+     * @enum {string}
+     */
+    MeetingStateEnum: 'asked' | 'agreed' | 'declined' | 'called_off';
     Member: {
       called: string;
       /** Format: email */
@@ -3331,6 +4943,8 @@ export interface components {
       /** Format: uuid */
       id: string;
       job_title: string;
+      /** Format: date-time */
+      lead_since: string | null;
       role: string;
       team: components['schemas']['Named'];
       /** Format: date-time */
@@ -3340,6 +4954,18 @@ export interface components {
     MergeResourceRequest: {
       /** Format: uuid */
       into: string;
+    };
+    /** @description `attached` null: nothing, or nothing that the viewer may see now. */
+    Message: {
+      readonly attached: components['schemas']['Attached'] | null;
+      /** Format: uuid */
+      id: string;
+      /** Format: date-time */
+      read_at: string | null;
+      /** Format: date-time */
+      recorded_at: string;
+      side: components['schemas']['SideEnum'];
+      words: string;
     };
     /** @description Something that happened and matters. */
     Milestone: {
@@ -3370,6 +4996,40 @@ export interface components {
       /** Format: uuid */
       id: string;
       name: string;
+    };
+    /** @description As the person calls them. */
+    NamedSupporter: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+    };
+    /** @description As the person calls them. */
+    NamedSupporterRequest: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+    };
+    /** @description One version of the notes, and the ids of those it was written upon. */
+    Note: {
+      based_on: string[];
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: date-time */
+      readonly recorded_at: string;
+      readonly side: components['schemas']['SideEnum'];
+      /** @default  */
+      words: string;
+    };
+    /** @description One version of the notes, and the ids of those it was written upon. */
+    NoteRequest: {
+      based_on?: string[];
+      /** @default  */
+      words: string;
+    };
+    /** @description `standing` has two where both wrote at the same time; `before` is what was replaced, newest first. */
+    Notes: {
+      before: components['schemas']['Note'][];
+      standing: components['schemas']['Note'][];
     };
     Notice: {
       /** Format: date-time */
@@ -3450,6 +5110,61 @@ export interface components {
      * @enum {string}
      */
     OccurrenceStateEnum: 'pending' | 'sent' | 'skipped' | 'expired' | 'failed';
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    OfferHandOverRequest: {
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      to: string;
+      /** @default  */
+      words: string;
+    };
+    /** @description Somebody on my list. `shared`: what they share with me now; null: nothing. */
+    OnCaseload: {
+      began: components['schemas']['BeganEnum'];
+      called: string;
+      commitments: components['schemas']['OpenCommitments'];
+      hand_over: components['schemas']['HandOverStanding'] | null;
+      /** Format: uuid */
+      id: string;
+      is_new: boolean;
+      /** Format: uuid */
+      membership: string;
+      /** Format: date-time */
+      next_meeting_at: string | null;
+      /** Format: uuid */
+      person: string;
+      shared: components['schemas']['SharedWithMe'] | null;
+      /** Format: date-time */
+      started_at: string;
+    };
+    /** @description With what they asked for and I picked up. */
+    OneOnCaseload: {
+      began: components['schemas']['BeganEnum'];
+      called: string;
+      commitments: components['schemas']['OpenCommitments'];
+      hand_over: components['schemas']['HandOverStanding'] | null;
+      /** Format: uuid */
+      id: string;
+      is_new: boolean;
+      /** Format: uuid */
+      membership: string;
+      /** Format: date-time */
+      next_meeting_at: string | null;
+      /** Format: uuid */
+      person: string;
+      requests: components['schemas']['TeamRequest'][];
+      shared: components['schemas']['SharedWithMe'] | null;
+      /** Format: date-time */
+      started_at: string;
+    };
+    /** @description How many are agreed and open, by who does them; and how many of those have come to their day. */
+    OpenCommitments: {
+      person: number;
+      person_due: number;
+      worker: number;
+      worker_due: number;
+    };
     OutcomeArea: {
       code: string;
       domain: components['schemas']['DomainEnum'];
@@ -3561,6 +5276,19 @@ export interface components {
       previous: string | null;
       results: components['schemas']['CheckIn'][];
     };
+    PaginatedCommitmentList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['Commitment'][];
+    };
     PaginatedEntryList: {
       /**
        * Format: uri
@@ -3573,6 +5301,19 @@ export interface components {
        */
       previous: string | null;
       results: components['schemas']['Entry'][];
+    };
+    PaginatedFormerPlanRowList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['FormerPlanRow'][];
     };
     PaginatedGoalList: {
       /**
@@ -3678,6 +5419,19 @@ export interface components {
       previous: string | null;
       results: components['schemas']['LogLine'][];
     };
+    PaginatedMeetingList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['Meeting'][];
+    };
     PaginatedMeetingSheetList: {
       /**
        * Format: uri
@@ -3690,6 +5444,19 @@ export interface components {
        */
       previous: string | null;
       results: components['schemas']['MeetingSheet'][];
+    };
+    PaginatedMessageList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['Message'][];
     };
     PaginatedMilestoneList: {
       /**
@@ -3847,6 +5614,19 @@ export interface components {
       previous: string | null;
       results: components['schemas']['SharingPerson'][];
     };
+    PaginatedSharingWishList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['SharingWish'][];
+    };
     PaginatedStoryList: {
       /**
        * Format: uri
@@ -3912,6 +5692,22 @@ export interface components {
       previous: string | null;
       results: components['schemas']['WaitingStory'][];
     };
+    /** @description The two who work together, as one of them sees it; `called` is the other one. */
+    Pair: {
+      /** Format: uuid */
+      assignment: string;
+      called: string;
+      readonly hours: components['schemas']['Hours'] | null;
+      is_in_force: boolean;
+      job_title: string;
+      /** Format: uuid */
+      person: string;
+      side: components['schemas']['SideEnum'];
+      team: string;
+    };
+    Pairs: {
+      pairs: components['schemas']['Pair'][];
+    };
     /**
      * @description * `mechanism` - Mechanism
      *     * `kind` - Kind
@@ -3951,6 +5747,25 @@ export interface components {
     PauseRequest: {
       is_paused: boolean;
     };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    PeerProfile: {
+      interests: string[];
+      languages: string[];
+      /** Format: date-time */
+      readonly shown_at: string;
+      /** @default  */
+      words: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    PeerProfileRequest: {
+      interests: string[];
+      is_shown: boolean;
+      languages: string[];
+      /** Format: date-time */
+      recorded_at: string;
+      /** @default  */
+      words: string;
+    };
     Person: {
       called: string;
       /** Format: uuid */
@@ -3965,12 +5780,34 @@ export interface components {
     PhoneCodeRequest: {
       code: string;
     };
+    /** @description Where I practise, for how many I have time, and when I am there. */
+    Place: {
+      capacity: number | null;
+      /** Format: uuid */
+      cover: string | null;
+      readonly hours: components['schemas']['Hours'] | null;
+      /** Format: uuid */
+      membership: string;
+      role: string;
+      team: components['schemas']['Named'];
+    };
     /** @description Codes of the logic model. */
     PlaceTermRequest: {
       areas: string[];
       kind: string;
       mechanisms: string[];
       traits?: string[];
+    };
+    /** @description My plan; version 0: not begun. */
+    Plan: {
+      early_signs: string;
+      keeping_well: string;
+      /** Format: date-time */
+      recorded_at: string | null;
+      version: number;
+      what_helps: string;
+      who_to_call: string;
+      wishes: string;
     };
     /** @description A membership, as whoever shares with it should know it. */
     Practitioner: {
@@ -3991,6 +5828,21 @@ export interface components {
       organisation: string;
       role: string;
       team: string;
+    };
+    /** @description The id of the grant that pressing makes: pressed twice is once. */
+    PressRequest: {
+      /** Format: uuid */
+      grant: string;
+    };
+    /** @description RFC 9457; `code` says what it is, and `errors` which fields were refused. */
+    Problem: {
+      code: string;
+      errors?: {
+        [key: string]: Record<string, never>[];
+      };
+      status: number;
+      title: string;
+      type: string;
     };
     Prompt: {
       code: string;
@@ -4017,6 +5869,26 @@ export interface components {
     PushKeysRequest: {
       auth: string;
       p256dh: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    PutBackRequest: {
+      token: string;
+    };
+    /** @description What every create-or-replace carries: the version last seen (0: a new row) and the person's time. */
+    PutPlanRequest: {
+      /** @default  */
+      early_signs: string;
+      /** @default  */
+      keeping_well: string;
+      /** Format: date-time */
+      recorded_at: string;
+      version: number;
+      /** @default  */
+      what_helps: string;
+      /** @default  */
+      who_to_call: string;
+      /** @default  */
+      wishes: string;
     };
     /** @description `address` is https://… or the name of a file in the operator's folder for directories. */
     PutSourceRequest: {
@@ -4045,6 +5917,11 @@ export interface components {
       job_title: string;
       organisation: string;
       role: components['schemas']['RoleEnum'];
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    ReadUpToRequest: {
+      /** Format: uuid */
+      message: string;
     };
     /** @description `about` holds words of the person or codes of the logic model; `text` is the sentence in English. */
     Reason: {
@@ -4365,6 +6242,7 @@ export interface components {
         [key: string]: unknown;
       }[];
       person: components['schemas']['Person'];
+      plan: components['schemas']['SharedPlan'] | null;
       shared: components['schemas']['Shared'];
       /** Format: date */
       then_on: string;
@@ -4453,6 +6331,13 @@ export interface components {
       | 'wellbeing_plan'
       | 'what_helped'
       | 'barriers';
+    /**
+     * @description * `not_needed` - not_needed
+     *     * `enrol` - enrol
+     *     * `confirm` - confirm
+     * @enum {string}
+     */
+    SecondStepEnum: 'not_needed' | 'enrol' | 'confirm';
     /** @description What whoever holds the token may read before they sign in. */
     SeenInvitation: {
       email_hint: string;
@@ -4462,6 +6347,29 @@ export interface components {
       organisation: string;
       role: string;
       team: string;
+    };
+    /** @description What whoever holds the token may read before they sign in. */
+    SeenSupport: {
+      called: string;
+      email_hint: string;
+      /** Format: date-time */
+      expires_at: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    SendMessage: {
+      /** Format: uuid */
+      attached_id: string | null;
+      /** @default  */
+      attached_kind: components['schemas']['AttachedKindEnum'] | components['schemas']['BlankEnum'];
+      words: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    SendMessageRequest: {
+      /** Format: uuid */
+      attached_id?: string | null;
+      /** @default  */
+      attached_kind: components['schemas']['AttachedKindEnum'] | components['schemas']['BlankEnum'];
+      words: string;
     };
     /** @description What a person chose to share here, why and until when. */
     Shared: {
@@ -4501,6 +6409,16 @@ export interface components {
       prompt: string;
       words: string;
     };
+    /** @description Somebody's plan as whoever it is shared with reads it: its words and when they were written. */
+    SharedPlan: {
+      early_signs: string;
+      keeping_well: string;
+      /** Format: date-time */
+      recorded_at: string;
+      what_helps: string;
+      who_to_call: string;
+      wishes: string;
+    };
     SharedTeam: {
       /** Format: uuid */
       id: string;
@@ -4512,6 +6430,11 @@ export interface components {
       id: string;
       name: string;
       organisation: string;
+    };
+    SharedWithMe: {
+      purposes: components['schemas']['PurposeEnum'][];
+      /** Format: date-time */
+      until: string;
     };
     /** @description What is or will be shared; what has ended is in the history. */
     Sharing: {
@@ -4528,6 +6451,38 @@ export interface components {
       purposes: components['schemas']['PurposeEnum'][];
       /** Format: date-time */
       shared_until: string;
+    };
+    /** @description To whom my plan opens for three days when I press it. */
+    SharingWish: {
+      /** Format: uuid */
+      readonly grant: string | null;
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: uuid */
+      membership: string | null;
+      /** Format: date-time */
+      readonly open_until: string | null;
+      readonly practitioner: components['schemas']['Practitioner'] | null;
+      /** Format: date-time */
+      readonly pressed_at: string | null;
+      /** Format: date-time */
+      recorded_at: string;
+      readonly shared_supporter: components['schemas']['NamedSupporter'] | null;
+      /** Format: uuid */
+      supporter: string | null;
+      /** Format: date-time */
+      readonly told_at: string | null;
+      version: number;
+    };
+    /** @description To whom my plan opens for three days when I press it. */
+    SharingWishRequest: {
+      /** Format: uuid */
+      membership?: string | null;
+      /** Format: date-time */
+      recorded_at: string;
+      /** Format: uuid */
+      supporter?: string | null;
+      version: number;
     };
     /** @description `then` is null where no two days are compared; `now` is the newest rating up to the later day. */
     SheetGoal: {
@@ -4602,6 +6557,39 @@ export interface components {
       expires_at: string;
       qr: string[];
     };
+    /** @description `at` is when it was written, null for own words; `is_seen`: by whoever the meeting is with. */
+    ShownLine: {
+      /** Format: uuid */
+      about_id: string | null;
+      /** Format: date-time */
+      at: string | null;
+      /** Format: uuid */
+      id: string;
+      is_seen: boolean;
+      kind: components['schemas']['AgendaKindEnum'];
+      position: number;
+      words: string;
+    };
+    /**
+     * @description * `person` - Person
+     *     * `worker` - Worker
+     * @enum {string}
+     */
+    SideEnum: 'person' | 'worker';
+    /** @description A browser in which this person is signed in. */
+    SignIn: {
+      /** Format: date-time */
+      began_at: string;
+      device: string;
+      /** Format: uuid */
+      id: string;
+      readonly is_this: boolean;
+      /** Format: date-time */
+      seen_at: string;
+    };
+    SignIns: {
+      sign_ins: components['schemas']['SignIn'][];
+    };
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     SnoozeByTokenRequest: {
       minutes: number;
@@ -4622,6 +6610,14 @@ export interface components {
       last_failure: string;
       licence: string;
       name: string;
+    };
+    /** @description A colleague who is away, and those of their people who agreed that I see their name. */
+    StandsInFor: {
+      called: string;
+      people: components['schemas']['CoveredPerson'][];
+      team: string;
+      /** Format: date */
+      until: string;
     };
     /** @description One's own story. It can be changed as long as it is a draft. */
     Story: {
@@ -4651,6 +6647,15 @@ export interface components {
       version: number;
       /** @default  */
       words: string;
+    };
+    /** @description What stands for a story: its words are behind it. */
+    StoryCard: {
+      about: string;
+      content_note: string;
+      /** Format: uuid */
+      id: string;
+      languages: string[];
+      name: string;
     };
     /** @description One's own story. It can be changed as long as it is a draft. */
     StoryRequest: {
@@ -4707,6 +6712,121 @@ export interface components {
       own_ideas: components['schemas']['OwnIdea'][];
       suggestions: components['schemas']['Suggestion'][];
     };
+    Supervision: {
+      leads_any: boolean;
+      questions: components['schemas']['SupervisionQuestion'][];
+      teams: components['schemas']['AskingTeam'][];
+    };
+    SupervisionAnswer: {
+      /** Format: date-time */
+      at: string;
+      called: string;
+      /** Format: uuid */
+      id: string;
+      readonly is_own: boolean;
+      words: string;
+    };
+    SupervisionQuestion: {
+      answers: components['schemas']['SupervisionAnswer'][];
+      /** Format: date-time */
+      asked_at: string;
+      called: string;
+      /** Format: date-time */
+      closed_at: string | null;
+      /** Format: uuid */
+      id: string;
+      readonly is_own: boolean;
+      team: components['schemas']['Named'];
+      words: string;
+    };
+    /**
+     * @description Somebody who lets me support them. `id` is that of our standing by, `person` theirs. Where `grants`
+     *     changed, an open page shows too much or too little.
+     */
+    Supported: {
+      called: string;
+      readonly grants: string[];
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      person: string;
+      /** Format: date-time */
+      shared_until: string | null;
+    };
+    /** @description Somebody I asked to stand by me. They see nothing by that. */
+    Supporter: {
+      /** Format: date-time */
+      accepted_at: string | null;
+      /** Format: email */
+      email: string;
+      /** Format: date-time */
+      expires_at: string;
+      /** Format: uuid */
+      id: string;
+      mail_trouble: string;
+      /** Format: date-time */
+      mailed_at: string | null;
+      name: string;
+    };
+    Supporters: {
+      supporters: components['schemas']['Supporter'][];
+    };
+    Supporting: {
+      supporting: components['schemas']['Supported'][];
+    };
+    SupportPage: {
+      met: components['schemas']['Worker'][];
+      requests: components['schemas']['SupportRequest'][];
+      together: components['schemas']['Together'][];
+    };
+    /** @description My own. `resource`: where I would like somebody to come with me the first time. */
+    SupportRequest: {
+      /** Format: date-time */
+      readonly asked_at: string;
+      /** Format: date-time */
+      readonly done_at: string;
+      /** Format: uuid */
+      goal?: string | null;
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: date-time */
+      readonly picked_up_at: string;
+      readonly picked_up_by: string | null;
+      /** Format: date-time */
+      recorded_at: string;
+      /** Format: uuid */
+      resource?: string | null;
+      readonly resource_name: string | null;
+      readonly state: components['schemas']['SupportRequestStateEnum'];
+      /** Format: date-time */
+      readonly taken_back_at: string;
+      /** Format: uuid */
+      team: string;
+      readonly team_name: string;
+      version: number;
+      words: string;
+    };
+    /** @description My own. `resource`: where I would like somebody to come with me the first time. */
+    SupportRequestRequest: {
+      /** Format: uuid */
+      goal?: string | null;
+      /** Format: date-time */
+      recorded_at: string;
+      /** Format: uuid */
+      resource?: string | null;
+      /** Format: uuid */
+      team: string;
+      version: number;
+      words: string;
+    };
+    /**
+     * @description * `asked` - Asked
+     *     * `picked_up` - Picked Up
+     *     * `done` - Done
+     *     * `taken_back` - Taken Back
+     * @enum {string}
+     */
+    SupportRequestStateEnum: 'asked' | 'picked_up' | 'done' | 'taken_back';
     TagCount: {
       count: number;
       tag: string;
@@ -4735,6 +6855,33 @@ export interface components {
       members: components['schemas']['Member'][];
       organisation: components['schemas']['Named'];
       teams: components['schemas']['Named'][];
+    };
+    /** @description A request as the team has it, without its words. */
+    TeamRequest: {
+      /** Format: date-time */
+      asked_at: string;
+      /** Format: uuid */
+      assignment: string | null;
+      called: string;
+      /** Format: uuid */
+      id: string;
+      resource: components['schemas']['Named'] | null;
+      state: components['schemas']['SupportRequestStateEnum'];
+      team: components['schemas']['Named'];
+    };
+    TeamRequests: {
+      picked_up: components['schemas']['TeamRequest'][];
+      waiting: components['schemas']['TeamRequest'][];
+    };
+    TeamWorkload: {
+      team: components['schemas']['Named'];
+      waiting: number | null;
+      workers: components['schemas']['WorkloadRow'][];
+    };
+    TellsOfThemselves: {
+      interests: string[];
+      languages: string[];
+      words: string;
     };
     /**
      * @description * `too_few` - too_few
@@ -4791,8 +6938,20 @@ export interface components {
       readonly pages: {
         [key: string]: unknown;
       }[];
+      plan: components['schemas']['SharedPlan'] | null;
       /** Format: date */
       then_on: string;
+    };
+    TickableLine: {
+      /** Format: uuid */
+      about_id: string;
+      /** Format: date-time */
+      at: string;
+      kind: components['schemas']['AgendaKindEnum'];
+      words: string;
+    };
+    TickableLines: {
+      lines: components['schemas']['TickableLine'][];
     };
     /**
      * @description * `check_in` - Check In
@@ -4808,6 +6967,28 @@ export interface components {
       /** Format: date-time */
       recorded_at: string;
     };
+    Today: {
+      goals: components['schemas']['TodayGoal'][];
+      has_checked_in: boolean;
+      idea: components['schemas']['TodayIdea'] | null;
+      notices: components['schemas']['Notice'][];
+    };
+    /** @description `steps` are those not done yet, in the person's order. */
+    TodayGoal: {
+      /** Format: uuid */
+      id: string;
+      steps: components['schemas']['GoalStep'][];
+      words: string;
+    };
+    TodayIdea: {
+      description: string;
+      /** Format: uuid */
+      goal: string | null;
+      name: string;
+      reasons: components['schemas']['Reason'][];
+      /** Format: uuid */
+      resource: string;
+    };
     /** @description How many of each wait for a manager. */
     ToDo: {
       check: number;
@@ -4818,9 +6999,31 @@ export interface components {
       services: number;
       terms: number;
     };
+    /** @description Somebody I work with. */
+    Together: {
+      began: components['schemas']['BeganEnum'];
+      readonly hand_over: components['schemas']['HandOverOffer'] | null;
+      /** Format: uuid */
+      id: string;
+      readonly is_cover_agreed: boolean;
+      /** Format: date-time */
+      started_at: string;
+      worker: components['schemas']['Worker'];
+    };
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     TokenRequest: {
       token: string;
+    };
+    /**
+     * @description * `in_app` - In App
+     *     * `push` - Push
+     *     * `email` - Email
+     * @enum {string}
+     */
+    ToldByEnum: 'in_app' | 'push' | 'email';
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    ToldByRequest: {
+      channels: string[];
     };
     Trend: {
       weeks: components['schemas']['Week'][];
@@ -4839,6 +7042,12 @@ export interface components {
       source: string;
       status: components['schemas']['ResourceStatusEnum'];
       readonly terms: string[];
+    };
+    /** @description By assignment. */
+    Unread: {
+      counts: {
+        [key: string]: number;
+      };
     };
     /** @description `done` of `total` services; 0 of 0 until the file was looked through. */
     Upload: {
@@ -4945,6 +7154,26 @@ export interface components {
       unchanged: number;
       unknown_terms: components['schemas']['ImportLines'] | null;
     };
+    /** @description A meeting with what the person wants to talk about, what was noted, and what was agreed at it. */
+    WholeMeeting: {
+      readonly agenda: components['schemas']['ShownLine'][];
+      readonly asked_by: components['schemas']['SideEnum'];
+      readonly commitments: components['schemas']['Commitment'][];
+      /** Format: uuid */
+      readonly id: string;
+      readonly is_moved: boolean;
+      /** @default 60 */
+      lasts_minutes: number;
+      /** @default  */
+      link: string;
+      readonly notes: components['schemas']['Notes'];
+      /** @default  */
+      place: string;
+      /** Format: date-time */
+      starts_at: string;
+      readonly state: components['schemas']['MeetingStateEnum'];
+      version: number;
+    };
     /** @description As managers see it in a list. By the day, so that the moment tells nobody's name. */
     WholeReport: {
       /** Format: date-time */
@@ -4957,6 +7186,20 @@ export interface components {
       /** Format: date */
       reported_on: string;
       resource: components['schemas']['ReportedResource'];
+      words: string;
+    };
+    /** @description A request as the team has it, without its words. */
+    WholeTeamRequest: {
+      /** Format: date-time */
+      asked_at: string;
+      /** Format: uuid */
+      assignment: string | null;
+      called: string;
+      /** Format: uuid */
+      id: string;
+      resource: components['schemas']['Named'] | null;
+      state: components['schemas']['SupportRequestStateEnum'];
+      team: components['schemas']['Named'];
       words: string;
     };
     /** @description Kept as its publisher gave it, and shown to nobody until it has a kind. Needs `terms` as context. */
@@ -4987,6 +7230,14 @@ export interface components {
       words: string;
     };
     /**
+     * @description * `broken` - Broken
+     *     * `not_ours` - Not Ours
+     *     * `too_large` - Too Large
+     *     * `wrong_values` - Wrong Values
+     * @enum {string}
+     */
+    WhyFailedEnum: 'broken' | 'not_ours' | 'too_large' | 'wrong_values';
+    /**
      * @description * `not_set_up` - Not Set Up
      *     * `no_device` - No Device
      *     * `no_number` - No Number
@@ -5009,6 +7260,32 @@ export interface components {
       /** @default  */
       place: string;
       wishes?: string[];
+    };
+    /** @description A practitioner, with what they tell of themselves. */
+    Worker: {
+      called: string;
+      readonly hours: components['schemas']['Hours'] | null;
+      job_title: string;
+      /** Format: uuid */
+      membership: string;
+      organisation: string;
+      profile: components['schemas']['TellsOfThemselves'] | null;
+      role: string;
+      team: components['schemas']['Named'];
+    };
+    Workload: {
+      teams: components['schemas']['TeamWorkload'][];
+    };
+    WorkloadRow: {
+      called: string;
+      capacity: number | null;
+      people: number | null;
+      role: string;
+    };
+    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
+    WorkTogetherRequest: {
+      /** Format: uuid */
+      membership: string;
     };
     /** @description `about_id` is the id that the review shows it by; null for the review as a whole. */
     WriteRemark: {
@@ -5071,12 +7348,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['PaginatedLogLineList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -5115,12 +7410,1622 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'text/csv': string;
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  agenda_tickable_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TickableLines'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  assignments_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WorkTogetherRequest'];
+      };
+    };
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  assignments_commitments_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedCommitmentList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  assignments_commitments_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CommitmentRequest'];
+      };
+    };
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Commitment'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  assignments_commitments_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  assignments_commitments_mark_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MarkCommitmentRequest'];
+      };
+    };
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Commitment'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  assignments_commitments_step_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MakeStepRequest'];
+      };
+    };
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Commitment'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  assignments_conversation_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Conversation'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  assignments_conversation_close_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Conversation'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  assignments_conversation_read_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReadUpToRequest'];
+      };
+    };
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  assignments_conversation_reopen_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Conversation'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  assignments_conversation_told_by_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ToldByRequest'];
+      };
+    };
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Conversation'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  assignments_cover_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AgreesRequest'];
+      };
+    };
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  assignments_end_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  assignments_hand_over_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OfferHandOverRequest'];
+      };
+    };
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  assignments_hand_over_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  assignments_meetings_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedMeetingList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  assignments_meetings_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WholeMeeting'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  assignments_meetings_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MeetingRequest'];
+      };
+    };
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Meeting'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  assignments_meetings_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  assignments_meetings_answer_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AnswerMeetingRequest'];
+      };
+    };
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Meeting'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  assignments_meetings_calendar_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/calendar': string;
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  assignments_meetings_call_off_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Meeting'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  assignments_meetings_agenda_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+        meeting_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AgendaLineRequest'];
+      };
+    };
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AgendaLine'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  assignments_meetings_agenda_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+        meeting_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  assignments_meetings_notes_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        meeting_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  assignments_meetings_notes_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+        meeting_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['NoteRequest'];
+      };
+    };
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Note'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  assignments_messages_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedMessageList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  assignments_messages_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SendMessageRequest'];
+      };
+    };
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SendMessage'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  assignments_messages_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  caseload_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Caseload'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  one_on_caseload_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OneOnCaseload'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  caseload_places_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        membership_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AvailabilityRequest'];
+      };
+    };
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Place'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  caseload_places_colleagues_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        membership_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Colleagues'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  caseload_profile_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PeerProfile'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  caseload_profile_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PeerProfileRequest'];
+      };
+    };
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PeerProfile'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  caseload_requests_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TeamRequests'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  team_request_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WholeTeamRequest'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  caseload_requests_pick_up_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TeamRequest'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -5134,12 +9039,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['CheckInItems'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -5157,12 +9080,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['CheckInItems'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -5182,12 +9123,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['OwnItem'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -5203,12 +9162,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description No response body */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
       };
     };
   };
@@ -5228,12 +9205,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['PaginatedCheckInList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -5249,12 +9244,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['CheckIn'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -5274,12 +9287,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['CheckIn'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -5295,12 +9326,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description No response body */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
       };
     };
   };
@@ -5316,12 +9365,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['ThenAndNow'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -5337,12 +9404,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Trend'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -5360,12 +9445,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       201: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['ShownCode'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -5379,12 +9482,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Connections'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -5402,12 +9523,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Connection'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -5423,12 +9562,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description No response body */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
       };
     };
   };
@@ -5445,12 +9602,67 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Connection'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  conversations_unread_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Unread'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -5464,12 +9676,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['CrisisContacts'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -5483,12 +9713,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['ToDo'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -5502,12 +9750,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['BrokenContact'][];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -5521,12 +9787,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Duplicate'][];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -5544,12 +9828,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description No response body */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
       };
     };
   };
@@ -5564,6 +9866,15 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
@@ -5572,6 +9883,15 @@ export interface operations {
           'application/json': {
             [key: string]: unknown;
           };
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -5590,12 +9910,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['PaginatedImportList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -5611,12 +9949,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['WholeImport'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -5636,12 +9992,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['PaginatedReportList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -5657,12 +10031,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['WholeReport'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -5682,12 +10074,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Report'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -5722,12 +10132,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['PaginatedKeptResourceList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -5745,12 +10173,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       201: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['KeptResource'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -5766,12 +10212,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['KeptResource'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -5791,12 +10255,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['KeptResource'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -5812,12 +10294,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['KeptResource'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -5837,12 +10337,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['KeptResource'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -5858,12 +10376,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['KeptResource'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -5879,12 +10415,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['KeptResource'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -5903,12 +10457,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['PaginatedUnplacedServiceList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -5924,12 +10496,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['WholeUnplacedService'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -5943,12 +10533,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Source'][];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -5968,12 +10576,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Source'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -5993,12 +10619,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['PaginatedTermList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6018,12 +10662,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Term'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6037,12 +10699,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Upload'][];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6058,12 +10738,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Upload'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6083,12 +10781,70 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       201: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Upload'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  email_put_back_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PutBackRequest'];
+      };
+    };
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6114,12 +10870,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['PaginatedGoalList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6140,12 +10914,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['PaginatedAttainmentList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6166,12 +10958,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Attainment'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6188,12 +10998,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description No response body */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
       };
     };
   };
@@ -6213,12 +11041,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['PaginatedGoalStatusChangeList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6239,12 +11085,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['PaginatedGoalRatingList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6265,12 +11129,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['GoalRating'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6287,12 +11169,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description No response body */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
       };
     };
   };
@@ -6307,12 +11207,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['GoalRatingSeries'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6333,12 +11251,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['GoalStep'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6355,12 +11291,69 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description No response body */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  goals_stories_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        goal_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GoalStories'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
       };
     };
   };
@@ -6375,12 +11368,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Goal'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6400,12 +11411,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Goal'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6421,12 +11450,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description No response body */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
       };
     };
   };
@@ -6441,12 +11488,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['AttainmentScale'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6466,12 +11531,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['AttainmentScale'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6487,12 +11570,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description No response body */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
       };
     };
   };
@@ -6511,12 +11612,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Goal'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6530,12 +11649,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Attained'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6553,12 +11690,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Me'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6576,12 +11731,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['SeenInvitation'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6601,12 +11774,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['PaginatedEntryList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6622,12 +11813,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Entry'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6647,12 +11856,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Entry'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6668,12 +11895,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description No response body */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
       };
     };
   };
@@ -6695,12 +11940,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['PaginatedEntryList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6720,12 +11983,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['PaginatedSharedLineList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6745,12 +12026,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['SharedLine'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6766,12 +12065,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description No response body */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
       };
     };
   };
@@ -6784,12 +12101,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Prompt'][];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6803,12 +12138,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Tags'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6822,12 +12175,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['LogicModel'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6841,12 +12212,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Me'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6864,12 +12253,458 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Me'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  me_brought_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Brought'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  me_brought_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['BroughtFileRequest'];
+      };
+    };
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Brought'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  me_closing_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Closing'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  me_closing_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AskToCloseRequest'];
+      };
+    };
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Closing'];
+        };
+      };
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  me_closing_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  exports_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Export'][];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  me_exports_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Export'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  me_exports_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  me_exports_file_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/zip': string;
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  me_sign_ins_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SignIns'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  me_sign_ins_end_others_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SignIns'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6883,12 +12718,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Me'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6902,12 +12755,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Measure'][];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6926,12 +12797,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['PaginatedMilestoneList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6947,12 +12836,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Milestone'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6972,12 +12879,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Milestone'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6993,12 +12918,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description No response body */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
       };
     };
   };
@@ -7011,12 +12954,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['MyTeam'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -7035,12 +12996,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['PaginatedNoticeList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -7056,12 +13035,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Notice'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -7081,12 +13078,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['PaginatedOwnIdeaList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -7106,12 +13121,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['OwnIdea'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -7127,12 +13160,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description No response body */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
       };
     };
   };
@@ -7150,12 +13201,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['PaginatedSharingPersonList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -7181,12 +13250,75 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['PaginatedSharedPageList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  people_plan_file_retrieve: {
+    parameters: {
+      query: {
+        /**
+         * @description * `support` - Support
+         *     * `review` - Review
+         */
+        purpose: 'support' | 'review';
+      };
+      header?: never;
+      path: {
+        person_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/pdf': string;
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -7212,12 +13344,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['PaginatedRemarkList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -7244,12 +13394,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['WriteRemark'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -7273,12 +13441,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['ReviewPage'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -7304,12 +13490,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['PaginatedHandedSheetList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -7332,12 +13536,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['SheetPage'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -7360,12 +13582,505 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/pdf': string;
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  plan_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Plan'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  plan_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PutPlanRequest'];
+      };
+    };
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Plan'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  plan_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  plan_file_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/pdf': string;
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  plan_former_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedFormerPlanRowList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  plan_former_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FormerPlan'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  plan_former_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  plan_sharing_wishes_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedSharingWishList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  plan_sharing_wishes_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SharingWish'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  plan_sharing_wishes_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SharingWishRequest'];
+      };
+    };
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SharingWish'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  plan_sharing_wishes_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  plan_sharing_wishes_press_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PressRequest'];
+      };
+    };
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SharingWish'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -7384,12 +14099,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['PaginatedOwnRemarkList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -7405,12 +14138,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description No response body */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
       };
     };
   };
@@ -7430,12 +14181,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['RemarkAnswer'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -7452,12 +14221,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description No response body */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
       };
     };
   };
@@ -7475,12 +14262,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['PaginatedReminderList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -7496,12 +14301,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Reminder'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -7521,12 +14344,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Reminder'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -7542,12 +14383,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description No response body */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
       };
     };
   };
@@ -7560,12 +14419,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Calendar'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -7579,12 +14456,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description No response body */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
       };
     };
   };
@@ -7601,12 +14496,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       201: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Device'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -7622,12 +14535,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description No response body */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
       };
     };
   };
@@ -7640,12 +14571,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Digest'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -7663,12 +14612,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Digest'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -7686,12 +14653,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description No response body */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
       };
     };
   };
@@ -7709,12 +14694,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['PaginatedOccurrenceList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -7734,12 +14737,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Reminder'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -7762,12 +14783,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['PaginatedReminderList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -7785,12 +14824,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Phone'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -7804,12 +14861,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description No response body */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
       };
     };
   };
@@ -7826,12 +14901,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Phone'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -7845,12 +14938,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Reach'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -7869,12 +14980,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['PaginatedReminderList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -7892,12 +15021,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description No response body */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
       };
     };
   };
@@ -7914,12 +15061,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Try'][];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -7935,12 +15100,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Resource'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -7960,12 +15143,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description No response body */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
       };
     };
   };
@@ -7980,12 +15181,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['PublishedStory'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8010,12 +15229,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['PaginatedSavedResourceList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8029,12 +15266,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Sharing'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8053,12 +15308,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['PaginatedGrantList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8074,12 +15347,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Grant'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8099,12 +15390,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Grant'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8123,12 +15432,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['ReviewPage'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8144,12 +15471,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Grant'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8170,12 +15515,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['ReviewPage'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8193,12 +15556,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Paused'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8217,12 +15598,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['PaginatedMeetingSheetList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8238,12 +15637,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['MeetingSheet'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8263,12 +15680,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['MeetingSheet'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8284,12 +15719,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description No response body */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
       };
     };
   };
@@ -8304,12 +15757,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/pdf': string;
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8325,12 +15796,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['SheetPage'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8346,12 +15835,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['SheetPage'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8368,12 +15875,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Tickable'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8392,12 +15917,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['PaginatedStoryList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8413,12 +15956,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Story'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8438,12 +15999,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Story'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8459,12 +16038,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description No response body */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
       };
     };
   };
@@ -8483,12 +16080,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Story'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8504,12 +16119,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Story'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8525,12 +16158,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Suggestions'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8547,12 +16198,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['AnsweredSuggestion'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8573,12 +16242,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['SuggestionResponse'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8592,12 +16279,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Learning'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8615,12 +16320,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Learning'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8634,12 +16357,862 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description No response body */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  supervision_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Supervision'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  supervision_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AskSupervisionRequest'];
+      };
+    };
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SupervisionQuestion'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  supervision_answers_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        answer_id: string;
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AnswerSupervisionRequest'];
+      };
+    };
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SupervisionQuestion'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  supervision_close_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CloseSupervisionRequest'];
+      };
+    };
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SupervisionQuestion'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  supervision_workload_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Workload'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  support_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SupportPage'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  support_hand_overs_answer_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AgreesRequest'];
+      };
+    };
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  support_requests_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SupportRequest'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  support_requests_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SupportRequestRequest'];
+      };
+    };
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SupportRequest'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  support_requests_done_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  support_requests_take_back_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SupportRequest'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  support_teams_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AskableTeams'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  supporters_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Supporters'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  supporters_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['InviteSupporterRequest'];
+      };
+    };
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Supporter'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  supporters_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        supporter_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  supporters_resend_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        supporter_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Supporter'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  supporters_accept_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TokenRequest'];
+      };
+    };
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  supporters_look_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TokenRequest'];
+      };
+    };
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SeenSupport'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  supporting_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Supporting'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  supported_retrieve: {
+    parameters: {
+      query?: {
+        now?: string;
+        then?: string;
+      };
+      header?: never;
+      path: {
+        person_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReviewPage'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  supporting_stop_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        supporter_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
       };
     };
   };
@@ -8652,12 +17225,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['TeamPage'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8675,12 +17266,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       201: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Invitation'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8696,12 +17305,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description No response body */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
       };
     };
   };
@@ -8716,12 +17343,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Invitation'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8737,12 +17382,73 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Member'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  team_members_lead_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        membership_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LeadRequest'];
+      };
+    };
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Member'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8758,12 +17464,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Member'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8783,12 +17507,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Named'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8807,12 +17549,104 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['PaginatedTimelineRowList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  today_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Today'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  together_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Pairs'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8831,12 +17665,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['PaginatedWaitingStoryList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8852,12 +17704,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['WholeWaitingStory'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8877,12 +17747,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description No response body */
       204: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
       };
     };
   };
@@ -8895,12 +17783,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['OwnModel'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8914,12 +17820,30 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Wishes'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -8937,12 +17861,30 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Wishes'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };

@@ -1,4 +1,5 @@
 import type attainment from './messages/en/attainment.json';
+import type caseload from './messages/en/caseload.json';
 import type check_in from './messages/en/check_in.json';
 import type common from './messages/en/common.json';
 import type directory from './messages/en/directory.json';
@@ -7,29 +8,36 @@ import type goals from './messages/en/goals.json';
 import type help from './messages/en/help.json';
 import type ideas from './messages/en/ideas.json';
 import type journal from './messages/en/journal.json';
+import type leaving from './messages/en/leaving.json';
 import type logic_model from './messages/en/logic_model.json';
 import type me from './messages/en/me.json';
 import type needs from './messages/en/needs.json';
 import type parts from './messages/en/parts.json';
 import type phone from './messages/en/phone.json';
+import type plan from './messages/en/plan.json';
 import type practice from './messages/en/practice.json';
 import type questions from './messages/en/questions.json';
 import type report from './messages/en/report.json';
 import type reminders from './messages/en/reminders.json';
 import type review from './messages/en/review.json';
+import type security from './messages/en/security.json';
 import type session from './messages/en/session.json';
 import type sharing from './messages/en/sharing.json';
 import type sheets from './messages/en/sheets.json';
 import type start from './messages/en/start.json';
 import type stories from './messages/en/stories.json';
+import type support from './messages/en/support.json';
+import type supporters from './messages/en/supporters.json';
 import type team from './messages/en/team.json';
 import type timeline from './messages/en/timeline.json';
+import type together from './messages/en/together.json';
 import type today from './messages/en/today.json';
 import type writing from './messages/en/writing.json';
 
 /** The English files say which keys exist. */
 interface English {
   attainment: typeof attainment;
+  caseload: typeof caseload;
   check_in: typeof check_in;
   common: typeof common;
   directory: typeof directory;
@@ -38,24 +46,30 @@ interface English {
   help: typeof help;
   ideas: typeof ideas;
   journal: typeof journal;
+  leaving: typeof leaving;
   logic_model: typeof logic_model;
   me: typeof me;
   needs: typeof needs;
   parts: typeof parts;
   phone: typeof phone;
+  plan: typeof plan;
   practice: typeof practice;
   questions: typeof questions;
   reminders: typeof reminders;
   report: typeof report;
   review: typeof review;
+  security: typeof security;
   session: typeof session;
   sharing: typeof sharing;
   sheets: typeof sheets;
   start: typeof start;
   stories: typeof stories;
+  support: typeof support;
+  supporters: typeof supporters;
   team: typeof team;
   timeline: typeof timeline;
   today: typeof today;
+  together: typeof together;
   writing: typeof writing;
 }
 

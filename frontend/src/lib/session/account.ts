@@ -3,15 +3,16 @@ import { ApiProblem, isNotSignedIn } from '#lib/api/errors.ts';
 import { arrive, forgetPerson } from './session.svelte.ts';
 
 /** Where to go once a step is done. */
-export type NextStep = 'in' | 'enter_code' | 'sign_in' | 'second_factor';
+export type NextStep = 'in' | 'enter_code' | 'sign_in' | 'second_step' | 'make_passkey';
 
-async function stepAfter(door: Door): Promise<NextStep> {
+export async function stepAfter(door: Door): Promise<NextStep> {
   if (door.isOpen) {
     await arrive();
     return 'in';
   }
   if (door.waitsFor === 'verify_email') return 'enter_code';
-  return door.waitsFor === 'mfa_authenticate' ? 'second_factor' : 'sign_in';
+  if (door.waitsFor === 'mfa_signup_webauthn') return 'make_passkey';
+  return door.waitsFor === 'mfa_authenticate' ? 'second_step' : 'sign_in';
 }
 
 /** The door refuses whoever is inside already: then this is where they stand. */
@@ -32,6 +33,13 @@ export const signUp = (email: string, password: string): Promise<NextStep> =>
 
 export const signIn = (email: string, password: string): Promise<NextStep> =>
   knock('/auth/login', { email, password });
+
+/** The code of the code app, or one of the recovery codes. */
+export const secondStep = (code: string): Promise<NextStep> =>
+  knock('/auth/2fa/authenticate', { code: tidy(code) });
+
+/** Which second steps this account has, while it waits for one. */
+export const secondSteps = async (): Promise<string[]> => (await ask('GET', '/auth/session')).types;
 
 export const confirmCode = async (key: string): Promise<NextStep> =>
   stepAfter(await ask('POST', '/auth/email/verify', { key: tidy(key) }));

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { dropToken, takeToken, waitingToken } from './invitation.ts';
+import { dropToken, STANDING_BY, takeToken, waitingPage, waitingToken } from './invitation.ts';
 
 beforeEach(() => {
   dropToken();
@@ -48,4 +48,15 @@ test('the end of any other address is left alone', () => {
   takeToken();
   expect(location.hash).toBe('#ABCD');
   expect(waitingToken()).toBeNull();
+});
+
+test('what family and friends are asked waits for its own page', () => {
+  history.replaceState(null, '', '/standing-by#secret');
+  takeToken();
+  expect(location.href).not.toContain('secret');
+  expect([waitingToken(), waitingToken(STANDING_BY), waitingPage()]).toEqual([
+    null,
+    'secret',
+    STANDING_BY
+  ]);
 });

@@ -3,23 +3,33 @@
  * address, so no history, bookmark or server's log holds it, and not on the device once the tab is closed.
  */
 export const INVITATION = '/invitation';
+/** Where family and friends are asked. */
+export const STANDING_BY = '/standing-by';
+const PLACES = [INVITATION, STANDING_BY];
 const PLACE = 'invitation';
 
-let token: string | null = null;
+/** The page it is for, and behind `#` the token, as in the link. */
+let waiting: string | null = null;
 
 /** Out of the address, before anything is drawn. */
 export function takeToken(): void {
-  const found = location.pathname === INVITATION && location.hash.slice(1);
-  if (!found) return;
-  history.replaceState(history.state, '', INVITATION);
-  token = found;
-  write(found);
+  const { pathname, hash } = location;
+  if (!PLACES.includes(pathname) || hash.length < 2) return;
+  history.replaceState(history.state, '', pathname);
+  waiting = pathname + hash;
+  write(waiting);
 }
 
-export const waitingToken = (): string | null => token ?? read();
+export const waitingToken = (page = INVITATION): string | null =>
+  waitingPage() === page ? (parts()[1] ?? null) : null;
+
+/** Where the invitation that waits is answered. */
+export const waitingPage = (): string | null => parts()[0] ?? null;
+
+const parts = (): string[] => (waiting ?? read())?.split('#') ?? [];
 
 export function dropToken(): void {
-  token = null;
+  waiting = null;
   write(null);
 }
 

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import { elsewhere, homeOf, placeOf, workOf } from './work.ts';
 
-const somebody = (role: string, is_first_run = false) => ({ role, is_first_run });
+const somebody = (role: string, is_first_run = false) => ({
+  role,
+  is_first_run,
+  second_step: 'not_needed' as const
+});
 
 test.each([
   ['service_user', '/today'],
@@ -40,6 +44,15 @@ test.each([
 ])('%s stays at %s', (role, path) => {
   expect(elsewhere(somebody(role), path)).toBeNull();
 });
+
+test.each(['enrol', 'confirm'] as const)(
+  'whoever still has to %s finds nothing else',
+  (second_step) => {
+    const me = { ...somebody('clinician', true), second_step };
+    expect(elsewhere(me, '/people')).toBe('/second-step');
+    expect(elsewhere(me, '/me/security')).toBe('/second-step');
+  }
+);
 
 test('whoever is new is welcomed first, once', () => {
   expect(elsewhere(somebody('clinician', true), '/people')).toBe('/welcome');

@@ -16,10 +16,13 @@ const PLACES: [Work, string[]][] = [
   ['practice', ['/people', '/code']],
   ['manage', ['/team', '/directory']]
 ];
-/** For everybody: to read, where the server says who does, and to tell one's own. */
-const STORIES = ['/stories', '/ideas/stories'];
-const FOR_ALL = new Set(['/me', '/me/settings']);
+/** For everybody whom the server lets in: to read stories and tell one's own, to ask and to answer at work. */
+const STORIES = ['/stories', '/ideas/stories', '/supervision'];
+const FOR_ALL = new Set(['/me', '/me/settings', '/me/security']);
 const WELCOME = '/welcome';
+const SECOND_STEP = '/second-step';
+/** Whoever comes for somebody else is not asked about themselves first. */
+const SUPPORTING = '/supporting';
 
 export const workOf = (role: string): Work => BY_ROLE[role] ?? 'own';
 
@@ -35,8 +38,12 @@ export function placeOf(path: string): Work | null {
 }
 
 /** Where somebody who came to this address has to go instead: to be welcomed first, or to what is theirs. */
-export function elsewhere(me: Pick<Me, 'role' | 'is_first_run'>, path: string): string | null {
-  if (me.is_first_run) return path === WELCOME ? null : WELCOME;
+export function elsewhere(
+  me: Pick<Me, 'role' | 'is_first_run' | 'second_step'>,
+  path: string
+): string | null {
+  if (me.second_step === 'enrol' || me.second_step === 'confirm') return SECOND_STEP;
+  if (me.is_first_run) return path === WELCOME || isWithin(path, SUPPORTING) ? null : WELCOME;
   if (path === WELCOME) return homeOf(me.role);
   const place = placeOf(path);
   return place === null || place === workOf(me.role) ? null : homeOf(me.role);

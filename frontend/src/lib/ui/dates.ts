@@ -65,6 +65,18 @@ export function startOf(day: string, timeZone: string | undefined): string {
   return new Date(near + wanted - onTheClock(near, timeZone)).toISOString();
 }
 
+/** A day (YYYY-MM-DD) and a time (HH:MM) on the person's clocks, as an instant. */
+export function instantAt(day: string, time: string, timeZone: string | undefined): string {
+  const wanted = Date.parse(`${day}T${time}Z`);
+  const near = 2 * wanted - onTheClock(wanted, timeZone);
+  return new Date(near + wanted - onTheClock(near, timeZone)).toISOString();
+}
+
+/** HH:MM on the person's clocks. */
+export function clockAt(at: string, timeZone: string | undefined): string {
+  return new Date(onTheClock(Date.parse(at), timeZone)).toISOString().slice(11, 16);
+}
+
 const DAY = 86_400_000;
 
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [

@@ -1,7 +1,7 @@
 import { onward } from '#lib/features/account/onward.ts';
-import { INVITATION, waitingToken } from '#lib/session/invitation.ts';
+import { waitingPage } from '#lib/session/invitation.ts';
 import { session } from '#lib/session/session.svelte.ts';
 
 /** Through the door, where to? To the invitation that waits, to the page that was asked for, or home. */
 export const landing = (next: string | null = null): string =>
-  waitingToken() ? INVITATION : onward(next, session.home);
+  waitingPage() ?? onward(next, session.home);

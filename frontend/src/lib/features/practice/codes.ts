@@ -14,21 +14,6 @@ export const isConfirmed = ({ verified_at }: Place) => verified_at !== null;
 
 export const roleText = (role: string) => known(`practice.role.${role}`) ?? role;
 
-/** Dark squares as one path on a grid, the quiet zone of four around them. */
-export function qrPath(rows: string[]): string {
-  return rows
-    .flatMap((row, y) =>
-      [...row.matchAll(/1+/g)].map(
-        ({ index, 0: run }) => `M${index + QUIET} ${y + QUIET}h${run.length}v1h-${run.length}z`
-      )
-    )
-    .join('');
-}
-
-export const QUIET = 4;
-
-export const qrSize = (rows: string[]) => rows.length + 2 * QUIET;
-
 /** Whole minutes left, 0 in the last one; null when it is over. */
 export function minutesLeft(expiresAt: string, now: number): number | null {
   const left = Date.parse(expiresAt) - now;

@@ -6,6 +6,9 @@ import { setting } from '#lib/ui/setting.svelte.ts';
 
 type People = Paged<SharingPerson>;
 
+/** What a row in the list shows of them. */
+export type ListedPerson = Omit<SharingPerson, 'grants'>;
+
 const firstPeople = (): Promise<People> => got(api.GET('/api/v1/people/'));
 
 const peopleAfter = ({ next }: People) => gotNext<People>(next);
@@ -53,7 +56,7 @@ export const nameOf = ({ called }: Pick<SharingPerson, 'called'>) =>
   called || t('practice.people.unnamed');
 
 /** By the beginning of any part of the name, whatever the accents. */
-export function named(people: SharingPerson[], typed: string): SharingPerson[] {
+export function named(people: ListedPerson[], typed: string): ListedPerson[] {
   const wish = plain(typed.trim());
   return people.filter((person) => ` ${plain(nameOf(person))}`.includes(` ${wish}`));
 }

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Connection } from '#lib/api/types.ts';
+import type { Connection, Supporter } from '#lib/api/types.ts';
 import { forget } from '#lib/offline/store.ts';
 import { bodyOf, blank, grantOf, lacking, reachable, usualPurpose, whoms } from './granting.ts';
 import { NewGrant } from './new-grant.svelte.ts';
@@ -19,6 +19,8 @@ const cleo = {
   organisation: { id: 'harbour', name: 'Harbour' }
 } as Connection;
 const pat = { ...cleo, membership: 'pat', called: 'Pat', role: 'peer_worker' } as Connection;
+const ana = { id: 'ana', name: 'My sister', accepted_at: '2026-11-01T00:00:00Z' } as Supporter;
+const circle = (...connections: Connection[]) => ({ connections, supporters: [ana] });
 const toCleo = { kind: 'person' as const, id: 'cleo' };
 const chosen = (changes = {}) => ({
   ...blank(),
@@ -115,13 +117,13 @@ describe('step by step', () => {
   });
 
   test('a clinician mostly looks back, a peer worker supports', () => {
-    expect(usualPurpose(toCleo, [cleo])).toBe('review');
-    expect(usualPurpose({ kind: 'person', id: 'pat' }, [pat])).toBe('support');
-    expect(usualPurpose({ kind: 'team', id: 'quay' }, [cleo])).toBe('support');
+    expect(usualPurpose(toCleo, circle(cleo))).toBe('review');
+    expect(usualPurpose({ kind: 'person', id: 'pat' }, circle(pat))).toBe('support');
+    expect(usualPurpose({ kind: 'team', id: 'quay' }, circle(cleo))).toBe('support');
   });
 
   test('what is shown before sharing names whom it is for', () => {
-    expect(grantOf(chosen(), [cleo], now, LONDON)).toMatchObject({
+    expect(grantOf(chosen(), circle(cleo), now, LONDON)).toMatchObject({
       practitioner: { called: 'Cleo', organisation: 'Harbour' },
       shared_team: null
     });
@@ -159,9 +161,9 @@ describe('what was begun', () => {
 
   test('for somebody one is not connected with any more asks for whom anew', async () => {
     const grant = await NewGrant.open('alice', toCleo);
-    grant.meet([pat]);
+    grant.meet(circle(pat));
     expect([grant.isGone, grant.choices.whom]).toEqual([true, null]);
-    grant.pick({ kind: 'person', id: 'pat' }, [pat]);
+    grant.pick({ kind: 'person', id: 'pat' }, circle(pat));
     expect(grant.isGone).toBe(false);
   });
 
@@ -171,5 +173,29 @@ describe('what was begun', () => {
     expect(grant.choices.scopes).toEqual([]);
     back();
     expect(grant.choices.scopes).toEqual(['milestones']);
+  });
+});
+
+describe('family and friends', () => {
+  const toAna = { kind: 'supporter' as const, id: 'ana' };
+
+  test('what is shared with them is for support, and names them and nobody else', () => {
+    const body = bodyOf(chosen({ whom: toAna }), now, LONDON);
+    expect([body.supporter, body.membership, body.team]).toEqual(['ana', null, null]);
+    expect(usualPurpose(toAna, circle(cleo))).toBe('support');
+  });
+
+  test('it reads with the name the person gave them', () => {
+    expect(grantOf(chosen({ whom: toAna }), circle(cleo), now, LONDON)).toMatchObject({
+      shared_supporter: { name: 'My sister' },
+      practitioner: null,
+      shared_team: null
+    });
+  });
+
+  test('whoever does not stand by any more has to be chosen anew', async () => {
+    const grant = await NewGrant.open('alice', { kind: 'supporter', id: 'gone' });
+    grant.meet(circle(cleo));
+    expect([grant.isGone, grant.choices.whom]).toEqual([true, null]);
   });
 });

@@ -1,5 +1,5 @@
 import { newId } from '#lib/api/ids.ts';
-import type { Connection, Grant, GrantRequest, Purpose, Scope } from '#lib/api/types.ts';
+import type { Connection, Grant, GrantRequest, Purpose, Scope, Supporter } from '#lib/api/types.ts';
 import { dayOf } from '#lib/ui/dates.ts';
 import {
   endOf,
@@ -15,10 +15,16 @@ import {
 export type Step = 'who' | 'what' | 'long' | 'look';
 export const STEPS: Step[] = ['who', 'what', 'long', 'look'];
 
-/** Whom: one person (the id of their membership) or a team (its id). */
+/** Whom: one person (the id of their membership), a team (its id), or family and friends (of our standing by). */
 export interface Whom {
-  kind: 'person' | 'team';
+  kind: 'person' | 'team' | 'supporter';
   id: string;
+}
+
+/** With whom something can be shared: those met at work, and family and friends who have said yes. */
+export interface Circle {
+  connections: Connection[];
+  supporters: Supporter[];
 }
 
 export interface Choices {
@@ -81,6 +87,7 @@ export function bodyOf(choices: Choices, now: Date, timeZone: string | undefined
   return {
     membership: whom?.kind === 'person' ? whom.id : null,
     team: whom?.kind === 'team' ? whom.id : null,
+    supporter: whom?.kind === 'supporter' ? whom.id : null,
     purpose: choices.purpose,
     scopes: choices.scopes,
     goal_ids: hasGoals ? choices.goal_ids : [],
@@ -94,13 +101,14 @@ export function bodyOf(choices: Choices, now: Date, timeZone: string | undefined
 /** As it will read once it is shared. */
 export function grantOf(
   choices: Choices,
-  connections: Connection[],
+  { connections, supporters }: Circle,
   now: Date,
   timeZone: string | undefined
 ): Grant {
   const body = bodyOf(choices, now, timeZone);
   const person = connections.find(({ membership }) => membership === body.membership);
   const team = connections.find(({ team }) => team.id === body.team);
+  const supporter = supporters.find(({ id }) => id === body.supporter);
   return {
     ...(body as Required<GrantRequest>),
     id: choices.id,
@@ -108,6 +116,7 @@ export function grantOf(
     practitioner: person
       ? { ...person, team: person.team.name, organisation: person.organisation.name }
       : null,
+    shared_supporter: supporter ? { id: supporter.id, name: supporter.name } : null,
     shared_team: team ? { ...team.team, organisation: team.organisation.name } : null
   };
 }
@@ -120,13 +129,15 @@ export function whoms(connections: Connection[]): { people: Connection[]; teams:
   return { people: connections, teams };
 }
 
-export const isKnown = (whom: Whom | null, connections: Connection[]): boolean =>
-  connections.some(({ membership, team }) =>
+export const isKnown = (whom: Whom | null, { connections, supporters }: Circle): boolean => {
+  if (whom?.kind === 'supporter') return supporters.some(({ id }) => id === whom.id);
+  return connections.some(({ membership, team }) =>
     whom?.kind === 'team' ? team.id === whom.id : membership === whom?.id
   );
+};
 
 /** A clinician's page is mostly looked at in a review; a peer worker's, in between. */
-export const usualPurpose = (whom: Whom, connections: Connection[]): Purpose => {
+export const usualPurpose = (whom: Whom, { connections }: Circle): Purpose => {
   const person = connections.find(({ membership }) => membership === whom.id);
   return whom.kind === 'person' && person?.role === 'clinician' ? 'review' : 'support';
 };

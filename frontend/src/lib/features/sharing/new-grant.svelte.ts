@@ -1,7 +1,14 @@
 import { newId } from '#lib/api/ids.ts';
-import type { Connection } from '#lib/api/types.ts';
 import { Draft } from '#lib/offline/drafts.ts';
-import { blank, isKnown, isSame, usualPurpose, type Choices, type Whom } from './granting.ts';
+import {
+  blank,
+  isKnown,
+  isSame,
+  usualPurpose,
+  type Choices,
+  type Circle,
+  type Whom
+} from './granting.ts';
 
 /** What is being chosen, kept on this phone until it is shared. */
 export class NewGrant {
@@ -28,15 +35,15 @@ export class NewGrant {
   }
 
   /** Whoever is not met any more has to be chosen anew. */
-  meet(connections: Connection[]): void {
-    this.isGone = this.choices.whom !== null && !isKnown(this.choices.whom, connections);
+  meet(circle: Circle): void {
+    this.isGone = this.choices.whom !== null && !isKnown(this.choices.whom, circle);
     if (this.isGone) this.choices.whom = null;
-    else if (this.choices.whom && !this.isRestored) this.pick(this.choices.whom, connections);
+    else if (this.choices.whom && !this.isRestored) this.pick(this.choices.whom, circle);
   }
 
-  pick(whom: Whom, connections: Connection[]): void {
+  pick(whom: Whom, circle: Circle): void {
     this.choices.whom = whom;
-    this.choices.purpose = usualPurpose(whom, connections);
+    this.choices.purpose = usualPurpose(whom, circle);
     this.isGone = false;
   }
 

@@ -5,7 +5,9 @@ const OWN = [
   'too_many_grants',
   'grant_over',
   'remark_erased',
-  'only_owners_share'
+  'only_owners_share',
+  'held_after_reset',
+  'confirm_needed'
 ];
 
 /** A no that the sharing catalogue has words for. */

@@ -1,6 +1,6 @@
 import type { Scope } from '#lib/api/types.ts';
 
-/** What can be shared today, in the order in which it is offered. (There is no plan to share yet.) */
+/** What can be shared, in the order in which it is offered. */
 export const OFFERED: Scope[] = [
   'goals',
   'check_ins_functional',
@@ -9,6 +9,7 @@ export const OFFERED: Scope[] = [
   'milestones',
   'what_helped',
   'barriers',
+  'wellbeing_plan',
   'journal'
 ];
 

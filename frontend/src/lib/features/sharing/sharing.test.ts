@@ -31,6 +31,8 @@ const grant = (changes: Partial<Grant> = {}): Grant => ({
     team: 'Quay',
     organisation: 'Harbour'
   },
+  supporter: null,
+  shared_supporter: null,
   shared_team: null,
   purpose: 'review',
   scopes: ['goals', 'what_helped'],

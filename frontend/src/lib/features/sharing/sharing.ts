@@ -1,13 +1,15 @@
 import { api, got, gotNext } from '#lib/api/client.ts';
 import type { Connection, Grant, GrantRequest, Paged, Sharing } from '#lib/api/types.ts';
+import { confirmed } from '#lib/session/confirm.svelte.ts';
 
 export const getSharing = (): Promise<Sharing> => got(api.GET('/api/v1/sharing/'));
 
 export const getGrant = (id: string): Promise<Grant> =>
   got(api.GET('/api/v1/sharing/grants/{id}/', { params: { path: { id } } }));
 
+/** With somebody new the person is asked to show that it is them, and then this goes on. */
 export const putGrant = (id: string, body: GrantRequest): Promise<Grant> =>
-  got(api.PUT('/api/v1/sharing/grants/{id}/', { params: { path: { id } }, body }));
+  confirmed(() => got(api.PUT('/api/v1/sharing/grants/{id}/', { params: { path: { id } }, body })));
 
 export const stopGrant = (id: string): Promise<Grant> =>
   got(api.POST('/api/v1/sharing/grants/{id}/revoke/', { params: { path: { id } } }));
@@ -42,6 +44,7 @@ export async function disconnect(membership: string): Promise<void> {
 export const sameAgain = (grant: Grant): GrantRequest => ({
   membership: grant.membership,
   team: grant.team,
+  supporter: grant.supporter,
   purpose: grant.purpose,
   scopes: grant.scopes,
   goal_ids: grant.goal_ids,

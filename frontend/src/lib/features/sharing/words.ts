@@ -5,7 +5,7 @@ import { untilDay } from './periods.ts';
 
 type Named = Pick<Practitioner, 'called' | 'role' | 'organisation'>;
 type Shared = Pick<Grant, 'scopes' | 'goal_ids'>;
-type Given = Pick<Grant, 'practitioner' | 'shared_team'>;
+type Given = Pick<Grant, 'practitioner' | 'shared_team' | 'shared_supporter'>;
 
 const WHO = ['peer_worker', 'clinician', 'service_manager'];
 
@@ -20,15 +20,17 @@ export function personText({ called, role, organisation }: Named): string {
 /** A role's name; a newer one stands for itself. */
 export const roleText = (role: string): string => known(`sharing.role.${role}`) ?? role;
 
-export const whoText = ({ practitioner, shared_team }: Given): string => {
+export const whoText = ({ practitioner, shared_team, shared_supporter }: Given): string => {
+  if (shared_supporter) return shared_supporter.name;
   if (practitioner) return personText(practitioner);
   const { name = '', organisation = '' } = shared_team ?? {};
   return t('sharing.who.team', { team: name, organisation });
 };
 
 /** For a button, where the whole description would be too long. */
-export const nameText = ({ practitioner, shared_team }: Given): string =>
-  practitioner ? practitioner.called || t('sharing.who.unnamed') : (shared_team?.name ?? '');
+export const nameText = ({ practitioner, shared_team, shared_supporter }: Given): string =>
+  shared_supporter?.name ??
+  (practitioner ? practitioner.called || t('sharing.who.unnamed') : (shared_team?.name ?? ''));
 
 const partText = (scope: Scope, goals: number): string =>
   scope === 'goals' && goals > 0

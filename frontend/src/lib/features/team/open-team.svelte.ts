@@ -1,5 +1,5 @@
 import type { Invitation, Member, TeamPage } from '#lib/api/types.ts';
-import { confirmMember, endMember, getTeam, putTeam, resend, takeBack } from './team.ts';
+import { confirmMember, endMember, getTeam, markLead, putTeam, resend, takeBack } from './team.ts';
 
 /** The organisation, its teams and who is in them, as they stand on the screen. */
 export class OpenTeam {
@@ -19,6 +19,10 @@ export class OpenTeam {
 
   async confirm({ id }: Member): Promise<void> {
     this.members = replaced(this.members, await confirmMember(id));
+  }
+
+  async lead({ id }: Member, isLead: boolean): Promise<void> {
+    this.members = replaced(this.members, await markLead(id, isLead));
   }
 
   async end({ id }: Member): Promise<void> {

@@ -10,6 +10,7 @@ const member = (id: string, change: Partial<Member> = {}): Member => ({
   job_title: '',
   team: { id: 't', name: 'Quay' },
   verified_at: '2026-01-01T00:00:00Z',
+  lead_since: null,
   ended_at: null,
   ...change
 });

@@ -24,6 +24,12 @@ const ofInvitation = (id: string) => ({ params: { path: { invitation_id: id } } 
 export const confirmMember = (id: string): Promise<Member> =>
   got(api.POST('/api/v1/team/members/{membership_id}/verify/', ofMember(id)));
 
+/** Who answers their team's questions without names, and sees how much work there is. */
+export const markLead = (id: string, is_lead: boolean): Promise<Member> =>
+  got(
+    api.POST('/api/v1/team/members/{membership_id}/lead/', { ...ofMember(id), body: { is_lead } })
+  );
+
 export const endMember = (id: string): Promise<Member> =>
   got(api.POST('/api/v1/team/members/{membership_id}/end/', ofMember(id)));
 

@@ -1,3 +1,4 @@
 import { messages } from '#lib/i18n/t.svelte.ts';
 
-export const load = () => messages('practice', 'review', 'check_in', 'goals', 'parts', 'questions');
+export const load = () =>
+  messages('practice', 'caseload', 'review', 'plan', 'check_in', 'goals', 'parts', 'questions');

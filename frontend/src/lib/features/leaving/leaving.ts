@@ -1,0 +1,62 @@
+import { ask } from '#lib/api/allauth.ts';
+import { api, got } from '#lib/api/client.ts';
+import { ApiProblem, Unreachable } from '#lib/api/errors.ts';
+import { csrfToken, refusal } from '#lib/api/reach.ts';
+import type { Brought, Closing, Export } from '#lib/api/types.ts';
+
+export const newestExport = async (): Promise<Export | null> =>
+  (await got(api.GET('/api/v1/me/exports/')))[0] ?? null;
+
+export const askForExport = (): Promise<Export> => got(api.POST('/api/v1/me/exports/'));
+
+export const removeExport = (id: string) =>
+  api.DELETE('/api/v1/me/exports/{id}/', { params: { path: { id } } });
+
+/** The archive. A link to it would show a refusal as a page of JSON. */
+export const fileOf = (id: string): Promise<Blob> =>
+  got(api.GET('/api/v1/me/exports/{id}/file/', { params: { path: { id } }, parseAs: 'blob' }));
+
+/** Hands the file to the phone, under a name that says nothing of what is in it. */
+export function saveFile(file: Blob): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = 'everything.zip';
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/** By XMLHttpRequest: a large file takes longer than the ten seconds that every other request has. */
+export function bring(id: string, file: File): Promise<Brought> {
+  const form = new FormData();
+  form.set('file', file, 'brought.zip');
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.responseType = 'json';
+    request.onerror = () => reject(new Unreachable('the file did not arrive'));
+    request.onload = () => {
+      if (request.status < 300) resolve(request.response as Brought);
+      else reject(refusal(request.status, request.response ?? {}));
+    };
+    request.open('PUT', `/api/v1/me/brought/${id}/`);
+    request.setRequestHeader('X-CSRFToken', csrfToken() ?? '');
+    request.send(form);
+  });
+}
+
+export const brought = (id: string): Promise<Brought> =>
+  got(api.GET('/api/v1/me/brought/{id}/', { params: { path: { id } } }));
+
+export const closing = (): Promise<Closing> => got(api.GET('/api/v1/me/closing/'));
+
+/** When it will be closed; null when it is closed already. */
+export async function close(email: string, is_at_once: boolean): Promise<Closing | null> {
+  const { data } = await api.PUT('/api/v1/me/closing/', { body: { email, is_at_once } });
+  return data?.due_at ? data : null;
+}
+
+export const keepAccount = (): Promise<Closing> => got(api.DELETE('/api/v1/me/closing/'));
+
+export const wantsConfirming = (error: unknown): boolean =>
+  error instanceof ApiProblem && error.code === 'confirm_needed';
+
+export const confirm = (password: string) => ask('POST', '/auth/reauthenticate', { password });

@@ -1,0 +1,112 @@
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { Plan } from '#lib/api/types.ts';
+import { forget } from '#lib/offline/store.ts';
+import { Writing } from '#lib/features/writing/writing.svelte.ts';
+import { erasePlan, hasPlan, readPlan, sectionWriting, type Section } from './plan.ts';
+
+const plan = (changes: Partial<Plan> = {}): Plan => ({
+  version: 1,
+  recorded_at: '2026-11-01T10:00:00Z',
+  keeping_well: 'Walks',
+  early_signs: '',
+  what_helps: 'Tea',
+  who_to_call: '',
+  wishes: '',
+  ...changes
+});
+
+/** A server that holds one plan. */
+let stored: Plan;
+let isDown: boolean;
+const puts: Plan[] = [];
+
+async function server(request: Request): Promise<Response> {
+  if (isDown) throw new TypeError('no signal');
+  if (request.method === 'DELETE') return new Response(null, { status: 204 });
+  if (request.method === 'GET') return Response.json(stored);
+  const sent = (await request.json()) as Plan;
+  if (sent.version !== stored.version) {
+    return Response.json({ code: 'stale_version', status: 409, current: stored }, { status: 409 });
+  }
+  puts.push(sent);
+  stored = { ...sent, version: sent.version + 1 };
+  return Response.json(stored);
+}
+
+beforeEach(() => {
+  forget();
+  vi.stubGlobal('indexedDB', new IDBFactory());
+  vi.stubGlobal('fetch', (request: Request) => server(request));
+  stored = plan();
+  isDown = false;
+  puts.length = 0;
+});
+
+async function writing(section: Section, base: Plan) {
+  const kind = sectionWriting(section, base);
+  const opened = new Writing(kind, { owner: 'alice', id: section });
+  await opened.open(() => Promise.resolve(kind.row));
+  return opened;
+}
+
+test('a part is sent with the others as they stand', async () => {
+  const opened = await writing('early_signs', stored);
+  opened.content.words = 'I stop opening letters';
+  expect(await opened.save()).toMatchObject({ version: 2, words: 'I stop opening letters' });
+  expect(stored).toMatchObject({ keeping_well: 'Walks', what_helps: 'Tea' });
+});
+
+test('another part changed on another phone is no conflict, and is not lost', async () => {
+  const opened = await writing('early_signs', stored);
+  stored = plan({ version: 5, wishes: 'Feed the cat' });
+  opened.content.words = 'I stop opening letters';
+  expect(await opened.save()).toMatchObject({ version: 6 });
+  expect(stored).toMatchObject({ wishes: 'Feed the cat', early_signs: 'I stop opening letters' });
+});
+
+test('the same part changed on another phone keeps both texts until the person has chosen', async () => {
+  const opened = await writing('what_helps', stored);
+  stored = plan({ version: 2, what_helps: 'Music' });
+  opened.content.words = 'Tea and a walk';
+  expect(await opened.save()).toBeNull();
+  expect([opened.content.words, opened.conflict?.words]).toEqual(['Tea and a walk', 'Music']);
+  expect(await opened.keepMine()).toMatchObject({ words: 'Tea and a walk', version: 3 });
+});
+
+test('an answer that was lost is as good as saved', async () => {
+  const opened = await writing('what_helps', stored);
+  stored = plan({ version: 2, what_helps: 'Music' });
+  opened.content.words = 'Music ';
+  expect(await opened.save()).toMatchObject({ words: 'Music', version: 2 });
+  expect(puts).toEqual([]);
+});
+
+test('each part has a draft of its own', async () => {
+  const one = await writing('what_helps', stored);
+  one.content.words = 'Half a sent';
+  one.keep();
+  isDown = true;
+  expect(await one.save()).toBeNull();
+  isDown = false;
+  const other = await writing('wishes', stored);
+  expect([other.content.words, other.isRestored]).toEqual(['', false]);
+  expect((await writing('what_helps', stored)).content.words).toBe('Half a sent');
+});
+
+test('without a signal the plan is there as it was last seen, for its owner only', async () => {
+  expect(await readPlan('alice')).toEqual({ plan: stored, seenAt: null });
+  isDown = true;
+  const seen = await readPlan('alice');
+  expect(seen.plan).toEqual(stored);
+  expect(seen.seenAt).not.toBeNull();
+  await expect(readPlan('bob')).rejects.toThrow();
+  expect([await hasPlan('alice'), await hasPlan('bob')]).toEqual([true, false]);
+});
+
+test('erased, it is gone from the phone too', async () => {
+  await readPlan('alice');
+  await erasePlan();
+  expect(await hasPlan('alice')).toBe(false);
+});

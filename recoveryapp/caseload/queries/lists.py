@@ -1,0 +1,197 @@
+"""The practitioner's list, in the order of what is agreed. Nothing here tells how anybody is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Max, QuerySet
+
+from recoveryapp.accounts.models import User
+from recoveryapp.assignments.models import Assignment
+from recoveryapp.assignments.queries import assignments_held_by, colleagues_of, own_place, own_places
+from recoveryapp.audit.models import IS_READING_BY_ANOTHER, AuditEvent
+from recoveryapp.caseload.models import HandOver, SupportRequest
+from recoveryapp.caseload.queries.hand_overs import latest_hand_overs
+from recoveryapp.caseload.queries.requests import picked_up_requests, waiting_requests
+from recoveryapp.common.errors import NotVisible
+from recoveryapp.consent.models import ConsentGrant
+from recoveryapp.meetings.queries import OpenCommitments, next_meetings_of, open_commitments_of
+from recoveryapp.teams.enums import PRACTITIONER_ROLES
+from recoveryapp.teams.models import Membership
+
+NO_DAY = datetime.max.replace(tzinfo=UTC)
+NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What somebody's grants to the viewer say of themselves; nothing of what they open."""
+
+    owner: User
+    purposes: list[str]
+    until: datetime
+    begun_at: datetime
+    """When the newest of them began."""
+
+
+@dataclass(frozen=True)
+class OnCaseload:
+    assignment: Assignment
+    shared: Shared | None
+    is_new: bool
+    """Shared since the viewer last looked."""
+    hand_over: HandOver | None
+    next_meeting_at: datetime | None
+    commitments: OpenCommitments
+
+    @property
+    def order(self) -> tuple[datetime, bool, bool, str]:
+        """Who is met next, then where something agreed is due, then what is newly shared, then by name."""
+        is_due = self.commitments.person_due + self.commitments.worker_due > 0
+        name = self.assignment.owner.called.casefold()
+        return (self.next_meeting_at or NO_DAY, not is_due, not self.is_new, name)
+
+
+@dataclass(frozen=True)
+class AlsoShares:
+    """Shares something and is not on the caseload."""
+
+    shared: Shared
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class Covered:
+    called: str
+    next_meeting_at: datetime | None
+
+
+@dataclass(frozen=True)
+class StandsInFor:
+    """A colleague who is away, with those of their people who agreed to be seen."""
+
+    membership: Membership
+    until: date | None
+    people: list[Covered]
+
+
+@dataclass(frozen=True)
+class Caseload:
+    places: list[Membership]
+    people: list[OnCaseload]
+    also: list[AlsoShares]
+    standing_in: list[StandsInFor]
+    waiting: int
+    """Requests that the viewer could pick up."""
+
+
+def caseload_of(viewer: User, *, now: datetime) -> Caseload:
+    """Raises NotVisible for whoever practises nowhere. As many statements for one person as for sixty."""
+    places = list(own_places(viewer, now=now))
+    if not places:
+        raise NotVisible
+    assignments = list(assignments_held_by(viewer, now=now))
+    shared = shared_with(viewer, now=now)
+    looked_at = last_looks(viewer, shared)
+    ids = [one.pk for one in assignments]
+    offers, met_at = latest_hand_overs(ids), next_meetings_of(ids, now=now)
+    agreed = open_commitments_of(ids, due_by=today_of(viewer, now))
+
+    def is_new(one: Shared | None) -> bool:
+        return one is not None and one.begun_at > looked_at.get(one.owner.pk, NEVER)
+
+    people = [
+        OnCaseload(
+            assignment=one,
+            shared=shared.get(one.owner_id),
+            is_new=is_new(shared.get(one.owner_id)),
+            hand_over=offers.get(one.pk),
+            next_meeting_at=met_at.get(one.pk),
+            commitments=agreed.get(one.pk, OpenCommitments()),
+        )
+        for one in assignments
+    ]
+    on_it = {one.owner_id for one in assignments}
+    return Caseload(
+        places=places,
+        people=sorted(people, key=lambda one: one.order),
+        also=[AlsoShares(one, is_new(one)) for key, one in shared.items() if key not in on_it],
+        standing_in=stands_in_for(viewer, now=now),
+        waiting=waiting_requests(viewer, now=now).count(),
+    )
+
+
+@dataclass(frozen=True)
+class One:
+    """What `OnCaseload` holds, with what they asked for."""
+
+    assignment: Assignment
+    shared: Shared | None
+    is_new: bool
+    hand_over: HandOver | None
+    next_meeting_at: datetime | None
+    commitments: OpenCommitments
+    requests: list[SupportRequest]
+
+
+def one_on_caseload(assignment_id: UUID, *, viewer: User, now: datetime) -> One:
+    """Of those the viewer works with. Raises NotVisible."""
+    found = [one for one in caseload_of(viewer, now=now).people if one.assignment.pk == assignment_id]
+    if not found:
+        raise NotVisible
+    requests = picked_up_requests(viewer, now=now).filter(assignment=assignment_id)
+    return One(**vars(found[0]), requests=list(requests))
+
+
+def colleagues(membership_id: UUID, *, viewer: User, now: datetime) -> QuerySet[Membership]:
+    """Of the viewer, where they practise. Raises NotVisible."""
+    return colleagues_of(own_place(membership_id, practitioner=viewer, now=now), now=now)
+
+
+def shared_with(viewer: User, *, now: datetime) -> dict[UUID, Shared]:
+    """Everybody with a grant to the viewer in force, by name."""
+    grants = ConsentGrant.objects.in_force(now).given_to(viewer).select_related("owner")
+    of_person: dict[UUID, list[ConsentGrant]] = {}
+    for grant in grants.order_by("owner__called", "owner", "pk"):
+        of_person.setdefault(grant.owner_id, []).append(grant)
+    return {owner_id: _shared(found) for owner_id, found in of_person.items()}
+
+
+def last_looks(viewer: User, owners: Iterable[UUID]) -> dict[UUID, datetime]:
+    """When the viewer last read something of each of them, by the access log."""
+    reads = AuditEvent.objects.filter(IS_READING_BY_ANOTHER, owner_id__in=list(owners), actor_id=viewer.pk)
+    newest = reads.order_by().values("owner_id").annotate(last=Max("at"))
+    return {row["owner_id"]: row["last"] for row in newest if row["owner_id"]}
+
+
+def stands_in_for(viewer: User, *, now: datetime) -> list[StandsInFor]:
+    """Three statements. A day is over by the clocks of whoever is away."""
+    covered = Membership.objects.filter(
+        availability__cover__in=own_places(viewer, now=now).order_by().values("pk"),
+        role__in=PRACTITIONER_ROLES,
+        ended_at__isnull=True,
+        user__is_active=True,
+    ).select_related("user", "team", "availability")
+    away = [place for place in covered if place.availability.is_away(today_of(place.user, now))]
+    agreed = Assignment.objects.in_force(now).filter(membership__in=away, cover_agreed_at__isnull=False)
+    found = list(agreed.select_related("owner").order_by("owner__called", "pk"))
+    met_at = next_meetings_of([one.pk for one in found], now=now)
+    people: dict[UUID, list[Covered]] = {}
+    for one in found:
+        people.setdefault(one.membership_id, []).append(Covered(one.owner.called, met_at.get(one.pk)))
+    return [StandsInFor(place, place.availability.away_until, people.get(place.pk, [])) for place in away]
+
+
+def today_of(user: User, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(user.time_zone)).date()
+
+
+def _shared(grants: list[ConsentGrant]) -> Shared:
+    return Shared(
+        owner=grants[0].owner,
+        purposes=sorted({grant.purpose for grant in grants}),
+        until=max(grant.expires_at for grant in grants),
+        begun_at=max(grant.starts_at for grant in grants),
+    )

@@ -1,0 +1,29 @@
+"""An archive: a page to read, JSON to bring along, tables for a spreadsheet, and FHIR for other programs."""
+
+import io
+import json
+import zipfile
+from datetime import datetime
+
+from recoveryapp.accounts.models import User
+from recoveryapp.export.archive.fhir import bundle_of
+from recoveryapp.export.archive.page import page_of
+from recoveryapp.export.archive.sheets import sheets_of
+from recoveryapp.export.reading import RECORD_FILE
+from recoveryapp.export.record import archive_data
+
+PAGE_FILE = "read-me.html"
+FHIR_FILE = "fhir-r4b.json"
+
+
+def archive_of(person: User, *, now: datetime) -> bytes:
+    """A zip file, made in memory: nothing of it lies on a disk unencrypted."""
+    data = archive_data(person, now=now)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", compression=zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(PAGE_FILE, page_of(data, language=person.language, zone=person.time_zone))
+        archive.writestr(RECORD_FILE, json.dumps(data, ensure_ascii=False, indent=1))
+        archive.writestr(FHIR_FILE, bundle_of(data))
+        for name, sheet in sheets_of(data):
+            archive.writestr(f"tables/{name}", sheet)
+    return out.getvalue()

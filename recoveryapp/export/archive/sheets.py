@@ -1,0 +1,35 @@
+"""The tables of an archive as CSV (RFC 4180), one file each; a spreadsheet takes no cell for a formula."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from recoveryapp.consent.access_log.sheet import BYTE_ORDER_MARK, as_text
+
+
+def sheets_of(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Name and content; a table without rows has no file."""
+    tables = {**data["record"]["rows"], **data["about"]["rows"], "access_log": data["about"]["access_log"]}
+    for name, rows in tables.items():
+        if rows:
+            yield f"{name.rpartition('.')[2]}.csv", sheet_of(rows)
+
+
+def sheet_of(rows: Sequence[Mapping[str, Any]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(rows[0])
+    writer.writerows([as_text(_cell(value)) for value in row.values()] for row in rows)
+    return BYTE_ORDER_MARK + out.getvalue()
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
+    if isinstance(value, str):
+        return value.replace("\0", "")
+    return json.dumps(value)

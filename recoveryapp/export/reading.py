@@ -1,0 +1,194 @@
+"""Reads an archive in: everything or, where one thing in it is wrong, nothing.
+
+Ids stay as they are, so that the same file twice is as good as once. Where another person here holds one of
+them (somebody brings their own archive to a second account), all ids of the file are made anew, always in the
+same way for the same person.
+"""
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.db import DatabaseError, models, transaction
+
+from recoveryapp.accounts.models import User
+from recoveryapp.accounts.serializers import MeSerializer
+from recoveryapp.export.contents import RECORD, Part
+from recoveryapp.export.enums import WhyFailed
+from recoveryapp.export.record import FORMAT, PREFERENCES, VERSION
+from recoveryapp.export.values import WrongValue, from_json
+from recoveryapp.outcomes.actions.check_ins import digest_of
+from recoveryapp.outcomes.models import CheckIn
+
+RECORD_FILE = "record.json"
+MOST_BYTES = 32 * 1024 * 1024
+MOST_ROWS = 200_000
+ZIP_START = b"PK"
+
+
+class FileRefused(Exception):
+    def __init__(self, why: WhyFailed) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass
+class Taken:
+    taken: int = 0
+    here_already: int = 0
+    left_out: int = 0
+    """Points to something that is not on this server."""
+    reminder_ids: list[UUID] = field(default_factory=list)
+
+
+def read_archive(content: bytes, *, person: User) -> Taken:
+    """Raises FileRefused; then nothing was stored."""
+    record = record_in(content)
+    try:
+        with transaction.atomic():
+            _set_preferences(person, record.get("preferences", {}))
+            return _Reading(person, record.get("rows", {})).store()
+    except (WrongValue, DatabaseError, KeyError, TypeError, AttributeError) as error:
+        raise FileRefused(WhyFailed.WRONG_VALUES) from error
+
+
+def record_in(content: bytes) -> Mapping[str, Any]:
+    try:
+        whole = json.loads(_json_of(content).decode())
+    except (ValueError, RecursionError, zipfile.BadZipFile, KeyError, NotImplementedError) as error:
+        raise FileRefused(WhyFailed.NOT_OURS) from error
+    is_ours = isinstance(whole, dict) and (whole.get("format"), whole.get("version")) == (FORMAT, VERSION)
+    if not is_ours or not isinstance(whole.get("record"), dict):
+        raise FileRefused(WhyFailed.NOT_OURS)
+    record: Mapping[str, Any] = whole["record"]
+    return record
+
+
+def _json_of(content: bytes) -> bytes:
+    """Never more than MOST_BYTES are unpacked, whatever an archive says of its sizes."""
+    if not content.startswith(ZIP_START):
+        return _not_too_large(content)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(RECORD_FILE) as opened:
+        return _not_too_large(opened.read(MOST_BYTES + 1))
+
+
+def _not_too_large(content: bytes) -> bytes:
+    if len(content) > MOST_BYTES:
+        raise FileRefused(WhyFailed.TOO_LARGE)
+    return content
+
+
+def _set_preferences(person: User, given: Mapping[str, Any]) -> None:
+    asked = MeSerializer(data=dict(given), partial=True)
+    if set(given) - set(PREFERENCES) or not asked.is_valid():
+        raise WrongValue("preferences")
+    for name, value in asked.validated_data.items():
+        setattr(person, name, value)
+    person.save(update_fields=[*asked.validated_data, "updated_at"])
+
+
+class _Reading:
+    """One file, for one person."""
+
+    def __init__(self, person: User, tables: Mapping[str, Any]) -> None:
+        known = {part.name for part in RECORD}
+        if not isinstance(tables, dict) or set(tables) - known:
+            raise WrongValue("rows")
+        self.person = person
+        self.tables = tables
+        if sum(map(len, tables.values())) > MOST_ROWS:
+            raise FileRefused(WhyFailed.TOO_LARGE)
+        self.is_renumbered = self._somebody_else_has_one()
+        self.here: dict[str, set[Any]] = {}
+        self.result = Taken()
+
+    def store(self) -> Taken:
+        for part in RECORD:
+            self._store_part(part)
+        _set_digests(self.person)
+        return self.result
+
+    def _store_part(self, part: Part) -> None:
+        rows = [self._row(part, given) for given in self.tables.get(part.name, [])]
+        before = self._own_ids(part)
+        new = [row for row in rows if row is not None and self._is_new(part, row, before)]
+        made = part.model._base_manager.bulk_create(new, batch_size=500)
+        self.here[part.name] = self._own_ids(part)
+        self.result.taken += len(made)
+        if part.name == "reminders.reminder":
+            self.result.reminder_ids = [row.pk for row in made]
+
+    def _row(self, part: Part, given: Any) -> Any:
+        fields = {f.name: f for f in part.fields}
+        if not isinstance(given, dict) or set(given) != set(fields):
+            raise WrongValue(part.name)
+        values = {f.attname: self._id(f, from_json(f, given[name])) for name, f in fields.items()}
+        if any(self._leads_nowhere(f, values[f.attname]) for f in _relations(fields)):
+            self.result.left_out += 1
+            return None
+        owner = {"owner_id": self.person.pk} if part.through == "owner" else {}
+        return part.model(**values, **owner)
+
+    def _leads_nowhere(self, relation: "models.ForeignKey[Any, Any]", to: Any) -> bool:
+        """Rows of the person's have to be in the file or here; of the directory, here."""
+        if to is None:
+            return False
+        name = relation.related_model._meta.label_lower
+        if name in {part.name for part in RECORD}:
+            return to not in self.here[name]
+        return not relation.related_model._base_manager.filter(pk=to).exists()
+
+    def _is_new(self, part: Part, row: Any, before: set[Any]) -> bool:
+        if part.parent:
+            is_new = getattr(row, f"{part.parent}_id") not in before
+        else:
+            is_new = row.pk not in before and not self._stands_for_the_person(part)
+        self.result.here_already += not is_new
+        return is_new
+
+    def _stands_for_the_person(self, part: Part) -> bool:
+        """Of some tables a person has one row: what stands here stays."""
+        names = (c.fields for c in part.model._meta.constraints if isinstance(c, models.UniqueConstraint))
+        return ("owner",) in names and part.rows_of(self.person).exists()
+
+    def _own_ids(self, part: Part) -> set[Any]:
+        """Of what has no id of its own in a file, those of the rows it belongs to."""
+        name = f"{part.parent}_id" if part.parent else "pk"
+        return set(part.rows_of(self.person).values_list(name, flat=True))
+
+    def _id(self, of: "models.Field[Any, Any]", value: Any) -> Any:
+        if not self.is_renumbered or value is None:
+            return value
+        if isinstance(of, models.ForeignKey) and of.related_model not in {part.model for part in RECORD}:
+            return value
+        if isinstance(value, UUID):
+            return uuid5(self.person.pk, value.hex)
+        if isinstance(value, list) and value and isinstance(value[0], UUID):
+            return [uuid5(self.person.pk, one.hex) for one in value]
+        return value
+
+    def _somebody_else_has_one(self) -> bool:
+        return any(self._others_rows(part).exists() for part in RECORD if not part.parent)
+
+    def _others_rows(self, part: Part) -> "models.QuerySet[Any]":
+        ids = [from_json(part.model._meta.pk, row["id"]) for row in self.tables.get(part.name, [])]
+        return part.model._base_manager.filter(pk__in=ids).exclude(owner=self.person)
+
+
+def _relations(fields: Mapping[str, Any]) -> Iterator["models.ForeignKey[Any, Any]"]:
+    return (f for f in fields.values() if isinstance(f, models.ForeignKey))
+
+
+def _set_digests(person: User) -> None:
+    """What a check-in says of its answers, worked out anew."""
+    undigested = CheckIn.objects.owned_by(person).filter(answers_digest="").prefetch_related("answers")
+    for check_in in undigested.only("pk"):
+        answers = [
+            {"item": a.item, "own_item_id": a.own_item_id, "level": a.level} for a in check_in.answers.all()
+        ]
+        digest = digest_of(answers)  # type: ignore[arg-type]
+        CheckIn.objects.filter(pk=check_in.pk).update(answers_digest=digest)

@@ -1,0 +1,40 @@
+from rest_framework import serializers
+
+from recoveryapp.common.fields import StrictBooleanField
+from recoveryapp.common.serializers import StrictSerializer
+from recoveryapp.export.enums import JobState, WhyFailed
+
+
+class JobSerializer(serializers.Serializer):  # type: ignore[type-arg]
+    id = serializers.UUIDField()
+    state = serializers.ChoiceField(choices=JobState.choices)
+    reason = serializers.ChoiceField(choices=WhyFailed.choices, allow_blank=True)
+    asked_at = serializers.DateTimeField()
+    done_at = serializers.DateTimeField(allow_null=True)
+    expires_at = serializers.DateTimeField()
+
+
+class ExportSerializer(JobSerializer):
+    fetched_at = serializers.DateTimeField(allow_null=True)
+
+
+class BroughtSerializer(JobSerializer):
+    taken = serializers.IntegerField()
+    here_already = serializers.IntegerField()
+    left_out = serializers.IntegerField()
+
+
+class BroughtFileSerializer(StrictSerializer):
+    file = serializers.FileField(max_length=200)
+
+
+class AskToCloseSerializer(StrictSerializer):
+    email = serializers.CharField(max_length=254)
+    is_at_once = StrictBooleanField()
+
+
+class ClosingSerializer(serializers.Serializer):  # type: ignore[type-arg]
+    """Both null: the account is not to be closed."""
+
+    asked_at = serializers.DateTimeField(allow_null=True)
+    due_at = serializers.DateTimeField(allow_null=True)

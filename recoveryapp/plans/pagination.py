@@ -1,0 +1,5 @@
+from recoveryapp.common.pagination import NewestFirst
+
+
+class NewestFormer(NewestFirst):
+    ordering = ("-number", "-id")

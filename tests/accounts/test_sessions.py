@@ -1,0 +1,155 @@
+"""How long a sign-in holds, where one is signed in, and how recently it was surely the person."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from recoveryapp.accounts.devices import device_of
+from recoveryapp.accounts.models import Session, User
+from tests.accounts.door import ME, Visitor, with_password
+from tests.conftest import ApiFor, CountQueries, sign_in_fully
+
+MINUTE, HOUR, DAY, SECOND = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1), timedelta(seconds=1)
+SIGN_INS = "/api/v1/me/sign-ins/"
+SetClock = Callable[[datetime], None]
+
+
+@pytest.fixture
+def set_clock(monkeypatch: pytest.MonkeyPatch) -> SetClock:
+    """What the server's clock says from here on; sessions and the library read it in three ways."""
+
+    def set_to(moment: datetime) -> None:
+        monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
+        monkeypatch.setattr("time.time", moment.timestamp)
+
+    return set_to
+
+
+@pytest.mark.parametrize(
+    ("role", "idle"),
+    [("clinician", 15 * MINUTE), ("service_manager", 15 * MINUTE), ("service_user", 30 * DAY)],
+)
+def test_a_sign_in_ends_when_nothing_was_done_for_so_long(
+    role: str, idle: timedelta, alice: User, now: datetime, set_clock: SetClock
+) -> None:
+    User.objects.filter(pk=alice.pk).update(role=role)
+    alice.refresh_from_db()
+    for waited, expected in ((idle - SECOND, 200), (idle, 401)):
+        set_clock(now)
+        client = Client()
+        sign_in_fully(client, alice)
+        set_clock(now + waited)
+        assert client.get(ME).status_code == expected
+
+
+def test_a_sign_in_at_work_ends_after_twelve_hours_whatever_is_done(
+    cleo: User, now: datetime, set_clock: SetClock
+) -> None:
+    set_clock(now)
+    client = Client()
+    sign_in_fully(client, cleo)
+    for minutes in range(10, 12 * 60, 10):
+        set_clock(now + minutes * MINUTE)
+        assert client.get(ME).status_code == 200, minutes
+    set_clock(now + 12 * HOUR)
+    assert client.get(ME).status_code == 401
+
+
+def test_what_a_page_asks_by_itself_keeps_nobody_signed_in(
+    cleo: User, now: datetime, set_clock: SetClock
+) -> None:
+    set_clock(now)
+    client = Client()
+    sign_in_fully(client, cleo)
+    for minutes in range(15):
+        set_clock(now + minutes * MINUTE)
+        assert client.get(ME, headers={"Unseen": "1"}).status_code == 200
+    set_clock(now + 15 * MINUTE)
+    assert client.get(ME, headers={"Unseen": "1"}).status_code == 401
+
+
+def test_reading_costs_no_statement_for_the_session_but_once_in_a_while(
+    cleo: User, now: datetime, set_clock: SetClock, count_queries: CountQueries
+) -> None:
+    set_clock(now)
+    client = Client()
+    sign_in_fully(client, cleo)
+    set_clock(now + MINUTE - SECOND)
+    with count_queries(2):
+        client.get(ME)
+    set_clock(now + MINUTE)
+    with count_queries(3):
+        client.get(ME)
+
+
+def test_a_new_role_brings_its_own_ends(alice: User, now: datetime, set_clock: SetClock) -> None:
+    set_clock(now)
+    client = Client()
+    sign_in_fully(client, alice)
+    User.objects.filter(pk=alice.pk).update(role="peer_worker")
+    assert client.get(ME).status_code == 200
+    set_clock(now + 15 * MINUTE)
+    assert client.get(ME).status_code == 401
+
+
+def test_nobodys_session_is_one_that_no_key_opens(alice: User, api: ApiFor) -> None:
+    client = api(alice)
+    Session.objects.update(session_data="test:AAAA")
+    assert client.get(ME).status_code == 401
+
+
+def test_i_see_where_i_am_signed_in_and_end_all_others(alice: User, bob: User, api: ApiFor) -> None:
+    with_password(alice)
+    phone = Visitor(HTTP_USER_AGENT="Mozilla/5.0 (Linux; Android 10; K) Chrome/129.0 Mobile Safari/537.36")
+    desk = Visitor(HTTP_USER_AGENT="Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/131.0")
+    others = api(bob)
+    for browser in (desk, phone):
+        browser.sign_in(alice)
+    rows = phone.client.get(SIGN_INS).json()["sign_ins"]
+    assert [(row["device"], row["is_this"]) for row in rows] == [
+        ("Chrome, Android", True),
+        ("Firefox, Windows", False),
+    ]
+    left = phone.client.post(f"{SIGN_INS}end-others/").json()["sign_ins"]
+    assert [row["device"] for row in left] == ["Chrome, Android"]
+    assert (phone.me()[0], desk.me()[0], others.get(ME).status_code) == (200, 401, 200)
+
+
+def test_the_list_holds_no_key_of_any_session(alice: User, api: ApiFor) -> None:
+    client = api(alice)
+    answer = client.get(SIGN_INS)
+    assert str(client.session.session_key) not in answer.content.decode()
+
+
+@pytest.mark.parametrize(("is_https", "name"), [(True, "__Host-session"), (False, "session")])
+def test_the_cookie_is_bound_to_the_host_where_there_is_https(is_https: bool, name: str) -> None:
+    if is_https == settings.IS_HTTPS:
+        assert name == settings.SESSION_COOKIE_NAME
+    assert settings.SESSION_COOKIE_HTTPONLY
+    assert settings.SESSION_COOKIE_SAMESITE == "Lax"
+
+
+def test_signing_in_changes_the_key_of_the_session(alice: User) -> None:
+    with_password(alice)
+    visitor = Visitor()
+    visitor.ask("get", "auth/session")
+    visitor.post("auth/password/request", email="nobody@example.org")
+    before = visitor.client.session.session_key
+    visitor.sign_in(alice)
+    assert before != visitor.client.session.session_key
+
+
+@pytest.mark.parametrize(
+    ("said", "device"),
+    [
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) Version/18.0 Mobile Safari/604.1", "Safari, iPhone"),
+        ("Mozilla/5.0 (Macintosh) Chrome/129.0 Safari/537.36 Edg/129.0", "Edge, Mac"),
+        ("curl/8", ""),
+        ("", ""),
+    ],
+)
+def test_a_browser_is_named_in_words_people_know(said: str, device: str) -> None:
+    assert device_of(said) == device

@@ -1,0 +1,33 @@
+"""Somebody of each kind, signed in, as an HTTP client knows it."""
+
+from dataclasses import dataclass
+
+from django.middleware.csrf import _get_new_csrf_string
+
+from tests.permissions.world import World
+
+ROLES = {
+    "stranger": "anonymous",
+    "service user": "owner",
+    "peer worker": "peer with a grant",
+    "clinician": "clinician in scope",
+    "manager": "manager",
+}
+"""By the relation to Alice they have in the world."""
+
+
+@dataclass(frozen=True)
+class Visitor:
+    role: str
+    headers: dict[str, str]
+
+
+def visitor(world: World, role: str) -> Visitor:
+    """With a session of their own and the token that writing needs."""
+    client = world.client(ROLES[role])
+    token = _get_new_csrf_string()
+    cookies = {name: morsel.value for name, morsel in client.cookies.items()} | {"csrftoken": token}
+    return Visitor(
+        role,
+        {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()), "X-CSRFToken": token},
+    )
