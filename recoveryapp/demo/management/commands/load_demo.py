@@ -16,9 +16,7 @@ class Command(BaseCommand):
         except (NotInProduction, PeopleAlreadyHere) as error:
             raise CommandError(error.sentence) from error
         self.stdout.write(f"Sign in as any of these, with the password: {DEMO_PASSWORD}")
-        self.stdout.write(
-            "Those at work also need a code: it is shown here once the password is typed."
-        )
+        self.stdout.write("Those at work also need a code: it is shown here once the password is typed.")
         self.stdout.write(f"A code app shows it too, with this key: {DEMO_KEY}")
         for user in people:
             self.stdout.write(f"  {user.email:24} {user.called}, {user.role.replace('_', ' ')}")
