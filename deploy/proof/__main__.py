@@ -16,6 +16,12 @@ from deploy.proof.day_two import prove_day_two
 from deploy.proof.tools import prepare_tools
 
 CADDYFILE = Path(__file__).parents[1] / "Caddyfile"
+SIZES = (
+    ("/api/v1/check-ins/", 3_000_000, True),
+    ("/api/v1/me/brought/0/", 3_000_000, False),
+    ("/api/v1/me/brought/0/", 36_000_000, True),
+)
+"""Where, how many bytes, and whether that is refused as too large."""
 OLD_PART = "_app/immutable/chunks/of-the-last-release.js"
 
 
@@ -86,6 +92,9 @@ def prove_parts(running: stack.Stack) -> None:
     for path, code in wanted.items():
         found, _ = phone.ask("GET", path)
         _demand(found == code, f"{path} answered {found}, not {code.value}")
+    for path, size, code in SIZES:
+        found, _ = phone.ask("PUT", path, "x" * size)
+        _demand((found == HTTPStatus.REQUEST_ENTITY_TOO_LARGE) == code, f"{size} bytes to {path}: {found}")
     status, page = phone.ask("GET", "/")
     _demand(status == HTTPStatus.OK and bool(re.search(rb"<html", page)), "the app's page")
     say("  parts of this release and of the last one are served, figures are not")
