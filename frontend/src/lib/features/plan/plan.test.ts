@@ -107,6 +107,6 @@ test('without a signal the plan is there as it was last seen, for its owner only
 
 test('erased, it is gone from the phone too', async () => {
   await readPlan('alice');
-  await erasePlan();
+  await erasePlan('alice');
   expect(await hasPlan('alice')).toBe(false);
 });

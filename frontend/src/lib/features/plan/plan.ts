@@ -2,7 +2,6 @@ import { api, got, gotNext } from '#lib/api/client.ts';
 import { ApiProblem, isUnreachable } from '#lib/api/errors.ts';
 import { recordedNow } from '#lib/api/ids.ts';
 import type { FormerPlan, FormerPlanRow, Paged, Plan } from '#lib/api/types.ts';
-import { remember, remembered } from '#lib/offline/remembered.ts';
 
 export const SECTIONS = [
   'keeping_well',
@@ -24,10 +23,7 @@ export const isBlank = (plan: PlanWords): boolean => SECTIONS.every((name) => !p
 export const wordsOf = (plan: PlanWords): PlanWords =>
   Object.fromEntries(SECTIONS.map((name) => [name, plan[name]])) as PlanWords;
 
-const NAME = 'plan';
-
 interface Seen {
-  owner: string;
   plan: Plan;
   at: string;
 }
@@ -43,22 +39,30 @@ export async function readPlan(owner: string): Promise<Read> {
   try {
     return { plan: await keepSeen(owner, await getPlan()), seenAt: null };
   } catch (error) {
-    const seen = isUnreachable(error) ? await remembered<Seen>(NAME) : null;
-    if (seen?.owner !== owner) throw error;
+    const seen = isUnreachable(error) ? await lastSeen(owner) : null;
+    if (!seen) throw error;
     return { plan: seen.plan, seenAt: seen.at };
   }
 }
 
 /** Whether this phone knows of a plan of theirs. */
 export async function hasPlan(owner: string): Promise<boolean> {
-  const seen = await remembered<Seen>(NAME);
-  return seen?.owner === owner && !isBlank(seen.plan);
+  const seen = await lastSeen(owner);
+  return seen !== null && !isBlank(seen.plan);
 }
 
 async function keepSeen(owner: string, plan: Plan): Promise<Plan> {
-  await remember(NAME, { owner, plan, at: new Date().toISOString() } satisfies Seen);
+  const kept = { plan, at: new Date().toISOString() } satisfies Seen;
+  await (await phone()).keepSeen(owner, KEPT, kept).catch(() => undefined);
   return plan;
 }
+
+/** Sealed under the owner's key, and gone when they sign out. */
+const KEPT = 'plan';
+const phone = () => import('#lib/offline/seen.ts');
+
+const lastSeen = async (owner: string): Promise<Seen | null> =>
+  (await phone()).lastSeen<Seen>(owner, KEPT).catch(() => null);
 
 export const getPlan = (): Promise<Plan> => got(api.GET('/api/v1/plan/'));
 
@@ -68,9 +72,9 @@ export const putPlan = (version: number, words: PlanWords): Promise<Plan> =>
   );
 
 /** With every older one. */
-export async function erasePlan(): Promise<void> {
+export async function erasePlan(owner: string): Promise<void> {
   await api.DELETE('/api/v1/plan/');
-  await remember(NAME, null);
+  await (await phone()).dropOneSeen(owner, KEPT).catch(() => undefined);
 }
 
 export const firstFormer = (): Promise<Paged<FormerPlanRow>> =>
