@@ -35,17 +35,20 @@ export async function rememberPerson(me: { id: string }): Promise<void> {
   try {
     await keepSeen(me.id, ME, me);
     await remember(WHO, me.id);
-    await remember('me', null);
+    for (const name of ['me', 'ideas', 'plan']) await remember(name, null);
     await sealOldDrafts(me.id);
   } catch {
     return;
   }
 }
 
+/** What an older app kept in clear, and who it was. */
+const OF_THE_PERSON = ['me', 'ideas', 'plan', WHO];
+
 /** What they saw goes; what they wrote and have not sent stays, locked, under their name. */
 export async function forgetPerson(owner: string | null): Promise<void> {
   rest();
-  await Promise.all(['me', 'ideas', WHO].map((name) => remember(name, null)));
+  await Promise.all(OF_THE_PERSON.map((name) => remember(name, null)));
   if (owner) await dropSeen(owner).catch(() => undefined);
 }
 

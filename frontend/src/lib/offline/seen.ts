@@ -132,6 +132,10 @@ const concerns = (seen: string, changed: string): boolean => {
   return changed.startsWith(path) || /\/(timeline|suggestions|saved-resources)\/$/.test(path);
 };
 
+export async function dropOneSeen(owner: string, address: string): Promise<void> {
+  await (await store()).delete('seen', [owner, address]);
+}
+
 /** Everything that was seen, for somebody who leaves nothing on this phone. */
 export async function dropSeen(owner: string): Promise<void> {
   const shelf = await store();
