@@ -6,14 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import CASCADE, ForeignObjectRel, Q, QuerySet, RestrictedError
-from django.utils import timezone
 
 from recoveryapp.accounts import keys
 from recoveryapp.accounts.enums import Role
-from recoveryapp.accounts.models import User, WrappedKey
+from recoveryapp.accounts.models import EmailChange, Session, User, WrappedKey
 from recoveryapp.audit.actions import Verb, record
 from recoveryapp.notifications.actions import forget_deliveries_of
 from recoveryapp.resources.actions.stories import take_back_story
@@ -46,6 +44,8 @@ def erase_person(person_id: UUID, *, now: datetime) -> None:
     erased = Erased(person.pk, person.role)
     for story_id in Story.objects.owned_by(person).order_by("pk").values_list("pk", flat=True):
         take_back_story(story_id, now=now, by=person)
+    Session.objects.filter(account=person).delete()
+    EmailChange.objects.filter(account=person).delete()
     WrappedKey.objects.filter(owner=person).delete()
     keys.cache.clear()
     forget_deliveries_of(person.pk)
@@ -55,14 +55,6 @@ def erase_person(person_id: UUID, *, now: datetime) -> None:
     else:
         person.delete()
     record(Verb.DELETE, "accounts.user", object_id=erased.pk, owner_id=erased.pk, by=erased)
-    transaction.on_commit(lambda: end_sessions_of({str(person_id)}))
-
-
-def end_sessions_of(person_ids: set[str]) -> None:
-    """Their rows too: what the server remembers of a visit names the person."""
-    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
-        if session.get_decoded().get("_auth_user_id") in person_ids:
-            session.delete()
 
 
 def _leave_a_name(person: User, now: datetime) -> None:

@@ -34,9 +34,7 @@ def has_a_goal(owner: User) -> Goal:
     ).row
     step = {"words": "Buy seeds", "position": 0, "done_at": None}
     put_step(new_id(), goal_id=goal.pk, values=step, at=NOW, by=owner)
-    put_entry(
-        new_id(), version=0, values={"recorded_at": NOW, "words": "A heron by the canal"}, by=owner
-    )
+    put_entry(new_id(), version=0, values={"recorded_at": NOW, "words": "A heron by the canal"}, by=owner)
     return cast("Goal", goal)
 
 
@@ -53,9 +51,7 @@ def no_signal(context: BrowserContext, page: Page) -> None:
     page.reload()
 
 
-def test_a_day_without_a_signal_arrives_whole(
-    sign_in: SignIn, alice: User, context: BrowserContext
-) -> None:
+def test_a_day_without_a_signal_arrives_whole(sign_in: SignIn, alice: User, context: BrowserContext) -> None:
     goal = has_a_goal(alice)
     page = sign_in(alice)
     is_ready_for_no_signal(page)
@@ -86,7 +82,7 @@ def check_in(page: Page) -> None:
 
 def write_a_page(page: Page) -> None:
     page.goto("/journal/new")
-    page.get_by_label(re.compile("words|mind|page", re.I)).first.fill("Rain on the roof")
+    page.get_by_label(re.compile("words|mind|page", re.IGNORECASE)).first.fill("Rain on the roof")
     page.get_by_role("button", name="Save", exact=False).first.click()
     expect(page.get_by_text("Rain on the roof")).to_be_visible()
 
@@ -94,8 +90,9 @@ def write_a_page(page: Page) -> None:
 def rate_and_tick(page: Page, goal: Goal) -> None:
     page.goto(f"/goals/{goal.pk}")
     page.get_by_role("checkbox", name="Buy seeds").check()
-    page.get_by_text("6", exact=True).first.click()
-    page.get_by_role("button", name="Save", exact=False).first.click()
+    page.get_by_role("group", name="How close does it feel today?").get_by_text("6", exact=True).click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("4 things will be sent.")).to_be_visible()
 
 
 def looks_back(page: Page) -> None:

@@ -4,12 +4,11 @@ from datetime import datetime, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection
 
 from recoveryapp.accounts.enums import Role
-from recoveryapp.accounts.models import User, WrappedKey
+from recoveryapp.accounts.models import Session, User, WrappedKey
 from recoveryapp.audit.models import AuditEvent
 from recoveryapp.common.encryption import Unreadable
 from recoveryapp.export.actions import ask_to_close, erase_due, keep_account

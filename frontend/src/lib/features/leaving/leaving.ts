@@ -1,20 +1,23 @@
-import { ask } from '#lib/api/allauth.ts';
 import { api, got } from '#lib/api/client.ts';
-import { ApiProblem, Unreachable } from '#lib/api/errors.ts';
+import { Unreachable } from '#lib/api/errors.ts';
 import { csrfToken, refusal } from '#lib/api/reach.ts';
 import type { Brought, Closing, Export } from '#lib/api/types.ts';
+import { confirmed } from '#lib/session/confirm.svelte.ts';
 
 export const newestExport = async (): Promise<Export | null> =>
   (await got(api.GET('/api/v1/me/exports/')))[0] ?? null;
 
-export const askForExport = (): Promise<Export> => got(api.POST('/api/v1/me/exports/'));
+export const askForExport = (): Promise<Export> =>
+  confirmed(() => got(api.POST('/api/v1/me/exports/')));
 
 export const removeExport = (id: string) =>
   api.DELETE('/api/v1/me/exports/{id}/', { params: { path: { id } } });
 
 /** The archive. A link to it would show a refusal as a page of JSON. */
 export const fileOf = (id: string): Promise<Blob> =>
-  got(api.GET('/api/v1/me/exports/{id}/file/', { params: { path: { id } }, parseAs: 'blob' }));
+  confirmed(() =>
+    got(api.GET('/api/v1/me/exports/{id}/file/', { params: { path: { id } }, parseAs: 'blob' }))
+  );
 
 /** Hands the file to the phone, under a name that says nothing of what is in it. */
 export function saveFile(file: Blob): void {
@@ -50,13 +53,10 @@ export const closing = (): Promise<Closing> => got(api.GET('/api/v1/me/closing/'
 
 /** When it will be closed; null when it is closed already. */
 export async function close(email: string, is_at_once: boolean): Promise<Closing | null> {
-  const { data } = await api.PUT('/api/v1/me/closing/', { body: { email, is_at_once } });
+  const { data } = await confirmed(() =>
+    api.PUT('/api/v1/me/closing/', { body: { email, is_at_once } })
+  );
   return data?.due_at ? data : null;
 }
 
 export const keepAccount = (): Promise<Closing> => got(api.DELETE('/api/v1/me/closing/'));
-
-export const wantsConfirming = (error: unknown): boolean =>
-  error instanceof ApiProblem && error.code === 'confirm_needed';
-
-export const confirm = (password: string) => ask('POST', '/auth/reauthenticate', { password });
