@@ -133,7 +133,8 @@ def hand_over(phone: Page, desk: Page, together: Assignment) -> None:
     phone.get_by_role("button", name="Yes, with Robin").click()
     phone.get_by_text("You work with Robin now.").wait_for()
     expect(phone.get_by_role("heading", name="Robin", exact=True)).to_be_visible()
-    expect(phone.get_by_role("heading", name="Pat", exact=True)).to_have_count(0)
+    expect(phone.get_by_role("button", name="Work with Pat")).to_be_visible()
+    expect(phone.get_by_role("button", name=re.compile("Stop working together"))).to_have_count(1)
 
 
 def test_from_asking_to_meeting_and_on_with_somebody_else(
