@@ -18,8 +18,8 @@ function firstPaintHash(): `sha256-${string}` {
 /** SvelteKit hides its route announcer with this one style attribute, word for word. */
 const ANNOUNCER = 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo=';
 
-/** All of lib/offline but the little that stands at the door. */
-const PHONE = /lib\/offline\/(?!flush|way|nouns)|node_modules\/idb\//;
+/** All of lib/offline but what a page does when it is left. */
+const PHONE = /lib\/offline\/(?!flush)|node_modules\/idb\//;
 
 export default defineConfig({
   plugins: [

@@ -5,13 +5,7 @@ import type { Plan } from '#lib/api/types.ts';
 import { isReadable, mayWait } from '#lib/offline/nouns.ts';
 import { forget } from '#lib/offline/store.ts';
 import { Writing } from '#lib/features/writing/writing.svelte.ts';
-import {
-  erasePlan,
-  hasPlan,
-  readPlan,
-  sectionWriting,
-  type Section
-} from '#lib/features/plan/plan.ts';
+import { sectionWriting, type Section } from '#lib/features/plan/plan.ts';
 
 const plan = (changes: Partial<Plan> = {}): Plan => ({
   version: 1,
@@ -99,7 +93,9 @@ test('each part has a draft of its own', async () => {
   isDown = false;
   const other = await writing('wishes', stored);
   expect([other.content.words, other.isRestored]).toEqual(['', false]);
-  expect((await writing('what_helps', stored)).content.words).toBe('Half a sent');
+  await vi.waitFor(async () => {
+    expect((await writing('what_helps', stored)).content.words).toBe('Half a sent');
+  });
 });
 
 test('a plan can be read and changed without a signal, and nothing else of it', () => {

@@ -5,7 +5,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 
 from recoveryapp.accounts.models import User
-from recoveryapp.accounts.ring import open_text, seal_text
+from recoveryapp.accounts.sealing import open_text, seal_text
 
 PLACE = "second-step"
 

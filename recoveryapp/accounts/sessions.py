@@ -11,7 +11,7 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.utils import timezone
 
 from recoveryapp.accounts.models import Session
-from recoveryapp.accounts.ring import open_text, seal_text
+from recoveryapp.accounts.sealing import open_text, seal_text
 from recoveryapp.common.encryption import Unreadable
 
 BEGAN_AT, DEVICE, IDLE, LONGEST = "began_at", "device", "idle_seconds", "longest_seconds"

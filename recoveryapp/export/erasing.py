@@ -11,7 +11,7 @@ from django.db.models import CASCADE, ForeignObjectRel, Q, QuerySet, RestrictedE
 
 from recoveryapp.accounts import keys
 from recoveryapp.accounts.enums import Role
-from recoveryapp.accounts.models import User, WrappedKey
+from recoveryapp.accounts.models import EmailChange, Session, User, WrappedKey
 from recoveryapp.audit.actions import Verb, record
 from recoveryapp.notifications.actions import forget_deliveries_of
 from recoveryapp.resources.actions.stories import take_back_story
@@ -44,6 +44,8 @@ def erase_person(person_id: UUID, *, now: datetime) -> None:
     erased = Erased(person.pk, person.role)
     for story_id in Story.objects.owned_by(person).order_by("pk").values_list("pk", flat=True):
         take_back_story(story_id, now=now, by=person)
+    Session.objects.filter(account=person).delete()
+    EmailChange.objects.filter(account=person).delete()
     WrappedKey.objects.filter(owner=person).delete()
     keys.cache.clear()
     forget_deliveries_of(person.pk)

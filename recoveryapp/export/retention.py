@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from recoveryapp.accounts.models import Session, User
+from recoveryapp.accounts.email_changes import UNDO_WITHIN
+from recoveryapp.accounts.models import EmailChange, Session, User
 from recoveryapp.export.models import Export, Import
 from recoveryapp.teams.models import ConnectionCode, Invitation, Membership
 
@@ -47,6 +48,11 @@ RULES = (
         "imports", "two days to read what came of it", lambda now: Import.objects.filter(expires_at__lte=now)
     ),
     Rule("sessions", "no visit lasts longer", lambda now: Session.objects.filter(expire_date__lte=now)),
+    Rule(
+        "changes of address",
+        "a week to put the old one back",
+        lambda now: EmailChange.objects.filter(changed_at__lte=now - UNDO_WITHIN),
+    ),
     Rule("connection codes", "minutes", lambda now: ConnectionCode.objects.filter(expires_at__lte=now)),
     Rule("invitations", "90 days after they are over", over_invitations),
     Rule("unconfirmed accounts", "a week to confirm the address", unconfirmed_accounts),

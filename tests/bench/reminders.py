@@ -280,7 +280,7 @@ def copy_of(url: str) -> Iterator[str]:
 
     own = urlsplit(url)
     with psycopg.connect(own._replace(path="/postgres").geturl(), autocommit=True) as server:
-        server.execute(f'CREATE DATABASE turn TEMPLATE "{own.path[1:]}"')  # type: ignore[arg-type]
+        server.execute(f'CREATE DATABASE turn TEMPLATE "{own.path[1:]}"')
         yield own._replace(path="/turn").geturl()
         server.execute("DROP DATABASE turn WITH (FORCE)")
 

@@ -131,7 +131,9 @@ def hand_over(phone: Page, desk: Page, together: Assignment) -> None:
     open_page(phone, "/me/support")
     expect(phone.get_by_text("I change teams in May.")).to_be_visible()
     phone.get_by_role("button", name="Yes, with Robin").click()
-    expect(phone.get_by_role("heading", name="Robin")).to_be_visible()
+    phone.get_by_text("You work with Robin now.").wait_for()
+    expect(phone.get_by_role("heading", name="Robin", exact=True)).to_be_visible()
+    expect(phone.get_by_role("heading", name="Pat", exact=True)).to_have_count(0)
 
 
 def test_from_asking_to_meeting_and_on_with_somebody_else(

@@ -34,11 +34,11 @@ def _welcomed(alice: User, ana: User) -> None:
 
 @pytest.fixture
 def other_phone(new_context: Callable[..., BrowserContext]) -> Page:
-    return new_context(viewport={"width": 360, "height": 740}, reduced_motion="reduce").new_page()
+    return new_context().new_page()
 
 
 def write_part(page: Page, link: str, words: str) -> None:
-    page.get_by_role("link", name=link).click()
+    page.get_by_role("link", name=re.compile(link)).click()
     page.get_by_role("textbox").fill(words)
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text(words)).to_be_visible()
@@ -49,14 +49,14 @@ def test_from_a_good_day_to_a_hard_one(sign_in: SignIn, alice: User, ana: User, 
     open_page(phone, "/me/plan")
     expect(phone.get_by_text("A plan you can lean on")).to_be_visible()
     write_part(phone, "Begin", "Walks before nine")
-    write_part(phone, "Write this part: Who to call", "Ana 020 7946 0000")
+    write_part(phone, "Write this part.*Who to call", "Ana 020 7946 0000")
     expect(phone.get_by_role("link", name="020 7946 0000")).to_have_attribute("href", "tel:02079460000")
-    write_part(phone, "Change: What keeps me well", "Swimming")
+    write_part(phone, "Change.*What keeps me well", "Swimming")
     phone.get_by_role("link", name="How it was before").click()
     phone.get_by_role("link", name=re.compile("Your plan as it was")).first.click()
     expect(phone.get_by_text("Walks before nine")).to_be_visible()
     phone.get_by_role("button", name="Bring this one back").click()
-    expect(phone.get_by_role("link", name="Change: What keeps me well")).to_be_visible()
+    expect(phone.get_by_role("link", name=re.compile("Change.*What keeps me well"))).to_be_visible()
     assert WellbeingPlan.objects.get().keeping_well == "Walks before nine"
     assert FormerPlan.objects.count() == 3
 

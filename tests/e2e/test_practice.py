@@ -20,6 +20,7 @@ from recoveryapp.consent.scopes import Purpose, Scope
 from recoveryapp.review import looks
 from recoveryapp.review.models import MeetingSheet, Remark
 from recoveryapp.teams.models import Invitation, Membership, Team
+from tests.accounts.door import code_now
 from tests.conftest import PASSWORD, ApiFor, person
 from tests.consent.conftest import Grant, cleos_place, grant, team
 from tests.e2e.conftest import SignIn, code_in_mail, sign_in_to
@@ -110,9 +111,22 @@ def accept(home: Page, token: str) -> None:
     code.fill(code_in_mail())
     home.get_by_role("button", name="Go on").click()
     home.get_by_role("button", name="Accept the invitation").click()
+    add_a_code_app(home)
     home.get_by_label("Your name").fill("Nora")
     home.locator("form button[type=submit]").click()
     expect(home.get_by_text("Nobody shares anything with you yet")).to_be_visible()
+
+
+def add_a_code_app(home: Page) -> None:
+    home.get_by_role("button", name="Add a code app").click()
+    key = home.get_by_text(re.compile("^[A-Z2-7 ]{32,}$")).inner_text().replace(" ", "")
+    home.get_by_label("Code", exact=True).fill("000000")
+    home.get_by_role("button", name="Finish").click()
+    expect(home.get_by_text("This code is not right.")).to_be_visible()
+    home.get_by_label("Code", exact=True).fill(code_now(key))
+    home.get_by_role("button", name="Finish").click()
+    expect(home.get_by_role("heading", name="Recovery codes")).to_be_visible()
+    home.get_by_role("button", name="I have kept them").click()
 
 
 def confirm(office: Page) -> None:

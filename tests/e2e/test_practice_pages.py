@@ -27,7 +27,7 @@ PEOPLE = [
     "/me",
     "/me/settings",
 ]
-SERVICE = ["/team", "/team/invite", "/me"]
+SERVICE = ["/me/security", "/team", "/team/invite", "/me"]
 
 
 def test_pages_of_a_clinician(page: Page) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 
-from recoveryapp.accounts.models import Session, User
+from recoveryapp.accounts.models import EmailChange, Session, User
 from recoveryapp.accounts.sessions import SessionStore
 from recoveryapp.export.models import Export, Import
 from recoveryapp.export.retention import INVITATIONS, UNCONFIRMED, forget_what_is_over
@@ -34,6 +34,11 @@ def session(at: datetime) -> Any:
     store.create()
     Session.objects.filter(pk=store.session_key).update(expire_date=at)
     return Session.objects.get(pk=store.session_key)
+
+
+def change_of_address(at: datetime) -> Any:
+    changed = {"changed_at": at - timedelta(days=7), "old_email": "old@example.org", "token_digest": "d"}
+    return EmailChange.objects.create(account=person("Zoe"), **changed)
 
 
 def place() -> Membership:
@@ -75,7 +80,17 @@ def unconfirmed(at: datetime) -> Any:
     return zoe
 
 
-MAKES: list[Make] = [export, brought, session, code, never_taken, accepted, taken_back, unconfirmed]
+MAKES: list[Make] = [
+    export,
+    brought,
+    session,
+    change_of_address,
+    code,
+    never_taken,
+    accepted,
+    taken_back,
+    unconfirmed,
+]
 
 
 @pytest.mark.parametrize("make", MAKES, ids=lambda make: make.__name__)

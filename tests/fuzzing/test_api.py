@@ -1,6 +1,6 @@
 """Requests that nobody thought of, by each role, against what the schema promises.
 
-All checks of Schemathesis but `positive_data_acceptance`: which codes, ids and dates exist is known to the server
+All checks of Schemathesis but `positive_data_acceptance`: which codes and ids exist is known to the server
 and cannot be written in a schema, so what fits the schema may be refused all the same.
 """
 

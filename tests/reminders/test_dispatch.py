@@ -8,7 +8,7 @@ from django.db.models import Model
 from recoveryapp.accounts.models import User
 from recoveryapp.common.ids import new_id
 from recoveryapp.notifications.models import Delivery
-from recoveryapp.reminders import dispatch
+from recoveryapp.reminders import dispatch, planning
 from recoveryapp.reminders.models import (
     Bookmark,
     CalendarFeed,
@@ -198,7 +198,7 @@ def test_a_plan_that_cannot_be_made_anew_stops_no_other(
 ) -> None:
     broken, other = remind(alice), remind(alice)
     User.objects.filter(pk=alice.pk).update(time_zone="America/New_York")
-    replan = dispatch.replan
+    replan = planning.replan
 
     def replan_most(reminder_id: UUID, *, now: datetime) -> None:
         if reminder_id == broken.pk:

@@ -29,6 +29,7 @@ from tests.reminders.conftest import (
     Remind,
     Tick,
     change,
+    settle,
     told,
 )
 

@@ -43,7 +43,19 @@ export const csrfToken = (): string | undefined => COOKIE.exec(around.document?.
 const askForToken = async (): Promise<string | undefined> =>
   (await around.cookieStore?.get('csrftoken'))?.value;
 
+const UNTOUCHED = 60_000;
+let touchedAt = Date.now();
+
+for (const touch of ['pointerdown', 'keydown', 'wheel', 'touchmove'])
+  addEventListener(touch, () => (touchedAt = Date.now()), { passive: true });
+
+/** What a page asks by itself, with nobody before it, keeps nobody signed in. */
+function markUnseen(request: Request): void {
+  if (Date.now() - touchedAt > UNTOUCHED) request.headers.set('Unseen', '1');
+}
+
 function withToken(request: Request, asked: string | undefined): Request {
+  markUnseen(request);
   const token = asked ?? csrfToken();
   if (token && !SAFE.has(request.method)) request.headers.set('X-CSRFToken', token);
   return request;

@@ -3,6 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from recoveryapp.accounts.key_ring import ring
+from recoveryapp.accounts.resealing import reseal_second_steps
 from recoveryapp.accounts.rotating import left_to_rotate, rotate, wrapped_by
 from recoveryapp.common.encryption import Unreadable
 
@@ -19,6 +20,7 @@ class Command(BaseCommand):
         try:
             for left in rotate():
                 self.stdout.write(f"  {whole - left} of {whole}")
+            self.stdout.write(f"{reseal_second_steps()} second steps sealed anew.")
         except Unreadable as error:
             raise CommandError(f"Stopped; nothing is lost, and what was done stays done: {error}") from error
         self.stdout.write("Data keys by key: " + ", ".join(f"{k}: {n}" for k, n in wrapped_by().items()))

@@ -2,7 +2,6 @@ import { api, got, gotNext } from '#lib/api/client.ts';
 import { ApiProblem } from '#lib/api/errors.ts';
 import { recordedNow } from '#lib/api/ids.ts';
 import type { FormerPlan, FormerPlanRow, Paged, Plan } from '#lib/api/types.ts';
-import { lastSeen } from '#lib/offline/seen.ts';
 
 export const SECTIONS = [
   'keeping_well',
@@ -24,9 +23,12 @@ export const isBlank = (plan: PlanWords): boolean => SECTIONS.every((name) => !p
 export const wordsOf = (plan: PlanWords): PlanWords =>
   Object.fromEntries(SECTIONS.map((name) => [name, plan[name]])) as PlanWords;
 
+const PLAN = '/api/v1/plan/';
+const phone = () => import('#lib/offline/seen.ts');
+
 /** Whether this phone has seen that there is one, and is not locked. */
 export async function hasPlan(owner: string): Promise<boolean> {
-  const seen = await lastSeen<Plan>(owner, '/api/v1/plan/').catch(() => null);
+  const seen = await (await phone()).lastSeen<Plan>(owner, PLAN).catch(() => null);
   return seen !== null && !isBlank(seen);
 }
 
@@ -38,8 +40,9 @@ export const putPlan = (version: number, words: PlanWords): Promise<Plan> =>
   );
 
 /** With every older one. */
-export async function erasePlan(): Promise<void> {
-  await api.DELETE('/api/v1/plan/');
+export async function erasePlan(owner: string): Promise<void> {
+  await api.DELETE(PLAN);
+  await (await phone()).dropOneSeen(owner, PLAN).catch(() => undefined);
 }
 
 export const firstFormer = (): Promise<Paged<FormerPlanRow>> =>
