@@ -69,7 +69,8 @@ def open_commitments_of(assignment_ids: Collection[UUID], *, due_by: date) -> di
             worker_due=Count("pk", filter=Q(side=Side.WORKER) & is_due),
         )
     )
-    return {row["assignment"]: OpenCommitments(*(row[name] for name in COUNTS)) for row in rows}
+    counted = rows.values_list("assignment", *COUNTS)
+    return {assignment_id: OpenCommitments(*counts) for assignment_id, *counts in counted}
 
 
 def next_meetings_of(assignment_ids: Collection[UUID], *, now: datetime) -> dict[UUID, datetime]:

@@ -32,7 +32,9 @@ def tell_of_opening(wish_id: UUID, grant_id: UUID, *, now: datetime) -> None:
 
 
 def _reader(wish: SharingWish) -> User | None:
-    return wish.membership.user if wish.membership else wish.supporter and wish.supporter.user
+    if wish.membership:
+        return wish.membership.user
+    return wish.supporter.user if wish.supporter else None
 
 
 def _message(grant_id: UUID, reader: User, now: datetime) -> Message:

@@ -54,7 +54,7 @@ def with_code_app(user: User) -> Authenticator:
 
 def code_now(secret: str = SECRET, *, later: int = 0) -> str:
     """What the code app shows, or showed some half minutes ago."""
-    return format_hotp_value(hotp_value(secret, list(yield_hotp_counters_from_time())[1] + later))
+    return str(format_hotp_value(hotp_value(secret, list(yield_hotp_counters_from_time())[1] + later)))
 
 
 def code_in_mail() -> str:

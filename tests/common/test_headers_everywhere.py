@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.test import Client, override_settings
 from django.urls import include, path
 
@@ -32,7 +32,7 @@ urlpatterns = [
 ]
 
 
-def demand_headers(answer: HttpResponse, where: object) -> None:
+def demand_headers(answer: HttpResponseBase, where: object) -> None:
     for name, value in HEADERS.items():
         assert answer.headers.get(name) == value, (where, name)
     policy = answer.headers["Content-Security-Policy"]

@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, datetime
-from typing import cast
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -35,7 +34,7 @@ def has_a_goal(owner: User) -> Goal:
     step = {"words": "Buy seeds", "position": 0, "done_at": None}
     put_step(new_id(), goal_id=goal.pk, values=step, at=NOW, by=owner)
     put_entry(new_id(), version=0, values={"recorded_at": NOW, "words": "A heron by the canal"}, by=owner)
-    return cast("Goal", goal)
+    return goal
 
 
 def is_ready_for_no_signal(page: Page) -> None:

@@ -66,7 +66,7 @@ test('what is everybody’s is nobody’s place', () => {
 });
 
 test('whoever comes to stand by somebody is not asked about themselves first', () => {
-  const newcomer = { role: 'service_user', is_first_run: true };
+  const newcomer = { role: 'service_user', is_first_run: true, second_step: 'not_needed' as const };
   expect(elsewhere(newcomer, '/supporting')).toBeNull();
   expect(elsewhere(newcomer, '/supporting/somebody')).toBeNull();
   expect(elsewhere(newcomer, '/today')).toBe('/welcome');

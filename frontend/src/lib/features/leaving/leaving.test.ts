@@ -1,4 +1,5 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { fileOf } from './leaving.ts';
 import { untilDone } from './wait.ts';
 
 const at = (state: string) => ({ state });
@@ -27,5 +28,28 @@ describe('waiting for a file', () => {
 
   it('stops when nobody looks any more', async () => {
     expect(await untilDone(at('waiting'), vi.fn(), () => true, soon)).toEqual(at('waiting'));
+  });
+});
+
+describe('fetching the file', () => {
+  afterEach(() => vi.unstubAllGlobals());
+  const answers = (body: string, status: number, type: string) =>
+    vi.stubGlobal('fetch', () =>
+      Promise.resolve(new Response(body, { status, headers: { 'Content-Type': type } }))
+    );
+
+  it('hands over what is a zip', async () => {
+    answers('PK', 200, 'application/zip');
+    expect(await (await fileOf('1')).text()).toBe('PK');
+  });
+
+  it('says a refusal by its code', async () => {
+    answers('{"code":"not_ready"}', 409, 'application/problem+json');
+    await expect(fileOf('1')).rejects.toMatchObject({ code: 'not_ready', status: 409 });
+  });
+
+  it("takes a café's page for no file", async () => {
+    answers('<html>', 200, 'text/html');
+    await expect(fileOf('1')).rejects.toBeInstanceOf(Error);
   });
 });

@@ -13,11 +13,18 @@ export const askForExport = (): Promise<Export> =>
 export const removeExport = (id: string) =>
   api.DELETE('/api/v1/me/exports/{id}/', { params: { path: { id } } });
 
-/** The archive. A link to it would show a refusal as a page of JSON. */
+const ZIP = 'application/zip';
+
+/** The archive, which is no JSON. A link to it would show a refusal as a page. */
 export const fileOf = (id: string): Promise<Blob> =>
-  confirmed(() =>
-    got(api.GET('/api/v1/me/exports/{id}/file/', { params: { path: { id } }, parseAs: 'blob' }))
-  );
+  confirmed(async () => {
+    const answer = await fetch(`/api/v1/me/exports/${id}/file/`).catch((error: unknown) => {
+      throw new Unreachable(error);
+    });
+    if (!answer.ok) throw refusal(answer.status, await answer.json().catch(() => ({})));
+    if (answer.headers.get('Content-Type') !== ZIP) throw new Unreachable(answer.status);
+    return answer.blob();
+  });
 
 /** Hands the file to the phone, under a name that says nothing of what is in it. */
 export function saveFile(file: Blob): void {

@@ -51,6 +51,7 @@ const hours = (change: Partial<NonNullable<Pair['hours']>> = {}): NonNullable<Pa
   weekdays: [1, 3],
   begins: '09:00:00',
   ends: '17:00:00',
+  zone: 'Europe/London',
   away_from: null,
   away_until: null,
   cover: null,
