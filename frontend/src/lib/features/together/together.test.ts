@@ -131,7 +131,7 @@ describe('hours', () => {
 
   it('are not there while they are away, both days included', () => {
     const away = hours({ away_from: '2026-12-01', away_until: '2026-12-03' });
-    expect(awayText(away, NOW)).toBe('Away until 3 Dec 2026.');
+    expect(awayText(away, NOW)).toBe('Away until Dec 3, 2026.');
     expect(awayText(away, new Date('2026-12-04T12:00:00Z'))).toBe('');
     expect(awayText(hours(), NOW)).toBe('');
   });
