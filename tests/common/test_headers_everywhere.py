@@ -15,6 +15,7 @@ from recoveryapp.common.problems import bad_request, not_found, server_error
 from tests.conftest import ApiFor
 from tests.structure.test_routes import ROUTES, _split
 
+LOGIN = "/_allauth/browser/v1/auth/login"
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 
 
@@ -103,7 +104,7 @@ def test_errors_redirects_and_refusals(db: None) -> None:
     expected = {
         "an error of ours": (client.get("/breaks"), 500),
         "a redirect": (client.get("/leads-on"), 302),
-        "no token": (Client(enforce_csrf_checks=True).post("/_allauth/browser/v1/auth/login"), 403),
+        "no token": (Client(enforce_csrf_checks=True).post(LOGIN, {}, "application/json"), 403),
         "too large": (client.post("/api/v1/invitations/look/", b"x" * 600_000, "application/json"), 413),
     }
     with override_settings(ALLOWED_HOSTS=["app.example.org"]):
