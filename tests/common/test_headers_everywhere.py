@@ -42,7 +42,8 @@ def demand_headers(answer: HttpResponse, where: object) -> None:
     assert policy.startswith("default-src 'none'"), where
     assert "frame-ancestors 'none'" in policy, where
     assert not {"'unsafe-inline'", "'unsafe-eval'"} & set(policy.replace(";", " ").split()), where
-    answer.close()
+    if answer.streaming:
+        b"".join(answer.streaming_content)  # to its end, which closes the file
 
 
 def address_of(route: str) -> str:
