@@ -15,17 +15,19 @@ sql() { in_postgres psql --username=recoveryapp --no-psqlrc --quiet --tuples-onl
 sums() { echo "$SUMS" | sql "$1"; }
 # Reads a dump from its input (which nothing before it may touch) into a database of its own, and says what is in it.
 restore_into() {
-  in_postgres createdb --username=recoveryapp --template=template0 "$1" </dev/null
-  in_postgres pg_restore --username=recoveryapp --no-owner --exit-on-error --single-transaction --dbname="$1"
+  in_postgres createdb --username=recoveryapp --owner=recoveryapp --template=template0 "$1" </dev/null
+  in_postgres pg_restore --username=recoveryapp --no-owner --role=recoveryapp --exit-on-error \
+    --single-transaction --dbname="$1"
 }
 drop() { in_postgres dropdb --username=recoveryapp --if-exists --force "$1" </dev/null; }
 
 # New web processes beside the old ones, and only then the old ones away: no request is lost.
-replace_app() {
-  old=$($COMPOSE ps --quiet web)
-  count=$(echo "$old" | wc -l)
+# In a shell of its own: a variable here is nobody else's.
+replace_app() (
+  containers=$($COMPOSE ps --quiet web)
+  count=$(echo "$containers" | wc -l)
   $COMPOSE up --detach --wait --no-deps --no-recreate --scale "web=$((2 * count))" web
-  for container in $old; do ${DOCKER:-docker} stop "$container"; ${DOCKER:-docker} rm "$container"; done
+  for container in $containers; do ${DOCKER:-docker} stop "$container"; ${DOCKER:-docker} rm "$container"; done
   $COMPOSE up --detach --wait --no-deps --no-recreate --scale "web=$count" web
   $COMPOSE up --detach --wait --no-deps --force-recreate worker beat
-}
+)

@@ -191,6 +191,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "recoveryapp.common.schema.answer_in_full",
+        "recoveryapp.common.schema.take_nothing_unknown",
         "recoveryapp.common.schema.refuse_in_one_way",
     ],
     "ENUM_NAME_OVERRIDES": {

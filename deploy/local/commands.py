@@ -80,6 +80,8 @@ def check() -> None:
     for name, tool in TOOLS.items():
         with step(name):
             _tool(*tool, env=SETTINGS)
+    with step("Compose file and Kubernetes manifests"):
+        _tool("python", "-m", "deploy.proof.declared")
     _refuse_stale_client()
     frontend.build()  # writes what the type check reads
     node = frontend.prepare_packages()

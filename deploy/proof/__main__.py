@@ -16,6 +16,12 @@ from deploy.proof.day_two import prove_day_two
 from deploy.proof.tools import prepare_tools
 
 CADDYFILE = Path(__file__).parents[1] / "Caddyfile"
+SIZES = (
+    ("/api/v1/check-ins/", 3_000_000, True),
+    ("/api/v1/me/brought/0/", 3_000_000, False),
+    ("/api/v1/me/brought/0/", 36_000_000, True),
+)
+"""Where, how many bytes, and whether that is refused as too large."""
 OLD_PART = "_app/immutable/chunks/of-the-last-release.js"
 
 
@@ -86,9 +92,19 @@ def prove_parts(running: stack.Stack) -> None:
     for path, code in wanted.items():
         found, _ = phone.ask("GET", path)
         _demand(found == code, f"{path} answered {found}, not {code.value}")
+    for path, size, is_too_large in SIZES:
+        _demand(_is_refused(phone, path, size) == is_too_large, f"{size} bytes to {path}")
     status, page = phone.ask("GET", "/")
     _demand(status == HTTPStatus.OK and bool(re.search(rb"<html", page)), "the app's page")
     say("  parts of this release and of the last one are served, figures are not")
+
+
+def _is_refused(phone: load.Phone, path: str, size: int) -> bool:
+    """By an answer, or by an end to the connection while the rest is still being sent."""
+    try:
+        return phone.ask("PUT", path, "x" * size)[0] == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    except OSError:
+        return True
 
 
 def prove_reminders(running: stack.Stack, *, count: int) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from deploy.local.layout import ROOT
-from deploy.proof.tools import run_tool
+from deploy.proof.tools import prepare_tools, run_tool
 
 COMPOSE = ROOT / "docker-compose.yml"
 EXAMPLE = ROOT / "deploy" / ".env.example"
@@ -62,3 +62,13 @@ def demand_manifests_are_valid(folder: Path = MANIFESTS) -> int:
     manifests = [doc for name in sorted(named) for doc in yaml.safe_load_all((folder / name).read_text())]
     run_tool(READ_MANIFEST, json.dumps(manifests))
     return len(manifests)
+
+
+def main() -> None:
+    prepare_tools()
+    demand_compose_is_valid()
+    demand_manifests_are_valid()
+
+
+if __name__ == "__main__":
+    main()

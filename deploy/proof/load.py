@@ -6,11 +6,14 @@ import random
 import ssl
 import threading
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from http import HTTPStatus
+from itertools import chain
 from pathlib import Path
 from uuid import uuid4
 
@@ -130,10 +133,18 @@ def people_using(port: int, ca: Path, sessions: list[str], *, is_patient: bool =
 
 
 def missing(port: int, ca: Path, seen: Seen) -> list[str]:
-    """Those that were said to be stored and are not there."""
-    phones = {session: Phone(port, ca, session) for session in set(seen.stored.values())}
-    return [
-        row_id
-        for row_id, session in seen.stored.items()
-        if phones[session].ask("GET", f"/api/v1/check-ins/{row_id}/")[0] != http.client.OK
-    ]
+    """Those that were said to be stored and are not there; each person looks for their own."""
+    own: dict[str, list[str]] = defaultdict(list)
+    for row_id, session in seen.stored.items():
+        own[session].append(row_id)
+
+    def not_found(session: str) -> list[str]:
+        phone = Phone(port, ca, session)
+        return [
+            each
+            for each in own[session]
+            if phone.ask("GET", f"/api/v1/check-ins/{each}/")[0] != HTTPStatus.OK
+        ]
+
+    with ThreadPoolExecutor(max(1, len(own))) as people:
+        return list(chain.from_iterable(people.map(not_found, own)))

@@ -6,6 +6,7 @@ person always, for it is theirs; to the other side while the assignment is in fo
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -58,23 +59,14 @@ class Pair:
 
 def pairs_of(viewer: User, *, now: datetime) -> list[Pair]:
     """Of a person all they ever had, those in force first; of others those in force. One statement."""
-    in_force = Assignment.objects.in_force(now).filter(pk=OuterRef("pk"))
-    rows = Assignment.objects.of_either(viewer).with_both().annotate(stands=Exists(in_force))
-    found = rows.order_by("-stands", "-started_at", "-pk")[:MOST_PAIRS]
+    found = _both_sides_of(viewer, now).order_by("-stands", "-started_at", "-pk")[:MOST_PAIRS]
     pairs = [Pair(row, viewer, is_in_force=row.stands, at=now) for row in found]
     return [pair for pair in pairs if pair.is_in_force or pair.side == Side.PERSON]
 
 
 def open_pair(assignment_id: UUID, *, viewer: User, now: datetime) -> Pair:
     """To read by, in one statement. Raises NotVisible."""
-    in_force = Assignment.objects.in_force(now).filter(pk=OuterRef("pk"))
-    found = (
-        Assignment.objects.of_either(viewer)
-        .filter(pk=assignment_id)
-        .with_both()
-        .annotate(stands=Exists(in_force))
-        .first()
-    )
+    found = _both_sides_of(viewer, now).filter(pk=assignment_id).first()
     if found is None:
         raise NotVisible
     pair = Pair(found, viewer, is_in_force=found.stands, at=now)
@@ -104,3 +96,9 @@ def hold_own(assignment_id: UUID, *, by: User) -> Assignment:
     if found is None:
         raise NotVisible
     return found
+
+
+def _both_sides_of(viewer: User, now: datetime) -> models.QuerySet[Any]:
+    """`stands`: whether it is in force."""
+    in_force = Assignment.objects.in_force(now).filter(pk=OuterRef("pk"))
+    return Assignment.objects.of_either(viewer).with_both().annotate(stands=Exists(in_force))

@@ -133,6 +133,10 @@ class EncryptedField(models.Field[Content, Content]):
         return str(self.value_from_object(obj))
 
 
+NOTHING_SAID = models.Value(b"", output_field=models.BinaryField())
+"""What the database puts in a new column, and where older code writes a row without it."""
+
+
 class EncryptedTextField(EncryptedField[str]):
     @staticmethod
     def empty() -> Any:

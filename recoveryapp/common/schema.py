@@ -29,6 +29,14 @@ REFUSED: dict[str, Any] = {
 }
 
 
+def take_nothing_unknown(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """Every body is read by a StrictSerializer, which refuses what it does not know."""
+    for name, schema in result["components"]["schemas"].items():
+        if "properties" in schema and name.endswith("Request"):
+            schema["additionalProperties"] = False
+    return result
+
+
 def refuse_in_one_way(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
     """Every address may refuse, and always says so in the same shape."""
     result["components"]["schemas"]["Problem"] = PROBLEM

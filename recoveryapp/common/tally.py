@@ -60,7 +60,8 @@ class Tally:
     def _claim(self, pid: int) -> int:
         """The row of a process that has ended is taken over with its counts: a count never goes back."""
         start = pid % MOST_PROCESSES
-        for at in [*range(start, MOST_PROCESSES), *range(start)]:
+        places: list[int] = [*range(start, MOST_PROCESSES), *range(start)]
+        for at in places:
             owner: int = struct.unpack_from("q", self._memory, at * ROW.size)[0]
             if owner in {0, pid} or not _runs(owner):
                 struct.pack_into("q", self._memory, at * ROW.size, pid)

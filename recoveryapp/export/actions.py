@@ -59,12 +59,16 @@ def take_export_away(export_id: UUID, *, by: User) -> None:
 
 @in_one_go
 def bring_archive(import_id: UUID, content: bytes, *, now: datetime, by: User) -> Import:
-    """Keeps the file until a worker has read it. The same id again is the same import. Raises IdTaken."""
+    """Keeps the file until a worker has read it; one that waited before makes way for it.
+
+    The same id again is the same import. Raises IdTaken.
+    """
     found = Import.objects.filter(pk=import_id).first()
     if found is not None:
         if found.owner_id != by.pk:
             raise IdTaken
         return found
+    Import.objects.filter(owner=by, state=JobState.WAITING).delete()
     made = Import(id=import_id, owner=by, asked_at=now, expires_at=now + KEPT, content=content)
     made.save(force_insert=True)
     record(Verb.CREATE, "export.import", object_id=made.pk, owner_id=by.pk, by=by)

@@ -10,7 +10,16 @@ from django.db import models
 from django.db.models import Field, QuerySet
 
 from recoveryapp.accounts.models import User
+from recoveryapp.assignments.models import Assignment
+from recoveryapp.caseload.models import (
+    HandOver,
+    PeerProfile,
+    SupervisionAnswer,
+    SupervisionQuestion,
+    SupportRequest,
+)
 from recoveryapp.consent.models import ConsentGrant
+from recoveryapp.conversations.models import Conversation, Message
 from recoveryapp.goals.models import (
     Attainment,
     AttainmentScale,
@@ -21,11 +30,13 @@ from recoveryapp.goals.models import (
 )
 from recoveryapp.journal.models import Entry, SharedLine
 from recoveryapp.matching.models import OwnIdea, SuggestionResponse, Wishes
+from recoveryapp.meetings.models import AgendaLine, Commitment, Meeting, Note
 from recoveryapp.outcomes.models import CheckIn, CheckInAnswer, ItemChoice, Milestone, OwnItem
+from recoveryapp.plans.models import FormerPlan, SharingWish, WellbeingPlan
 from recoveryapp.reminders.models import Digest, Notice, Occurrence, Phone, Reminder, Stop
 from recoveryapp.resources.models import ResourceReport, Story, StoryConsent, StoryReading
 from recoveryapp.review.models import MeetingSheet, Remark, RemarkAnswer
-from recoveryapp.teams.models import Connection, Membership
+from recoveryapp.teams.models import Connection, Membership, Supporter
 
 SERVER_TIMES = ("created_at", "updated_at")
 
@@ -37,6 +48,10 @@ class Part:
     model: type[models.Model]
     left_out: tuple[str, ...] = ()
     through: str = "owner"
+    of_person: tuple[str, ...] = ()
+    """Fields that hold the person's own id, and so another one elsewhere."""
+    same_by: str = ""
+    """The field by which two rows of a person are the same, where that is not the id."""
 
     @property
     def name(self) -> str:
@@ -44,7 +59,9 @@ class Part:
 
     @property
     def fields(self) -> "list[Field[object, object]]":
-        hidden = {*SERVER_TIMES, *self.left_out, self.through.partition("__")[0]} - {self.parent}
+        hidden = {*SERVER_TIMES, *self.left_out, *self.of_person, self.through.partition("__")[0]} - {
+            self.parent
+        }
         return [field for field in self.model._meta.concrete_fields if field.name not in hidden]
 
     @property
@@ -62,6 +79,8 @@ RECORD = (
     Part(CheckIn, left_out=("answers_digest",)),
     Part(CheckInAnswer, left_out=("id",), through="check_in__owner"),
     Part(Milestone),
+    Part(WellbeingPlan, of_person=("id",)),
+    Part(FormerPlan, of_person=("plan",), same_by="number"),
     Part(Goal),
     Part(GoalStep),
     Part(GoalRating),
@@ -81,6 +100,20 @@ RECORD = (
 
 ABOUT = (
     Part(ConsentGrant),
+    Part(Supporter, left_out=("token_digest", "mails", "mailed_at", "mail_trouble", "user")),
+    Part(SharingWish),
+    Part(Assignment, left_out=("ended_by",)),
+    Part(Meeting),
+    Part(AgendaLine),
+    Part(Note),
+    Part(Commitment),
+    Part(Conversation),
+    Part(Message),
+    Part(SupportRequest),
+    Part(HandOver),
+    Part(PeerProfile),
+    Part(SupervisionQuestion),
+    Part(SupervisionAnswer),
     Part(Connection),
     Part(Remark),
     Part(RemarkAnswer),
@@ -97,8 +130,10 @@ ABOUT = (
 """What others wrote, and what holds on this server only: told, and never read back in."""
 
 EXCUSED = {
-    "accounts.session.account": "where one is signed in; of no use elsewhere",
-    "accounts.emailchange.account": "an address of before, kept for a week to be put back",
+    "accounts.session.account": "a visit; it is over when the archive is read",
+    "accounts.emailchange.account": "an address that was replaced, for as long as it can be put back",
+    "teams.supporter.user": "belongs to the person who asked them",
+    "assignments.assignment.ended_by": "belongs to the person it is about",
     "accounts.wrappedkey.owner": "the key itself; what it opens is in the archive",
     "reminders.device.owner": "a secret of the browser's; it would be of no use elsewhere",
     "reminders.calendarfeed.owner": "a digest of a secret",

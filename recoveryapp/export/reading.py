@@ -117,7 +117,7 @@ class _Reading:
         before = self._own_ids(part)
         new = [row for row in rows if row is not None and self._is_new(part, row, before)]
         made = part.model._base_manager.bulk_create(new, batch_size=500)
-        self.here[part.name] = self._own_ids(part)
+        self.here[part.name] = set(part.rows_of(self.person).values_list("pk", flat=True))
         self.result.taken += len(made)
         if part.name == "reminders.reminder":
             self.result.reminder_ids = [row.pk for row in made]
@@ -130,8 +130,12 @@ class _Reading:
         if any(self._leads_nowhere(f, values[f.attname]) for f in _relations(fields)):
             self.result.left_out += 1
             return None
-        owner = {"owner_id": self.person.pk} if part.through == "owner" else {}
-        return part.model(**values, **owner)
+        return part.model(**values, **dict.fromkeys(self._persons(part), self.person.pk))
+
+    def _persons(self, part: Part) -> set[str]:
+        """Columns that hold the person's own id."""
+        named = {field.attname for field in part.model._meta.concrete_fields if field.name in part.of_person}
+        return named | ({"owner_id"} if part.through == "owner" else set())
 
     def _leads_nowhere(self, relation: "models.ForeignKey[Any, Any]", to: Any) -> bool:
         """Rows of the person's have to be in the file or here; of the directory, here."""
@@ -143,12 +147,9 @@ class _Reading:
         return not relation.related_model._base_manager.filter(pk=to).exists()
 
     def _is_new(self, part: Part, row: Any, before: set[Any]) -> bool:
-        if part.parent:
-            is_new = getattr(row, f"{part.parent}_id") not in before
-        else:
-            is_new = row.pk not in before and not self._stands_for_the_person(part)
-        self.result.here_already += not is_new
-        return is_new
+        is_here = getattr(row, _identity(part)) in before or self._stands_for_the_person(part)
+        self.result.here_already += is_here
+        return not is_here
 
     def _stands_for_the_person(self, part: Part) -> bool:
         """Of some tables a person has one row: what stands here stays."""
@@ -156,9 +157,7 @@ class _Reading:
         return ("owner",) in names and part.rows_of(self.person).exists()
 
     def _own_ids(self, part: Part) -> set[Any]:
-        """Of what has no id of its own in a file, those of the rows it belongs to."""
-        name = f"{part.parent}_id" if part.parent else "pk"
-        return set(part.rows_of(self.person).values_list(name, flat=True))
+        return set(part.rows_of(self.person).values_list(_identity(part), flat=True))
 
     def _id(self, of: "models.Field[Any, Any]", value: Any) -> Any:
         if not self.is_renumbered or value is None:
@@ -172,11 +171,20 @@ class _Reading:
         return value
 
     def _somebody_else_has_one(self) -> bool:
-        return any(self._others_rows(part).exists() for part in RECORD if not part.parent)
+        return any(self._others_rows(part).exists() for part in RECORD if _is_named(part))
 
     def _others_rows(self, part: Part) -> "models.QuerySet[Any]":
         ids = [from_json(part.model._meta.pk, row["id"]) for row in self.tables.get(part.name, [])]
         return part.model._base_manager.filter(pk__in=ids).exclude(owner=self.person)
+
+
+def _identity(part: Part) -> str:
+    """By which a row is known again: its id, or that of the row it belongs to where it has none in a file."""
+    return f"{part.parent}_id" if part.parent else part.same_by or "pk"
+
+
+def _is_named(part: Part) -> bool:
+    return not part.parent and "id" not in part.of_person
 
 
 def _relations(fields: Mapping[str, Any]) -> Iterator["models.ForeignKey[Any, Any]"]:

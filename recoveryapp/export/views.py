@@ -119,7 +119,7 @@ class ClosingView(APIView):
             return Response(status=204)
         return Response(closing_as_data(closing))
 
-    @extend_schema(responses=ClosingSerializer)
+    @extend_schema(responses={200: ClosingSerializer})
     def delete(self, request: Request) -> Response:
         """The account stays, as it was before."""
         actions.keep_account(now=timezone.now(), by=viewer_of(request))

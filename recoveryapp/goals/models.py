@@ -8,7 +8,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 
-from recoveryapp.common.encryption import EncryptedListField, EncryptedTextField
+from recoveryapp.common.encryption import NOTHING_SAID, EncryptedListField, EncryptedTextField
 from recoveryapp.consent.gate import Reading
 from recoveryapp.consent.owned import OwnedManager, OwnedModel, OwnedQuerySet, VersionedModel
 from recoveryapp.consent.scopes import Scope
@@ -76,6 +76,8 @@ class Goal(VersionedModel):
     areas = codes()
     barriers = codes()
     own_barrier = EncryptedTextField()
+    together_with = EncryptedTextField(db_default=NOTHING_SAID)
+    """Who wrote it down with the person, as they call them; empty: nobody."""
     importance = models.PositiveSmallIntegerField(null=True)
     confidence = models.PositiveSmallIntegerField(null=True)
     status = models.CharField(max_length=20, choices=GoalStatus.choices, default=GoalStatus.ACTIVE)

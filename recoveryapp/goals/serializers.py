@@ -8,6 +8,7 @@ from recoveryapp.goals.enums import GoalStatus
 from recoveryapp.outcomes import catalogue
 
 LAST_POSITION = 999
+NAME = 60
 
 
 class ScaleField(StrictIntegerField):
@@ -48,6 +49,8 @@ class GoalSerializer(VersionedSerializer):
     own_barrier = WordsField(required=False, default="", max_length=LINE)
     importance = ScaleField(required=False, allow_null=True, default=None)
     confidence = ScaleField(required=False, allow_null=True, default=None)
+    together_with = WordsField(required=False, max_length=NAME)
+    """Left out: as it was. A phone with an older app takes nothing away."""
     status = serializers.ChoiceField(choices=GoalStatus.choices, read_only=True)
     status_changed_at = serializers.DateTimeField(source="in_status_since", read_only=True)
     latest_rating = LatestGoalRatingSerializer(read_only=True, allow_null=True)

@@ -113,7 +113,8 @@ def first_idea_for(viewer: User, *, goals: Sequence[Goal], today: date) -> Idea 
     """
     newest, person, index = goals[:MOST_GOALS], _person(viewer), current_index(today)
     answers = person.answers_to(newest)
-    for goal in _from_turn(newest, today) or [None]:
+    goals_or_none: Sequence[Goal | None] = _from_turn(newest, today) or [None]
+    for goal in goals_or_none:
         new = _new(list(_offers([goal] if goal else [], person, index)), answers)
         if new:
             return _as_idea(max(new.values(), key=lambda offer: offer.ranked.score), index)

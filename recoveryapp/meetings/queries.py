@@ -1,5 +1,5 @@
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from uuid import UUID
 
@@ -23,6 +23,9 @@ class OpenCommitments:
     worker: int = 0
     person_due: int = 0
     worker_due: int = 0
+
+
+COUNTS = [field.name for field in fields(OpenCommitments)]
 
 
 def meetings_of(pair: Pair) -> QuerySet[Meeting]:
@@ -66,7 +69,7 @@ def open_commitments_of(assignment_ids: Collection[UUID], *, due_by: date) -> di
             worker_due=Count("pk", filter=Q(side=Side.WORKER) & is_due),
         )
     )
-    return {row.pop("assignment"): OpenCommitments(**row) for row in rows}
+    return {row["assignment"]: OpenCommitments(*(row[name] for name in COUNTS)) for row in rows}
 
 
 def next_meetings_of(assignment_ids: Collection[UUID], *, now: datetime) -> dict[UUID, datetime]:

@@ -106,25 +106,22 @@ class Hosts:
                 self._took(receipt)
                 fine.add(receipt.parcel.route.gateway)
         for receipt in receipts:
-            if receipt.parcel.route.gateway not in fine:
-                self.learn(receipt, now=now)
+            trouble = receipt.trouble
+            is_news = receipt.was_called and receipt.parcel.route.gateway not in fine
+            if is_news and isinstance(trouble, Unreachable):
+                self._learn(receipt, trouble.retry_after, now=now)
 
-    def learn(self, receipt: Receipt, *, now: datetime) -> None:
+    def _learn(self, receipt: Receipt, retry_after: timedelta | None, *, now: datetime) -> None:
         """A host that took nothing several times in a row is left alone, for as long as it asked for.
 
         Not after one time: where it asks for patience with one message in fifty, the others need not wait.
         """
-        host, trouble = receipt.parcel.route.gateway, receipt.trouble
-        if not receipt.was_called:
-            return
-        if not isinstance(trouble, Unreachable):
-            self._took(receipt)
-            return
+        host = receipt.parcel.route.gateway
         if self._is_old_news(receipt):
             return
         self._troubles[host] += 1
         if self._troubles[host] >= TROUBLES_BEFORE_REST:
-            self._rest(host, now + (trouble.retry_after or REST))
+            self._rest(host, now + (retry_after or REST))
             self._troubles.pop(host)
 
     def forget(self) -> None:

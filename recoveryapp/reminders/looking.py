@@ -69,7 +69,7 @@ def look_at(claims: Sequence[Claim], *, now: datetime) -> Looked:
 
 
 def _outdated(reminders: Iterable[Asked]) -> set[UUID]:
-    """Those set for a meeting, under the meeting's own id, that is off or at another time since they were set.
+    """Those set for a meeting, under the meeting's own id, that is off or was moved since they were set.
     One statement, where there is an appointment among them."""
     ids = [reminder.pk for reminder in reminders if reminder.kind == ReminderKind.APPOINTMENT]
     if not ids:

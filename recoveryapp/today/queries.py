@@ -1,5 +1,6 @@
 """Everything the first screen shows, read at once: a phone on a bad line asks one time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -25,7 +26,7 @@ MOST_NOTICES = 30
 class Today:
     has_checked_in: bool
     """On this day, by the clocks where the person is."""
-    goals: list[Goal]
+    goals: Sequence[Goal]
     """Those going on, the newest first, each with its open steps."""
     notices: list[Notice]
     """Those not read yet, the newest first."""

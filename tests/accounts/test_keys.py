@@ -130,7 +130,6 @@ def test_the_wrong_key_refuses_to_start(alice: User, settings: Settings, ring: d
 def test_without_a_database_it_starts_and_waits(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     def away() -> Iterator[str]:
         raise OperationalError
-        yield
 
     monkeypatch.setattr(key_check, "wrong_keys", away)
     key_check.refuse_wrong_keys()

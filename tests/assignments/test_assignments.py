@@ -33,6 +33,7 @@ def give(owner: User, now: datetime, membership: Membership | None = None, team:
     values = {
         "membership_id": membership.pk if membership else None,
         "team_id": team.pk if team else None,
+        "supporter_id": None,
         "purpose": Purpose.SUPPORT,
         "scopes": [Scope.GOALS],
         "goal_ids": [],

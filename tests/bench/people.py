@@ -15,6 +15,8 @@ from django.test import Client  # noqa: E402
 
 from recoveryapp.accounts.enums import Role  # noqa: E402
 from recoveryapp.accounts.models import User  # noqa: E402
+from recoveryapp.assignments.enums import Began  # noqa: E402
+from recoveryapp.assignments.models import Assignment  # noqa: E402
 from recoveryapp.consent.models import ConsentGrant  # noqa: E402
 from recoveryapp.consent.scopes import Purpose, Scope  # noqa: E402
 from recoveryapp.goals.models import Goal, GoalRating, GoalStep  # noqa: E402
@@ -23,6 +25,7 @@ from recoveryapp.outcomes.models import CheckIn  # noqa: E402
 from recoveryapp.teams.models import Membership, Organisation, Team  # noqa: E402
 
 DAYS = 1_800
+CASELOAD = 60
 NOW = datetime.now(UTC).replace(microsecond=0)
 LEVELS = ("a_little", "some", "a_lot")
 WORDS = "Slept a little better. Walked to the sea with the dog and rang my sister. " * 4
@@ -82,5 +85,29 @@ ConsentGrant.objects.create(
     scopes=list(Scope),
     starts_at=NOW - timedelta(days=1),
     expires_at=NOW + timedelta(days=30),
+)
+others = User.objects.bulk_create(
+    User(email=f"person{n}@example.org", called=f"Person {n}") for n in range(CASELOAD)
+)
+Assignment.objects.bulk_create(
+    Assignment(
+        owner=person,
+        membership=place,
+        began=Began.values[0],
+        agreed_at=NOW - timedelta(days=9),
+        started_at=NOW - timedelta(days=9),
+    )
+    for person in others
+)
+ConsentGrant.objects.bulk_create(
+    ConsentGrant(
+        owner=person,
+        membership=place,
+        purpose=Purpose.SUPPORT,
+        scopes=[Scope.GOALS],
+        starts_at=NOW - timedelta(days=1),
+        expires_at=NOW + timedelta(days=30),
+    )
+    for person in others
 )
 print(json.dumps({"alice": session_of(alice), "cleo": session_of(cleo), "person": str(alice.pk)}))

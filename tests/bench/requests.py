@@ -75,6 +75,8 @@ class Work:
     least: float | None = None
     statements: int | None = None
     most_kb: float | None = None
+    most_ms: float | None = None
+    """For one in twenty, with many at once."""
 
 
 def rows() -> Iterator[Row]:
@@ -99,6 +101,7 @@ def works(people: dict[str, str], token: str) -> list[Work]:
     write_floor = Asked("POST", "/entries/", floor | {"Content-Type": "application/json"}, json.dumps(entry))
     latest, trend = Asked("GET", "/entries/", floor), Asked("GET", f"/trend/?since={since}", floor)
     put = Asked("PUT", "/api/v1/check-ins/NEW-ID/", writing, json.dumps(CHECK_IN))
+    caseload = Asked("GET", "/api/v1/caseload/", hers)
     get: Callable[[str], Asked] = lambda path: Asked("GET", f"/api/v1/{path}", mine)  # noqa: E731
     return [
         Work("PUT a check-in", put, write_floor, least=0.45, statements=6),
@@ -107,6 +110,7 @@ def works(people: dict[str, str], token: str) -> list[Work]:
             "trend of one year", get("check-ins/trend/?weeks=52"), trend, least=0.55, statements=3, most_kb=5
         ),
         Work("Today", get("today/"), latest, least=0.30, statements=8, most_kb=15),
+        Work("caseload of 60", caseload, latest, least=0.15, statements=12, most_ms=400),
         Work("review, five years", Asked("GET", review, hers), statements=12, most_kb=60),
     ]
 
@@ -132,6 +136,9 @@ def _row_of(work: Work, both: Both) -> Iterator[Row]:
         yield from _compared(work.name, work.app, work.floor, both, least=work.least)
     if work.name == "PUT a check-in":
         yield from _under_load(work, both)
+    if work.most_ms:
+        answers = both.app.answers(work.app, connections=MANY_AT_ONCE, seconds=SECONDS)
+        yield Row(f"{work.name}: p95 at {MANY_AT_ONCE}", _p95_ms(answers), "ms", most=work.most_ms)
     if work.statements:
         count = int(run(both.app.env, "-c", STATEMENTS, stdin=json.dumps(work.app.__dict__)))
         yield Row(f"{work.name}: statements", count, "", most=work.statements)

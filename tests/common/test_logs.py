@@ -114,7 +114,7 @@ def test_a_request_that_breaks_tells_nothing_of_its_body(
 
 
 def test_every_handler_of_ours_writes_json() -> None:
-    handlers = django_settings.LOGGING["handlers"]
+    handlers: Any = django_settings.LOGGING["handlers"]
     assert handlers["console"]["formatter"] == "json"
     assert set(handlers) == {"console", "reporter"}
 

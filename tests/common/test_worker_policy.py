@@ -1,4 +1,7 @@
+import pytest
 from django.test import Client
+
+pytestmark = pytest.mark.django_db  # the end of an answer looks after connections that earlier tests opened
 
 
 def policy_of(path: str) -> str:

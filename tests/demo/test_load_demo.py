@@ -85,3 +85,10 @@ def test_demo_people_never_join_real_ones(alice: User) -> None:
     with pytest.raises(CommandError, match="holds other people"):
         call_command("load_demo")
     assert list(User.objects.all()) == [alice]
+
+
+def test_the_peer_worker_works_with_those_who_took_their_code(db: None, api: ApiFor) -> None:
+    people = {user.called: user for user in load_demo(now=timezone.now())}
+    page = api(people["Pat"]).get("/api/v1/caseload/").json()
+    assert sorted(one["called"] for one in page["people"]) == ["Frank", "Robin"]
+    assert [place["capacity"] for place in page["places"]] == [15]

@@ -9,14 +9,19 @@ from playwright.sync_api import Page
 from recoveryapp.accounts.models import User
 from recoveryapp.common.ids import new_id
 from recoveryapp.consent.models import ConsentGrant
+from recoveryapp.consent.scopes import Scope
 from recoveryapp.demo.actions import DEMO_PASSWORD, load_demo
 from recoveryapp.goals.models import Goal
 from recoveryapp.journal.models import Entry
 from recoveryapp.outcomes.models import Milestone
+from recoveryapp.plans.models import SECTIONS, FormerPlan, SharingWish, WellbeingPlan
 from recoveryapp.resources.models import Resource
 from recoveryapp.review.models import MeetingSheet, Remark
+from recoveryapp.teams.models import Supporter
+from tests.conftest import person
 from tests.e2e.conftest import DIRECTORY, open_page, sign_in_as
 from tests.e2e.looks import demand_nothing_wrong
+from tests.teams.people import stand_by
 
 PUBLIC = [
     "/",
@@ -29,6 +34,7 @@ PUBLIC = [
     "/put-back#nobody-has-it",
     "/help",
     "/about",
+    "/standing-by",
     "/stop/token",
     "/closed",
     "/no/such/page",
@@ -67,6 +73,17 @@ OWN = [
     "/me/reminders/ways",
     "/me/reminders/history",
     "/welcome",
+]
+PLAN = [
+    "/me/plan",
+    "/me/plan/wishes",
+    "/me/plan/former",
+    "/me/plan/former/{former}",
+    "/me/plan/button",
+    "/me/supporters",
+    "/supporting",
+    "/supporting/{person}",
+    "/me/sharing/new?supporter={supporter}&step=what",
 ]
 SHARING = [
     "/connect",
@@ -118,6 +135,41 @@ def test_pages_of_sharing(page: Page) -> None:
     page.get_by_role("button", name="See what they see").click()
     page.get_by_text("Only what Robin chose to share with you").wait_for()
     demand_nothing_wrong(page, "the page they see")
+
+
+def test_pages_of_the_plan_and_of_those_who_stand_by(page: Page) -> None:
+    """Robin has a plan and a button; a friend lets Robin support them, and Robin asked somebody."""
+    robin, now = load_demo(now=timezone.now())[0], timezone.now()
+    own = {"owner": robin, "recorded_at": now}
+    words = {name: f"{name}: Tea with Ana, 020 7946 0000" for name in SECTIONS}
+    plan = WellbeingPlan.objects.create(id=robin.pk, **own, version=2, **words)
+    former = FormerPlan.objects.create(plan=plan, **own, number=1, **words)
+    friend = person("Frances")
+    asked = stand_by(friend, robin, now, name="My friend Frances")
+    stand_by(robin, friend, now)
+    SharingWish.objects.create(**own, supporter=asked)
+    WellbeingPlan.objects.create(id=friend.pk, owner=friend, recorded_at=now, **words)
+    Goal.objects.create(owner=friend, recorded_at=now, words="Grow beans", together_with="Robin")
+    share_with_supporter(friend, scopes=[Scope.WELLBEING_PLAN, Scope.GOALS])
+    ids = {"former": former.pk, "person": friend.pk, "supporter": asked.pk}
+    sign_in_as(page, robin.email, DEMO_PASSWORD)
+    for pattern in PLAN:
+        path = pattern.format(**ids)
+        open_page(page, path)
+        demand_nothing_wrong(page, path)
+
+
+def share_with_supporter(friend: User, *, scopes: list[str]) -> None:
+    now = timezone.now()
+    ConsentGrant.objects.create(
+        id=new_id(),
+        owner=friend,
+        supporter=Supporter.objects.get(owner=friend),
+        purpose="support",
+        scopes=scopes,
+        starts_at=now,
+        expires_at=now + timedelta(days=7),
+    )
 
 
 def write_about(robin: User, *, by: User | None) -> None:

@@ -90,8 +90,9 @@ def write_a_page(page: Page) -> None:
 def rate_and_tick(page: Page, goal: Goal) -> None:
     page.goto(f"/goals/{goal.pk}")
     page.get_by_role("checkbox", name="Buy seeds").check()
-    page.get_by_text("6", exact=True).first.click()
-    page.get_by_role("button", name="Save", exact=False).first.click()
+    page.get_by_role("group", name="How close does it feel today?").get_by_text("6", exact=True).click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("4 things will be sent.")).to_be_visible()
 
 
 def looks_back(page: Page) -> None:

@@ -43,7 +43,9 @@ def together(alice: User, pat: User) -> Assignment:
     now = timezone.now()
     quay = Team.objects.create(organisation=Organisation.objects.create(name="Harbour"), name="Quay")
     place = join(pat, quay, now)
-    User.objects.filter(pk__in=[alice.pk, pat.pk]).update(welcomed_at=now)
+    for each in (alice, pat):
+        each.welcomed_at = now
+        each.save()
     Goal.objects.create(owner=alice, recorded_at=now, words="Swim again")
     Entry.objects.create(owner=alice, recorded_at=now, words="Secret page", is_never_shared=True)
     return start_assignment(owner=alice, membership=place, began=Began.CODE, agreed_at=now, now=now, by=alice)

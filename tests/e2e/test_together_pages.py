@@ -8,7 +8,6 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from recoveryapp.accounts.enums import Role
-from recoveryapp.accounts.models import User
 from recoveryapp.assignments.actions import start_assignment
 from recoveryapp.assignments.enums import Began
 from recoveryapp.assignments.models import Assignment, Availability
@@ -18,10 +17,8 @@ from recoveryapp.meetings.models import AgendaLine, Commitment, Meeting, Note
 from recoveryapp.teams.models import Organisation, Team
 from tests.conftest import person
 from tests.e2e.conftest import SignIn, open_page
-from tests.e2e.test_every_page import _text_size, browser_context_args, demand_nothing_wrong
+from tests.e2e.looks import demand_nothing_wrong
 from tests.teams.people import join
-
-__all__ = ["_text_size", "browser_context_args"]
 
 ALICES = [
     "/me/people",
@@ -41,7 +38,9 @@ def two(transactional_db: None) -> Assignment:
     """Alice and Pat, with something of everything."""
     now = timezone.now()
     alice, pat = person("Alice"), person("Pat", Role.PEER_WORKER)
-    User.objects.update(welcomed_at=now)
+    for each in (alice, pat):
+        each.welcomed_at = now
+        each.save()
     quay = Team.objects.create(organisation=Organisation.objects.create(name="Harbour"), name="Quay")
     place = join(pat, quay, now)
     Availability.objects.create(membership=place, weekdays=[1, 2, 4], begins="09:00", ends="17:00")

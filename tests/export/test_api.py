@@ -183,3 +183,10 @@ def test_what_nobody_asked_for_is_refused(alice: User, recent: Recent) -> None:
     answer = recent(alice).put(CLOSING, body, format="json")
     assert answer.status_code == 400
     assert set(answer.json()["errors"]) == {"more"}
+
+
+def test_another_file_takes_the_place_of_one_that_waits(alice: User, recent: Recent) -> None:
+    first, second = new_id(), new_id()
+    bring(recent(alice), b"x", first)
+    assert bring(recent(alice), b"y", second).status_code == 201
+    assert recent(alice).get(f"/api/v1/me/brought/{first}/").status_code == 404

@@ -82,9 +82,8 @@ def test_a_table_without_a_section_of_its_own_is_told_all_the_same(world: World,
 def test_what_somebody_wrote_is_never_markup(world: World, now: datetime, text: str) -> None:
     Entry.objects.create(owner=world.alice, recorded_at=now, words=text, tags=[text])
     page = opened(world, now).read("read-me.html").decode()
-    assert text not in page or text.startswith("{{")
+    assert (text in page) == text.startswith("{{")
     assert "<script" not in page
-    assert "49" not in page.partition("<main>")[2] if text.startswith("{{") else True
 
 
 def test_the_page_asks_nobody_for_anything(world: World, now: datetime) -> None:
@@ -121,10 +120,10 @@ def test_the_bundle_is_fhir_r4b(world: World, now: datetime) -> None:
 
 def test_codes_are_those_the_standard_allows(world: World, now: datetime) -> None:
     """fhir.resources lets any code pass, so they are looked at here."""
-    allowed = FhirGoal.model_fields["lifecycleStatus"].json_schema_extra["enum_values"]  # type: ignore[index, call-overload]
-    assert set(GOAL_STATUS.values()) <= set(allowed)
-    statuses = Consent.model_fields["status"].json_schema_extra["enum_values"]  # type: ignore[index, call-overload]
-    assert {"active", "inactive"} <= set(statuses)
+    allowed = FhirGoal.model_fields["lifecycleStatus"].json_schema_extra["enum_values"]  # type: ignore[index]
+    assert set(GOAL_STATUS.values()) <= set(allowed)  # type: ignore[arg-type]
+    statuses = Consent.model_fields["status"].json_schema_extra["enum_values"]  # type: ignore[index]
+    assert {"active", "inactive"} <= set(statuses)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("status", list(GoalStatus))

@@ -25,6 +25,7 @@ def full_goal_body(at: datetime, **changes: Any) -> Body:
         own_barrier="The last bus goes at six",
         importance=8,
         confidence=3,
+        together_with="Pat",
         **changes,
     )
 

@@ -17,7 +17,15 @@ from recoveryapp.notifications.channels import (
     Route,
     Unreachable,
 )
-from recoveryapp.notifications.post_office import Parcel, PostOffice, Receipt, hosts
+from recoveryapp.notifications.post_office import (
+    AT_A_TIME,
+    QUICK_SECONDS,
+    WIDTH,
+    Parcel,
+    PostOffice,
+    Receipt,
+    hosts,
+)
 from tests.notifications.conftest import MakeMessage
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -206,3 +214,64 @@ def test_a_call_that_hangs_beyond_every_timeout_is_left_to_itself(make_message: 
             receipts += post.receipts()
     let_go.set()
     assert [type(receipt.trouble) for receipt in receipts] == [Unreachable]
+
+
+def test_many_for_a_quick_gateway_go_a_few_at_a_time_and_each_once(make_message: MakeMessage) -> None:
+    carrier = Carrier(lambda host: "")
+    send(carrier, [parcel(make_message(), "quick")])
+    parcels = [parcel(make_message(), "quick") for _ in range(5 * AT_A_TIME)]
+    with PostOffice([carrier], clock=lambda: NOW) as post:
+        for each in parcels:
+            post.take(each)
+        receipts: list[Receipt] = []
+        while post.is_busy:
+            receipts += post.receipts()
+        assert post.room == 2 * WIDTH * AT_A_TIME
+    assert {r.parcel.message.id for r in receipts} == {p.message.id for p in parcels}
+    assert len(receipts) == len(parcels) == len(carrier.calls) - 1
+
+
+def test_a_gateway_that_turns_slow_is_brought_the_rest_one_by_one(make_message: MakeMessage) -> None:
+    """So that no message waits behind more than one call that hangs."""
+    taken = iter([0.0, 0.0, 2 * QUICK_SECONDS])
+
+    def deed(host: str) -> str:
+        time.sleep(next(taken, 0.0))
+        return ""
+
+    carrier = Carrier(deed)
+    send(carrier, [parcel(make_message(), "turning")])
+    receipts = send(carrier, [parcel(make_message(), "turning") for _ in range(AT_A_TIME)])
+    assert len(receipts) == AT_A_TIME == len(carrier.calls) - 1
+
+
+def test_a_trouble_ends_the_round_of_a_thread_and_the_rest_is_brought_anew(make_message: MakeMessage) -> None:
+    asked = iter([False, False, True])
+
+    def deed(host: str) -> str:
+        if next(asked, False):
+            raise Unreachable
+        return ""
+
+    carrier = Carrier(deed)
+    send(carrier, [parcel(make_message(), "picky")])
+    receipts = send(carrier, [parcel(make_message(), "picky") for _ in range(AT_A_TIME)])
+    assert len(receipts) == AT_A_TIME == len(carrier.calls) - 1
+    assert sum(receipt.trouble is not None for receipt in receipts) == 1
+
+
+def test_of_a_round_that_hangs_only_the_call_that_hangs_is_given_up(make_message: MakeMessage) -> None:
+    let_go, count = threading.Event(), iter(range(100))
+
+    def deed(host: str) -> str:
+        if next(count) == 3:
+            let_go.wait(20)
+        return ""
+
+    carrier = Carrier(deed)
+    send(carrier, [parcel(make_message(), "dripping")])
+    readings = iter(NOW + timedelta(seconds=3 * number) for number in range(10_000))
+    receipts = send(carrier, [parcel(make_message(), "dripping") for _ in range(6)], lambda: next(readings))
+    let_go.set()
+    assert len({receipt.parcel.message.id for receipt in receipts}) == 6
+    assert [type(r.trouble) for r in receipts].count(Unreachable) == 1

@@ -287,3 +287,23 @@ def test_many_calls_at_once_share_their_connections(service: PushService, make_m
     for thread in threads:
         thread.join()
     assert len({call.headers["Topic"] for call in service.calls}) == 20
+
+
+def test_an_answer_that_breaks_off_is_still_an_answer() -> None:
+    """What is not read is let go of with its connection."""
+    closed: list[bool] = []
+
+    class BrokenOff:
+        headers = {"Content-Length": "10"}
+
+        def read(self, amount: int) -> bytes:
+            raise urllib3.exceptions.ProtocolError
+
+        def close(self) -> None:
+            closed.append(True)
+
+        def release_conn(self) -> None: ...
+
+    broken_off: Any = BrokenOff()
+    posting._let_go(broken_off)
+    assert closed == [True]

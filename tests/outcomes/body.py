@@ -49,6 +49,7 @@ def full_check_in_body(at: datetime, **changes: Any) -> Body:
         hindered="The bus",
         hindered_by=["transport", "low_energy"],
         was_hard=True,
+        together_with="Pat",
     )
     return {**body, **changes}
 

@@ -44,6 +44,17 @@ def test_three_taps_are_enough_and_what_was_not_answered_is_null(
     assert (check_in["items"], check_in["words"], check_in["was_hard"]) == ([], "", False)
 
 
+def test_who_it_was_filled_in_with_stays_where_an_older_app_says_nothing_of_it(
+    api: ApiFor, alice: User, now: datetime
+) -> None:
+    check_in_id = write_check_in(api(alice), now, together_with="Pat")
+    older = {"version": 1, "recorded_at": wire(now), "social": "a_lot"}
+    answer = api(alice).put(check_in_url(check_in_id), older, format="json").json()
+    assert (answer["social"], answer["together_with"]) == ("a_lot", "Pat")
+    nobody = {**older, "version": 2, "together_with": ""}
+    assert api(alice).put(check_in_url(check_in_id), nobody, format="json").json()["together_with"] == ""
+
+
 def test_a_hard_day_in_one_tap_is_a_whole_check_in(
     api: ApiFor, alice: User, now: datetime, fresh_id: FreshId
 ) -> None:

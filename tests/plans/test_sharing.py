@@ -8,6 +8,7 @@ from recoveryapp.accounts.models import User
 from recoveryapp.audit.models import AuditEvent
 from recoveryapp.consent.models import ConsentGrant
 from recoveryapp.consent.scopes import Purpose, Scope
+from recoveryapp.goals.models import Goal
 from recoveryapp.plans.models import FormerPlan, WellbeingPlan
 from recoveryapp.plans.views import plan as views
 from tests.conftest import ApiFor, CountQueries
@@ -132,6 +133,15 @@ def test_a_plan_shared_for_support_opens_no_review(
     grant(Scope.WELLBEING_PLAN, purpose=Purpose.SUPPORT)
     assert api(cleo).get(people_url(alice.pk, "review/")).status_code == 404
     assert api(cleo).get(people_url(alice.pk, "review/", purpose="support")).status_code == 200
+
+
+def test_whoever_sees_a_goal_sees_that_it_was_written_together(
+    api: ApiFor, grant: Grant, alice: User, cleo: User, now: datetime
+) -> None:
+    Goal.objects.create(owner=alice, recorded_at=now, words="Swim again", together_with="Pat")
+    grant(Scope.GOALS)
+    [goal] = review(api(cleo), alice.pk)["goals"]
+    assert (goal["words"], goal["together_with"]) == ("Swim again", "Pat")
 
 
 def test_a_shared_file_takes_few_statements(

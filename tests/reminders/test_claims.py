@@ -15,6 +15,7 @@ from recoveryapp.reminders import actions
 from recoveryapp.reminders.claims import LEASE, claim_due, leave_until
 from recoveryapp.reminders.ends import finish, finish_together
 from recoveryapp.reminders.enums import OccurrenceReason
+from recoveryapp.reminders.looking import look_at
 from recoveryapp.reminders.models import Notice, Occurrence, occurrence_id
 from recoveryapp.reminders.verdict import SENT, skipped
 from tests.reminders.conftest import (
@@ -213,3 +214,70 @@ def test_the_same_reminder_put_twice_at_once_is_planned_once(
     reminder.version = 0
     at_once(*[lambda: change(reminder, now=MONDAY)] * 3)
     assert told(alice) == [("Mon 09:00", "pending", "")]
+
+
+def test_an_end_that_cannot_be_written_stops_no_other(
+    remind: Remind, alice: User, bob: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    reminder, other = remind(alice), remind(bob)
+    claims = claim_due(now=NINE)
+    taken = occurrence_id(reminder.pk, TOMORROW_AT_NINE.date(), time(9))
+    Occurrence.objects.create(
+        id=taken,
+        owner=alice,
+        reminder_id=uuid4(),
+        local_date=TOMORROW_AT_NINE.date(),
+        slot=time(9),
+        zone="UTC",
+        due_at=TOMORROW_AT_NINE,
+    )
+    finish([(claim, SENT) for claim in claims], now=NINE)
+    assert Occurrence.objects.get(reminder_id=reminder.pk).state == "pending"
+    assert Occurrence.objects.get(reminder_id=other.pk, local_date=NINE.date()).state == "sent"
+    assert "is left for later: IntegrityError" in caplog.text
+
+
+def test_a_reminder_changed_between_the_look_and_the_end_is_planned_as_it_is_now(
+    remind: Remind, alice: User
+) -> None:
+    reminder = remind(alice)
+    (claim,) = claim_due(now=NINE)
+    look_at([claim], now=NINE)
+    change(reminder, now=NINE, times=[time(21)])
+    finish([(claim, SENT)], now=NINE)
+    assert told(alice) == [("Mon 09:00", "sent", ""), ("Mon 21:00", "pending", "")]
+
+
+def test_a_reminder_deleted_between_the_look_and_the_end_is_not_planned(remind: Remind, alice: User) -> None:
+    reminder = remind(alice)
+    (claim,) = claim_due(now=NINE)
+    look_at([claim], now=NINE)
+    actions.delete_reminder(reminder.pk, now=NINE, by=alice)
+    finish([(claim, SENT)], now=NINE)
+    assert told(alice) == [("Mon 09:00", "sent", "")]
+
+
+def test_clocks_that_jump_send_nothing_twice_and_leave_one_plan(
+    remind: Remind, tick: Tick, alice: User
+) -> None:
+    """A server's clock set right: an hour back, two hours on, a day on and back again."""
+    remind(alice, times=[time(9), time(12)])
+    for moment in (
+        NINE,
+        NINE - timedelta(hours=1),
+        NINE,
+        NINE + timedelta(hours=3, minutes=5),
+        NINE + timedelta(hours=1),
+        TOMORROW_AT_NINE,
+        NINE + timedelta(hours=2),
+        TOMORROW_AT_NINE + timedelta(minutes=2),
+    ):
+        tick(moment)
+    assert told(alice) == [
+        ("Mon 09:00", "sent", ""),
+        ("Mon 12:00", "sent", ""),
+        ("Tue 09:00", "sent", ""),
+        ("Tue 12:00", "pending", ""),
+    ]
+    ids = [message.extra_headers["Message-ID"] for message in mail.outbox]
+    assert len(ids) == len(set(ids)) == 3

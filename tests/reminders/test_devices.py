@@ -11,11 +11,13 @@ from django.test import Client
 from recoveryapp.accounts.models import User
 from recoveryapp.reminders import actions
 from recoveryapp.reminders.addresses import address_book, live_devices
-from recoveryapp.reminders.devices import MOST_DEVICES
+from recoveryapp.reminders.devices import MOST_DEVICES, register_device
 from recoveryapp.reminders.enums import ReminderChannel, WhyNotReady
+from recoveryapp.reminders.errors import UnknownPushService
 from recoveryapp.reminders.models import Device
 from tests.conftest import ApiFor
 from tests.notifications.browser import browser_subscription
+from tests.reminders.conftest import NINE
 from tests.reminders.hostile import SSRF_ADDRESSES
 
 URL = "/api/v1/reminders/devices/"
@@ -151,3 +153,14 @@ def test_the_address_of_a_device_is_not_shown_and_not_readable_in_the_database(
     assert b"alices-phone" not in bytes(
         Device.objects.extra(select={"raw": "subscription::bytea"}).values_list("raw", flat=True)[0]
     )
+
+
+def test_nothing_but_a_push_service_is_registered_by_whatever_door(alice: User) -> None:
+    with pytest.raises(UnknownPushService):
+        register_device(browser_subscription("https://example.org/x"), session_key="", now=NINE, by=alice)
+    assert not Device.objects.exists()
+
+
+def test_a_key_of_another_length_is_refused(api: ApiFor, alice: User) -> None:
+    keys = {**PHONE["keys"], "auth": "c2hvcnQ"}
+    assert register(api(alice), {**PHONE, "keys": keys}).status_code == 400

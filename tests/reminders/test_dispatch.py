@@ -1,12 +1,25 @@
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
+from uuid import UUID
 
 import pytest
 from django.core import mail
+from django.db.models import Model
 
 from recoveryapp.accounts.models import User
+from recoveryapp.common.ids import new_id
 from recoveryapp.notifications.models import Delivery
-from recoveryapp.reminders import dispatch
-from recoveryapp.reminders.models import Notice, Occurrence, Reminder
+from recoveryapp.reminders import dispatch, planning
+from recoveryapp.reminders.models import (
+    Bookmark,
+    CalendarFeed,
+    Device,
+    Digest,
+    Notice,
+    Occurrence,
+    Phone,
+    Reminder,
+    Stop,
+)
 from recoveryapp.reminders.verdict import is_quiet
 from tests.conftest import CountQueries
 from tests.reminders.conftest import (
@@ -178,3 +191,34 @@ def test_a_run_ends_in_time_and_leaves_the_rest_to_the_next(
     assert 0 < Occurrence.objects.filter(state="sent").count() < 5
     dispatch.dispatch_due(clock=lambda: NINE + 5 * MINUTE)
     assert Occurrence.objects.filter(state="sent").count() == 5
+
+
+def test_a_plan_that_cannot_be_made_anew_stops_no_other(
+    remind: Remind, alice: User, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken, other = remind(alice), remind(alice)
+    User.objects.filter(pk=alice.pk).update(time_zone="America/New_York")
+    replan = planning.replan
+
+    def replan_most(reminder_id: UUID, *, now: datetime) -> None:
+        if reminder_id == broken.pk:
+            raise ValueError("canary")
+        replan(reminder_id, now=now)
+
+    monkeypatch.setattr(dispatch, "replan", replan_most)
+    dispatch.follow_moves(now=NINE - HOUR)
+    zones = dict(Occurrence.objects.values_list("reminder_id", "zone"))
+    assert zones == {broken.pk: "Europe/London", other.pk: "America/New_York"}
+    assert f"{broken.pk} is left for later: ValueError" in caplog.text
+    assert "canary" not in caplog.text
+
+
+@pytest.mark.parametrize("model", [Reminder, Notice, Device, Phone, CalendarFeed, Digest])
+def test_in_a_log_a_row_is_its_id(model: type[Model]) -> None:
+    row = model(id=new_id())
+    assert str(row) == str(row.pk)
+
+
+def test_in_a_log_what_is_no_ones_secret_may_stand() -> None:
+    assert str(Stop(channel="email", reason="bounced")) == "email bounced"
+    assert str(Bookmark(followed_until=NINE)) == "2026-03-02 09:00"

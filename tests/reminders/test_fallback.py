@@ -15,9 +15,11 @@ from recoveryapp.notifications.channels import Message, Route, Unreachable
 from recoveryapp.notifications.models import Delivery
 from recoveryapp.notifications.post_office import TROUBLES_BEFORE_REST, Parcel, Receipt, hosts
 from recoveryapp.notifications.push.keys import new_private_key
+from recoveryapp.reminders.claims import claim_due
 from recoveryapp.reminders.devices import register_device
 from recoveryapp.reminders.enums import ReminderChannel, WhyNotReady
 from recoveryapp.reminders.models import Device, Notice, Occurrence
+from recoveryapp.reminders.sending import FULL_HOST, Run
 from recoveryapp.reminders.stops import go_on, stop
 from tests.conftest import ApiFor
 from tests.notifications.browser import Answer, PushService, browser_subscription, push_service
@@ -123,7 +125,7 @@ def test_a_host_that_is_left_alone_uses_up_no_try(
     remind(alice, channels=["push"])
     for _ in range(TROUBLES_BEFORE_REST):
         route = Route(channel="push", gateway=urlsplit(service.origin).netloc, address="")
-        hosts.learn(Receipt(Parcel(MESSAGE, route), trouble=Unreachable()), now=NINE)
+        hosts.learn_all([Receipt(Parcel(MESSAGE, route), trouble=Unreachable())], now=NINE)
     tick(NINE)
     assert (service.calls, Occurrence.objects.get().attempts) == ([], 0)
     tick(NINE + MINUTE)
@@ -189,3 +191,39 @@ def test_one_persons_hostile_gateway_does_not_keep_anothers_reminder(
     tick(NINE)
     assert mails_to(bob) == ["Kettle"]
     assert told(alice)[0] == ("Mon 09:00", "sent", "")
+
+
+class Post:
+    """A post office that gives back one parcel, as its host is full, and gets the other answer late."""
+
+    def __init__(self) -> None:
+        self.parcels: list[Parcel] = []
+        self.answers: list[Receipt] = []
+        self.late: list[Parcel] = []
+
+    def take(self, parcel: Parcel) -> None:
+        self.parcels.append(parcel)
+
+    def receipts(self) -> list[Receipt]:
+        return self.answers
+
+    def returned(self) -> list[Parcel]:
+        return self.late
+
+
+def test_an_answer_that_comes_after_its_reminder_was_left_for_later_is_kept(
+    remind: Remind, alice: User, service: PushService, phone: Device
+) -> None:
+    allow(service, alice, "tablet")
+    remind(alice, channels=["push"])
+    post: Any = Post()
+    run = Run(post, clock=lambda: NINE)
+    run.begin(claim_due(now=NINE))
+    to_phone, to_tablet = post.parcels
+    post.late = [to_phone]
+    run.go_on()
+    post.late, post.answers = [to_tablet], [Receipt(to_tablet, gateway_id="201")]
+    run.go_on()
+    assert deliveries() == [("push", "sent", "")]
+    left = Occurrence.objects.get()
+    assert (left.state, left.lease_until, left.attempts) == ("pending", NINE + FULL_HOST, 0)

@@ -15,6 +15,7 @@ from recoveryapp.outcomes.actions.check_ins import delete_check_in, put_check_in
 from recoveryapp.outcomes.models import CheckIn
 from recoveryapp.reminders import actions
 from recoveryapp.reminders.asking import WIDEST_SPREAD
+from recoveryapp.reminders.claims import claim_due
 from recoveryapp.reminders.models import Notice, Occurrence, Reminder
 from tests.conftest import ApiFor
 from tests.reminders.body import reminder_body, reminder_url
@@ -28,6 +29,7 @@ from tests.reminders.conftest import (
     Remind,
     Tick,
     change,
+    settle,
     told,
 )
 
@@ -329,3 +331,26 @@ def test_another_kind_replaces_the_plan(remind: Remind, alice: User) -> None:
     reminder = remind(alice)
     change(reminder, now=MONDAY, kind="once", weekdays=[], starts_on=date(2026, 3, 5))
     assert told(alice) == [("Thu 09:00", "pending", "")]
+
+
+def test_snoozed_again_while_it_is_in_hand_it_comes_at_the_later_time(
+    remind: Remind, tick: Tick, alice: User
+) -> None:
+    remind(alice)
+    tick(NINE)
+    sent = Occurrence.objects.get(state="sent")
+    actions.snooze(sent.pk, minutes=30, now=NINE, by=alice)
+    (claim,) = claim_due(now=NINE + 30 * MINUTE)
+    actions.snooze(sent.pk, minutes=30, now=NINE + 30 * MINUTE, by=alice)
+    settle(claim, now=NINE + 30 * MINUTE)
+    assert told(alice)[1:] == [("Mon 09:30", "skipped", "changed"), ("Mon 10:00", "pending", "")]
+
+
+def test_one_by_the_clock_that_now_waits_for_a_check_in_is_no_longer_asked_for(
+    remind: Remind, tick: Tick, alice: User
+) -> None:
+    reminder = remind(alice)
+    claim_due(now=NINE)
+    change(reminder, now=NINE, kind="after_check_in", after_hours=2, weekdays=[], times=[])
+    tick(NINE + 2 * MINUTE)
+    assert told(alice) == [("Mon 09:00", "skipped", "changed")]

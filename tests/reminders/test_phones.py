@@ -14,8 +14,10 @@ from recoveryapp.notifications import sms
 from recoveryapp.notifications.channels import Refused
 from recoveryapp.reminders import phones
 from recoveryapp.reminders.daily import MOST_A_DAY
+from recoveryapp.reminders.enums import ReminderChannel, WhyNotReady
 from recoveryapp.reminders.errors import WrongCode
 from recoveryapp.reminders.models import Phone
+from recoveryapp.reminders.stops import go_on, stop
 from tests.conftest import ApiFor
 from tests.reminders.conftest import NINE, Remind, Tick, told
 
@@ -127,3 +129,24 @@ def test_taken_away_it_is_gone(api: ApiFor, alice: User, bob: User) -> None:
     assert Phone.objects.count() == 1
     api(alice).delete(URL)
     assert not Phone.objects.exists()
+
+
+def test_where_nobody_has_set_up_texts_no_code_is_sent(api: ApiFor, alice: User, settings: Any) -> None:
+    settings.SMS_URL = ""
+    answer = ask(api(alice))
+    assert answer.status_code == 409
+    assert not Phone.objects.exists()
+
+
+def test_texts_that_were_stopped_can_be_wanted_again(
+    api: ApiFor, alice: User, texts: Path, remind: Remind, tick: Tick
+) -> None:
+    go_on(ReminderChannel.SMS, by=alice)  # without a number there is nothing to take back
+    client = api(alice)
+    ask(client)
+    show(client, sent(texts)[0]["words"])
+    stop(alice, Phone.objects.get().number, WhyNotReady.STOPPED, channel=ReminderChannel.SMS, now=NINE)
+    go_on(ReminderChannel.SMS, by=alice)
+    remind(alice, words="Kettle", channels=["sms"])
+    tick(NINE)
+    assert sent(texts)[-1]["words"] == "Kettle"

@@ -3,10 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from recoveryapp.accounts.models import User
-from recoveryapp.reminders import writing
+from recoveryapp.reminders import watching, writing
 from recoveryapp.reminders.claims import claim_due
 from recoveryapp.reminders.models import Occurrence
 from recoveryapp.reminders.watching import LONGEST, waiting
@@ -82,3 +83,12 @@ def test_a_conflict_between_two_devices_is_counted(api: ApiFor, alice: User, now
 def figures() -> dict[str, float]:
     lines = Client().get("/health/metrics").content.decode().splitlines()
     return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines if line[0] != "#")}
+
+
+def test_without_a_database_the_health_check_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_database(*, now: datetime) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(watching, "waiting", no_database)
+    answer = Client().get("/health/reminders")
+    assert (answer.status_code, answer.json()) == (503, {"status": "no database"})

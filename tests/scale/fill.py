@@ -79,7 +79,7 @@ def fill(numbers: Iterable[int], years: int) -> int:
 def copy(model: type[models.Model], rows: Iterable[models.Model]) -> int:
     """Each field as `save` would write it."""
     fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
-    columns = sql.SQL(", ").join(sql.Identifier(field.column) for field in fields)
+    columns = sql.SQL(", ").join([sql.Identifier(str(field.column)) for field in fields])
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(model._meta.db_table), columns)
     rest, count = iter(rows), 0
     # Made before the stream opens: to encrypt for somebody may ask the database for their key.

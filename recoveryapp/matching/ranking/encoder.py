@@ -5,10 +5,13 @@ near to each other across 16 languages, so a goal in Spanish meets a directory i
 this one.
 """
 
+import tempfile
 from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import version
-from typing import Protocol
+from typing import Any, Protocol
+
+import numpy as np
 
 from recoveryapp.matching.ranking.arrays import Floats, as_floats
 
@@ -29,8 +32,20 @@ class Encoder(Protocol):
 
 @cache
 def encoder() -> Encoder | None:
-    """None where the package is not installed. It takes 120 MB and two thirds of a second when first used."""
-    return USE(threads=1) if USE else None
+    """None where the package is not installed. It takes 60 MB and a second when first asked for."""
+    if USE is None:
+        return None
+    made = USE(threads=1)
+    made._model.table = _from_disk(made._model.table)  # noqa: SLF001 - the package is pinned
+    return made  # type: ignore[no-any-return]
+
+
+def _from_disk(table: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
+    """The table of word pieces, half of all there is, where a page comes into memory when a word needs it."""
+    with tempfile.TemporaryFile() as file:
+        table.tofile(file)
+        file.flush()
+        return np.asarray(np.memmap(file, dtype=table.dtype, mode="r", shape=table.shape))
 
 
 def encoder_name() -> str:

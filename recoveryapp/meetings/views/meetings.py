@@ -85,7 +85,7 @@ class MeetingView(PairView):
         agreed = queries.commitments_of(pair).filter(meeting=meeting).order_by("recorded_at", "pk")
         parts = {
             "agenda": ShownLineSerializer(agenda, many=True).data,
-            "notes": NotesSerializer(as_they_stand(meeting.notes.all())).data,
+            "notes": NotesSerializer(as_they_stand(list(meeting.notes.all()))).data,
             "commitments": CommitmentSerializer(agreed, many=True).data,
         }
         return Whole({**MeetingSerializer(meeting).data, **parts}, agenda)

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
 
-from recoveryapp.common.encryption import EncryptedTextField
+from recoveryapp.common.encryption import NOTHING_SAID, EncryptedTextField
 from recoveryapp.consent.gate import Reading
 from recoveryapp.consent.owned import OwnedManager, OwnedQuerySet, VersionedModel
 from recoveryapp.consent.scopes import CHECK_INS, Scope
@@ -72,6 +72,8 @@ class CheckIn(VersionedModel):
     hindered_by = ArrayField(models.CharField(max_length=CODE), default=list)
     """Barriers of the logic model."""
     was_hard = models.BooleanField(default=False)
+    together_with = EncryptedTextField(db_default=NOTHING_SAID)
+    """Who sat beside the person and filled it in with them, as they call them; empty: nobody."""
 
     answers: "RelatedManager[CheckInAnswer]"
 

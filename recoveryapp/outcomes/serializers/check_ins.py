@@ -10,6 +10,7 @@ from recoveryapp.outcomes.enums import Feel, Level
 from recoveryapp.outcomes.serializers.fields import CodeField, LevelField
 
 MOST_ANSWERS = 150
+NAME = 60
 
 
 class CheckInAnswerSerializer(StrictSerializer):
@@ -41,6 +42,8 @@ class CheckInSerializer(VersionedSerializer):
     hindered = WordsField(required=False, default="")
     hindered_by = CodesField(known=catalogue.barrier_codes, required=False, default=list)
     was_hard = StrictBooleanField(required=False, default=False)
+    together_with = WordsField(required=False, max_length=NAME)
+    """Left out: as it was. A phone with an older app takes nothing away."""
 
     def validate_items(self, answers: list[dict[str, Any]]) -> list[dict[str, Any]]:
         times = Counter((answer["item"], answer["own_item_id"]) for answer in answers)

@@ -116,6 +116,7 @@ class ReviewGoalSerializer(serializers.Serializer[Any]):
     own_barrier = serializers.CharField(source="shared.goal.shown_own_barrier")
     importance = serializers.IntegerField(source="shared.goal.importance", allow_null=True)
     confidence = serializers.IntegerField(source="shared.goal.confidence", allow_null=True)
+    together_with = serializers.CharField(source="shared.goal.together_with")
     begun_on = OnField(source="shared.goal.recorded_at")
     status = serializers.ChoiceField(source="shared.status.status", choices=GoalStatus.choices)
     status_on = OnField(source="shared.status.at")

@@ -21,19 +21,21 @@ class Entries(APIView):
     """One INSERT; or the newest thirty."""
 
     def get(self, request: Request) -> Response:
-        newest = Entry.objects.filter(owner=request.user).order_by("-recorded_at", "-id")[:30]
+        newest = Entry._default_manager.filter(owner=request.user).order_by("-recorded_at", "-id")[:30]
         return Response(EntrySerializer(newest, many=True).data)
 
     def post(self, request: Request) -> Response:
         body = EntrySerializer(data=request.data)
         body.is_valid(raise_exception=True)
-        Entry.objects.create(owner=request.user, **body.validated_data)
+        Entry._default_manager.create(owner=request.user, **body.validated_data)
         return Response(body.data, status=201)
 
 
 class Trend(APIView):
     def get(self, request: Request) -> Response:
-        rows = Entry.objects.filter(owner=request.user, recorded_at__gte=request.query_params["since"])
+        rows = Entry._default_manager.filter(
+            owner=request.user, recorded_at__gte=request.query_params["since"]
+        )
         weeks = rows.annotate(week=TruncWeek("recorded_at")).values("week")
         found = weeks.annotate(mean=Avg("level"), count=Count("id")).order_by("week")
         return Response(list(found))

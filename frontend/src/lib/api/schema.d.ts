@@ -3922,6 +3922,7 @@ export interface components {
       /** Format: date-time */
       recorded_at: string;
       social: (components['schemas']['LevelEnum'] | components['schemas']['NullEnum']) | null;
+      together_with: string;
       version: number;
       /** @default false */
       was_hard: boolean;
@@ -3961,6 +3962,7 @@ export interface components {
       /** Format: date-time */
       recorded_at: string;
       social?: (components['schemas']['LevelEnum'] | components['schemas']['NullEnum']) | null;
+      together_with?: string;
       version: number;
       /** @default false */
       was_hard: boolean;
@@ -4354,6 +4356,7 @@ export interface components {
       /** Format: date-time */
       readonly status_changed_at: string;
       readonly steps: components['schemas']['GoalStep'][];
+      together_with: string;
       version: number;
       /** @default  */
       why: string;
@@ -4412,6 +4415,7 @@ export interface components {
       own_barrier: string;
       /** Format: date-time */
       recorded_at: string;
+      together_with?: string;
       version: number;
       /** @default  */
       why: string;
@@ -6215,6 +6219,7 @@ export interface components {
       status_on: string;
       steps: components['schemas']['ReviewStep'][];
       then: number | null;
+      together_with: string;
       why: string;
       words: string;
     };
@@ -12466,12 +12471,13 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description No response body */
-      204: {
+      200: {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': components['schemas']['Closing'];
+        };
       };
       /** @description Nothing was changed. */
       503: {

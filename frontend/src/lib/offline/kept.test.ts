@@ -6,7 +6,7 @@ import { forget } from './store.ts';
 import { Kept } from './kept.svelte.ts';
 
 const key = { owner: 'alice', noun: 'goal_step', id: 'g' };
-const settled = () => new Promise((done) => setTimeout(done, 20));
+const settled = () => new Promise((done) => setTimeout(done, 60));
 const opened = async () => {
   const kept = new Kept(key, () => ({ id: crypto.randomUUID() as string, words: '' }));
   await settled();

@@ -70,6 +70,13 @@ export const NOUNS: readonly Noun[] = [
     words: ['text']
   },
   {
+    noun: 'plan',
+    address: '/api/v1/plan/',
+    methods: ['PUT'],
+    page: '/me/plan',
+    words: ['keeping_well', 'early_signs', 'what_helps', 'who_to_call', 'wishes']
+  },
+  {
     noun: 'suggestion',
     address: '/api/v1/suggestions/{id}/{id}/',
     methods: ['PUT'],
@@ -96,6 +103,7 @@ const READABLE = [
   'milestones',
   'notices',
   'own-ideas',
+  'plan',
   'resources',
   'saved-resources',
   'suggestions',

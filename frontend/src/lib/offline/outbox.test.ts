@@ -97,10 +97,17 @@ beforeEach(() => {
   vi.stubGlobal('fetch', (request: Request) => server.fetch(request));
 });
 
-afterEach(() => {
+/** Nothing of one test is still under way in the next. */
+afterEach(async () => {
   vi.useRealTimers();
   vi.restoreAllMocks();
+  server.mood = 'well';
+  await ready();
+  rest();
 });
+
+vi.setConfig({ testTimeout: 30_000 });
+const PATIENT = { timeout: 10_000 };
 
 test('both sides make the same hash', async () => {
   const content = { words: 'Crème "🌱"\n', version: 0, tags: [], goal: null };
@@ -272,7 +279,7 @@ test('while the server is away it is tried again later and later, by itself', as
   vi.spyOn(Math, 'random').mockReturnValue(1);
   server.mood = 'down';
   const answered = write(1, 'rain');
-  await vi.waitFor(() => expect(server.asked).toBe(1));
+  await vi.waitFor(() => expect(server.asked).toBe(1), PATIENT);
   await answered;
   for (const [tries, wait] of [
     [2, 5_000],
@@ -280,8 +287,8 @@ test('while the server is away it is tried again later and later, by itself', as
     [4, 20_000]
   ] as const) {
     await vi.advanceTimersByTimeAsync(wait);
-    await vi.waitFor(() => expect(server.asked).toBe(tries));
-    await vi.waitFor(async () => expect(await waiting()).toEqual(['rain']));
+    await vi.waitFor(() => expect(server.asked).toBe(tries), PATIENT);
+    await vi.waitFor(async () => expect(await waiting()).toEqual(['rain']), PATIENT);
   }
 });
 

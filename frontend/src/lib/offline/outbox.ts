@@ -1,4 +1,4 @@
-import { v7 } from 'uuid';
+import { newId } from '#lib/api/ids.ts';
 import { likeness } from './canonical.ts';
 import { nounAt, type Method } from './nouns.ts';
 import { sealed, unsealed } from './seal.ts';
@@ -70,7 +70,7 @@ const fresh = ({ owner, address, method }: Deed): Omit<OutboxRow, 'sealed' | 'pl
   owner,
   address,
   method,
-  stamp: v7(),
+  stamp: newId(),
   state: 'waiting',
   code: null,
   written_at: new Date().toISOString()
@@ -161,7 +161,7 @@ export async function again(row: OutboxRow, version?: number): Promise<void> {
   const open = { ...inside, body, current: undefined };
   await changed(row, {
     ...row,
-    stamp: v7(),
+    stamp: newId(),
     state: 'waiting',
     code: null,
     sealed: await sealed(row.owner, open)

@@ -1,3 +1,4 @@
+import { markKept, wasCleared } from './cleared.ts';
 import { sealOldDrafts } from './drafts.ts';
 import { remember, remembered } from './remembered.ts';
 import { dropSeen, keepSeen, lastSeen } from './seen.ts';
@@ -8,10 +9,21 @@ import { rowsOf } from './outbox.ts';
 const WHO = 'who';
 const ME = '/api/v1/me/';
 
+let isCleared = false;
+
+/** Told once: the browser has wiped what was kept here. */
+export function tellCleared(): boolean {
+  const was = isCleared;
+  isCleared = false;
+  markKept();
+  return was;
+}
+
 /** Whom this phone knows: as they were seen last, or that their lock is on. */
 export type Recalled<Me> = { owner: string; me: Me | null; isLocked: boolean } | null;
 
 export async function recall<Me>(): Promise<Recalled<Me>> {
+  isCleared ||= await wasCleared().catch(() => false);
   const owner = await remembered<string>(WHO);
   if (!owner) return null;
   if (await isLocked(owner).catch(() => false)) return { owner, me: null, isLocked: true };
@@ -23,17 +35,20 @@ export async function rememberPerson(me: { id: string }): Promise<void> {
   try {
     await keepSeen(me.id, ME, me);
     await remember(WHO, me.id);
-    await remember('me', null);
+    for (const name of ['me', 'ideas', 'plan']) await remember(name, null);
     await sealOldDrafts(me.id);
   } catch {
     return;
   }
 }
 
+/** What an older app kept in clear, and who it was. */
+const OF_THE_PERSON = ['me', 'ideas', 'plan', WHO];
+
 /** What they saw goes; what they wrote and have not sent stays, locked, under their name. */
 export async function forgetPerson(owner: string | null): Promise<void> {
   rest();
-  await Promise.all(['me', 'ideas', WHO].map((name) => remember(name, null)));
+  await Promise.all(OF_THE_PERSON.map((name) => remember(name, null)));
   if (owner) await dropSeen(owner).catch(() => undefined);
 }
 

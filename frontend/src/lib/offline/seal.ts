@@ -38,10 +38,22 @@ const under = (owner: string, iv: Sealed['iv']) => ({
 async function keyOf(owner: string): Promise<CryptoKey> {
   const held = open.get(owner);
   if (held) return held;
+  if (isShared()) return keyOfThisPage(owner);
   const row = await (await store()).get('keys', owner);
   if (row?.locks) throw new Locked();
   return row?.key ?? firstKey(owner);
 }
+
+/** On a phone that many use the key is in memory only: with the page goes all that was kept. */
+async function keyOfThisPage(owner: string): Promise<CryptoKey> {
+  const made = await crypto.subtle.generateKey(AES, false, ['encrypt', 'decrypt']);
+  const key = open.get(owner) ?? made;
+  hold(owner, key);
+  return key;
+}
+
+/** As `session/shared.ts` keeps it; a worker has no such place. */
+const isShared = () => globalThis.sessionStorage?.getItem('shared') != null;
 
 /** A key that no script can read out. Two tabs that begin at once end up with the same one. */
 async function firstKey(owner: string): Promise<CryptoKey> {

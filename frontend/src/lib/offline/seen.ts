@@ -49,12 +49,33 @@ export async function shownOffline(owner: string, address: string): Promise<unkn
 /** What stands in no answer as such, from the answers there are. */
 async function pieced(owner: string, address: string, changes: Change[]): Promise<unknown> {
   const [path = '', query = ''] = address.split('?');
+  const idea = await ideaAt(owner, path);
+  if (idea) return idea;
   const rows = await rowsIn(owner, path);
   if (isOne(path)) return oneOf(rows, path, changes);
   if (rows.length === 0 && !changes.some((change) => change.address.startsWith(path))) return null;
   const fits = fitting(path, query);
   return { next: null, previous: null, results: rows.filter(fits) };
 }
+
+/** An idea of a set that was seen, on the page of its own. */
+async function ideaAt(owner: string, path: string): Promise<Row | null> {
+  const [, goal, id] =
+    /^\/api\/v1\/(?:suggestions\/([^/]+)|resources)\/([^/]+)\/$/.exec(path) ?? [];
+  if (!id) return null;
+  const range = IDBKeyRange.bound([owner, SETS], [owner, `${SETS}?\uffff`]);
+  for (const row of await (await store()).getAll('seen', range)) {
+    const set = await unsealed<{ suggestions?: Idea[] }>(owner, row.sealed);
+    const found = set.suggestions?.find(
+      (one) => one.resource.id === id && (!goal || one.goal === goal)
+    );
+    if (found) return goal ? { ...found, answer: null } : found.resource;
+  }
+  return null;
+}
+
+const SETS = '/api/v1/suggestions/';
+type Idea = Row & { goal: string; resource: Row };
 
 const isOne = (path: string) => /\/[0-9a-f-]{36}\/$/.test(path);
 
@@ -110,6 +131,10 @@ const concerns = (seen: string, changed: string): boolean => {
   const [path = ''] = seen.split('?');
   return changed.startsWith(path) || /\/(timeline|suggestions|saved-resources)\/$/.test(path);
 };
+
+export async function dropOneSeen(owner: string, address: string): Promise<void> {
+  await (await store()).delete('seen', [owner, address]);
+}
 
 /** Everything that was seen, for somebody who leaves nothing on this phone. */
 export async function dropSeen(owner: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { api, goBy, got } from '#lib/api/client.ts';
 import { isNotSignedIn } from '#lib/api/errors.ts';
+import type { Reach } from '#lib/api/reach.ts';
 import type { Me } from '#lib/api/types.ts';
-import { byPhone } from '#lib/offline/way.ts';
 import { wear } from './look.ts';
 import { phoneTimeZone } from './places.ts';
 import { isSharedPhone } from './shared.ts';
@@ -100,6 +100,11 @@ function enter(me: Me | null): void {
   goBy(keepsHere(me) ? byPhone(me.id) : undefined);
   void wear(me);
 }
+
+const byPhone =
+  (owner: string): Reach =>
+  async (request) =>
+    (await import('#lib/offline/way.ts')).byPhone(owner)(request);
 
 /** What is somebody's own; of other people's nothing is kept, nor on a phone that many use. */
 const keepsHere = (me: Me) => workOf(me.role) === 'own' && !isSharedPhone();

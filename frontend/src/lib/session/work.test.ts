@@ -64,3 +64,10 @@ test('what is everybody’s is nobody’s place', () => {
   expect([placeOf('/me'), placeOf('/me/settings')]).toEqual([null, null]);
   expect(workOf('service_user')).toBe('own');
 });
+
+test('whoever comes to stand by somebody is not asked about themselves first', () => {
+  const newcomer = { role: 'service_user', is_first_run: true };
+  expect(elsewhere(newcomer, '/supporting')).toBeNull();
+  expect(elsewhere(newcomer, '/supporting/somebody')).toBeNull();
+  expect(elsewhere(newcomer, '/today')).toBe('/welcome');
+});

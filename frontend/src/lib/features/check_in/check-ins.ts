@@ -29,7 +29,8 @@ export const blank = (): CheckInContent => ({
   helped: '',
   hindered: '',
   hindered_by: [],
-  was_hard: false
+  was_hard: false,
+  together_with: ''
 });
 
 export const contentOf = (row: CheckIn): CheckInContent => ({
@@ -43,7 +44,8 @@ export const contentOf = (row: CheckIn): CheckInContent => ({
   helped: row.helped,
   hindered: row.hindered,
   hindered_by: row.hindered_by,
-  was_hard: row.was_hard
+  was_hard: row.was_hard,
+  together_with: row.together_with
 });
 
 /** Nothing was said at all. Anything will do to save, also "not for me right now". */

@@ -35,6 +35,7 @@ const READ: [label: () => string, read: (row: Row) => string][] = [
         .filter(Boolean)
         .join('\n')
   ],
+  [() => t('writing.together.who'), ({ together_with }) => together_with ?? ''],
   [() => t('check_in.day'), ({ recorded_at }) => dateText(recorded_at, 'moment', setting)]
 ];
 

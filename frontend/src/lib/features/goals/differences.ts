@@ -13,7 +13,8 @@ const PARTS: [key: keyof GoalContent, label: Key][] = [
   ['domains', 'goals.areas'],
   ['own_barrier', 'goals.barriers.own'],
   ['importance', 'goals.importance'],
-  ['confidence', 'goals.confidence']
+  ['confidence', 'goals.confidence'],
+  ['together_with', 'writing.together.who']
 ];
 
 /** Two versions of a goal, part by part, as a person would read them. */

@@ -22,6 +22,7 @@ export type GoalContent = Pick<
   | 'own_barrier'
   | 'importance'
   | 'confidence'
+  | 'together_with'
 >;
 type GoalBody = GoalContent & { version: number };
 
@@ -111,7 +112,8 @@ export const goalWriting = {
     barriers: [],
     own_barrier: '',
     importance: null,
-    confidence: null
+    confidence: null,
+    together_with: ''
   }),
   contentOf: (goal: Goal): GoalContent => ({
     recorded_at: goal.recorded_at,
@@ -122,7 +124,8 @@ export const goalWriting = {
     barriers: goal.barriers,
     own_barrier: goal.own_barrier,
     importance: goal.importance,
-    confidence: goal.confidence
+    confidence: goal.confidence,
+    together_with: goal.together_with
   }),
   put: putGoal
 };

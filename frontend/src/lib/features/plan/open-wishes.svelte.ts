@@ -7,7 +7,7 @@ export class OpenWishes {
   wishes = $state.raw<SharingWish[]>([]);
 
   /** The same grant again, where an answer was lost on its way. */
-  #pressing: Record<string, string> = {};
+  #pressing: Record<string, string | undefined> = {};
 
   static async read(): Promise<OpenWishes> {
     const open = new OpenWishes();
@@ -18,7 +18,7 @@ export class OpenWishes {
   async press({ id }: SharingWish): Promise<void> {
     const grant = (this.#pressing[id] ??= newId());
     this.#replace(await pressWish(id, grant));
-    delete this.#pressing[id];
+    this.#pressing[id] = undefined;
   }
 
   async takeBack(wish: SharingWish): Promise<void> {

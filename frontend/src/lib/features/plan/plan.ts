@@ -1,8 +1,7 @@
 import { api, got, gotNext } from '#lib/api/client.ts';
-import { ApiProblem, isUnreachable } from '#lib/api/errors.ts';
+import { ApiProblem } from '#lib/api/errors.ts';
 import { recordedNow } from '#lib/api/ids.ts';
 import type { FormerPlan, FormerPlanRow, Paged, Plan } from '#lib/api/types.ts';
-import { remember, remembered } from '#lib/offline/remembered.ts';
 
 export const SECTIONS = [
   'keeping_well',
@@ -24,40 +23,13 @@ export const isBlank = (plan: PlanWords): boolean => SECTIONS.every((name) => !p
 export const wordsOf = (plan: PlanWords): PlanWords =>
   Object.fromEntries(SECTIONS.map((name) => [name, plan[name]])) as PlanWords;
 
-const NAME = 'plan';
+const PLAN = '/api/v1/plan/';
+const phone = () => import('#lib/offline/seen.ts');
 
-interface Seen {
-  owner: string;
-  plan: Plan;
-  at: string;
-}
-
-/** The plan, and when this phone saw it where there is no signal; null: it is as it stands now. */
-export interface Read {
-  plan: Plan;
-  seenAt: string | null;
-}
-
-/** Read on the phone also without a signal, as it was last seen there. */
-export async function readPlan(owner: string): Promise<Read> {
-  try {
-    return { plan: await keepSeen(owner, await getPlan()), seenAt: null };
-  } catch (error) {
-    const seen = isUnreachable(error) ? await remembered<Seen>(NAME) : null;
-    if (seen?.owner !== owner) throw error;
-    return { plan: seen.plan, seenAt: seen.at };
-  }
-}
-
-/** Whether this phone knows of a plan of theirs. */
+/** Whether this phone has seen that there is one, and is not locked. */
 export async function hasPlan(owner: string): Promise<boolean> {
-  const seen = await remembered<Seen>(NAME);
-  return seen?.owner === owner && !isBlank(seen.plan);
-}
-
-async function keepSeen(owner: string, plan: Plan): Promise<Plan> {
-  await remember(NAME, { owner, plan, at: new Date().toISOString() } satisfies Seen);
-  return plan;
+  const seen = await (await phone()).lastSeen<Plan>(owner, PLAN).catch(() => null);
+  return seen !== null && !isBlank(seen);
 }
 
 export const getPlan = (): Promise<Plan> => got(api.GET('/api/v1/plan/'));
@@ -68,9 +40,9 @@ export const putPlan = (version: number, words: PlanWords): Promise<Plan> =>
   );
 
 /** With every older one. */
-export async function erasePlan(): Promise<void> {
-  await api.DELETE('/api/v1/plan/');
-  await remember(NAME, null);
+export async function erasePlan(owner: string): Promise<void> {
+  await api.DELETE(PLAN);
+  await (await phone()).dropOneSeen(owner, PLAN).catch(() => undefined);
 }
 
 export const firstFormer = (): Promise<Paged<FormerPlanRow>> =>

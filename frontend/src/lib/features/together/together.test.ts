@@ -15,7 +15,7 @@ import {
   sorted,
   stateText
 } from './saying.ts';
-import { newestUnread, type Talk } from './talk.svelte.ts';
+import { newestUnread, type Talk } from './talk.ts';
 
 const NOW = new Date('2026-12-01T12:00:00Z');
 

@@ -65,7 +65,7 @@ function write(writing: Writing<Content, Page>, words: string) {
   writing.keep();
 }
 
-const settled = () => new Promise((done) => setTimeout(done, 20));
+const settled = () => new Promise((done) => setTimeout(done, 60));
 const draft = (id = 'p1') => new Draft({ owner: 'alice', noun: 'page', id }).read();
 
 beforeEach(() => {

@@ -52,6 +52,9 @@ const FOR_ALL = new Set(['/me/settings', '/me/security', '/me/export', '/me/clos
 /** Where "Me" leads, by what somebody is here for. */
 export function waysOf(work: Work): Group[] {
   if (work === 'own') return GROUPS;
-  const open = GROUPS.map(({ title, ways }) => ({ title, ways: ways.filter(({ href }) => FOR_ALL.has(href)) }));
+  const open = GROUPS.map(({ title, ways }) => ({
+    title,
+    ways: ways.filter(({ href }) => FOR_ALL.has(href))
+  }));
   return open.filter(({ ways }) => ways.length > 0);
 }

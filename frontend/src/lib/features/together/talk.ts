@@ -1,12 +1,6 @@
 import { ApiProblem } from '#lib/api/errors.ts';
 import type { Conversation, Message, Paged } from '#lib/api/types.ts';
-import {
-  deleteMessage,
-  firstMessages,
-  getConversation,
-  messagesAfter,
-  readUpTo
-} from './messages.ts';
+import { firstMessages, getConversation, messagesAfter, readUpTo } from './messages.ts';
 import type { Side } from './saying.ts';
 
 /** What was written between two people, as far as it has been fetched. */
@@ -44,11 +38,6 @@ export async function sayRead(assignment: string, talk: Talk, side: Side): Promi
   return last !== null;
 }
 
-export async function takeAway(assignment: string, talk: Talk, id: string): Promise<Talk> {
-  await deleteMessage(assignment, id);
-  return { ...talk, messages: talk.messages.filter((message) => message.id !== id) };
-}
-
-/** The same id again where an answer was lost on its way, another for other words. */
+/** Nothing to send yet: said beside the box, before anything is sent. */
 export const noWords = () =>
   new ApiProblem({ status: 400, code: 'invalid', errors: { words: [{ code: 'blank' }] } });

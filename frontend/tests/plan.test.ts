@@ -2,9 +2,10 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Plan } from '#lib/api/types.ts';
+import { isReadable, mayWait } from '#lib/offline/nouns.ts';
 import { forget } from '#lib/offline/store.ts';
 import { Writing } from '#lib/features/writing/writing.svelte.ts';
-import { erasePlan, hasPlan, readPlan, sectionWriting, type Section } from './plan.ts';
+import { sectionWriting, type Section } from '#lib/features/plan/plan.ts';
 
 const plan = (changes: Partial<Plan> = {}): Plan => ({
   version: 1,
@@ -92,21 +93,15 @@ test('each part has a draft of its own', async () => {
   isDown = false;
   const other = await writing('wishes', stored);
   expect([other.content.words, other.isRestored]).toEqual(['', false]);
-  expect((await writing('what_helps', stored)).content.words).toBe('Half a sent');
+  await vi.waitFor(async () => {
+    expect((await writing('what_helps', stored)).content.words).toBe('Half a sent');
+  });
 });
 
-test('without a signal the plan is there as it was last seen, for its owner only', async () => {
-  expect(await readPlan('alice')).toEqual({ plan: stored, seenAt: null });
-  isDown = true;
-  const seen = await readPlan('alice');
-  expect(seen.plan).toEqual(stored);
-  expect(seen.seenAt).not.toBeNull();
-  await expect(readPlan('bob')).rejects.toThrow();
-  expect([await hasPlan('alice'), await hasPlan('bob')]).toEqual([true, false]);
-});
-
-test('erased, it is gone from the phone too', async () => {
-  await readPlan('alice');
-  await erasePlan();
-  expect(await hasPlan('alice')).toBe(false);
+test('a plan can be read and changed without a signal, and nothing else of it', () => {
+  expect(['/api/v1/plan/', '/api/v1/plan/sharing-wishes/'].every(isReadable)).toBe(true);
+  expect(mayWait('PUT', '/api/v1/plan/')).toBe(true);
+  expect(mayWait('DELETE', '/api/v1/plan/')).toBe(false);
+  const press = '/api/v1/plan/sharing-wishes/01a21aa3-62f6-73a1-a6c3-e5d954e935b8/press/';
+  expect(mayWait('POST', press)).toBe(false);
 });

@@ -1,0 +1,181 @@
+"""The app on an emulated phone, in Chromium: its weight, how soon it is there, how soon something is saved.
+
+Lighthouse has a folder of its own (`npm ci` in frontend/audit): without it its rows are left out, and that
+is said.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import psycopg
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
+
+from tests.bench.measuring import Row
+from tests.bench.requests import PEOPLE
+from tests.bench.servers import ROOT, both_running, run
+
+PHONE: ViewportSize = {"width": 360, "height": 740}
+SLOWER = 4
+PLACES = ("/today", "/check-in", "/journal", "/goals", "/timeline", "/ideas")
+KB = 1_000
+DEBUG_PORT = 9_333
+SCORES = {"performance": 95, "accessibility": 100, "best-practices": 100}
+
+
+def rows() -> Iterator[Row]:
+    yield from sizes()
+    with both_running() as both:
+        people = json.loads(run(both.app.env, "-", stdin=PEOPLE.read_text()))
+        with psycopg.connect(both.database_url, autocommit=True) as connection:
+            connection.execute("UPDATE accounts_user SET welcomed_at = now()")
+        address = f"http://localhost:{both.app.port}"
+        with chromium() as browser:
+            with phone(browser, address, people["alice"]) as page:
+                yield day_of_use(page)
+                yield second_start(page)
+                yield saved_offline(page)
+            yield from lighthouse(address, people)
+
+
+def sizes() -> Iterator[Row]:
+    """Of the last build: `first-screen-size.js` ends with an error where it is too much."""
+    node = shutil.which("node", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}") or "node"
+    said = subprocess.run(
+        [node, "scripts/first-screen-size.js"],
+        cwd=ROOT / "frontend",
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    ).stdout
+    for line in said.splitlines():
+        name, _, rest = line.partition(": ")
+        yield Row(f"script of {name}, compressed", float(rest.split()[0]), "KB", most=60)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    args = ["--disable-background-networking", f"--remote-debugging-port={DEBUG_PORT}"]
+    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*args, *as_root])
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def phone(browser: Browser, address: str, session: str) -> Iterator[Page]:
+    """Signed in, with the app itself on the phone and each place looked at once."""
+    context = browser.new_context(base_url=address, viewport=PHONE, has_touch=True, is_mobile=True)
+    context.add_cookies([{"name": "session", "value": session, "url": address}])
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    page.goto("/today")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    look_around(page)
+    yield page
+    context.close()
+
+
+def look_around(page: Page) -> None:
+    for path in PLACES:
+        page.goto(path)
+        page.get_by_role("heading", level=1).wait_for()
+        page.wait_for_load_state("networkidle")
+
+
+def day_of_use(page: Page) -> Row:
+    """Every place again, a check-in and a page of the journal: all bytes that came over the network."""
+    received = [0.0]
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+    look_around(page)
+    check_in(page)
+    page.goto("/journal/new")
+    page.get_by_label("Your words").fill("Rain on the roof, and nothing else to do. " * 5)
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_url("**/journal/0*")
+    page.wait_for_load_state("networkidle")
+    return Row("a day's use after the first visit", sum(received) / KB, "KB", most=100)
+
+
+def second_start(page: Page) -> Row:
+    """No signal, a processor four times slower: until Today shows what was there."""
+    context = page.context
+    context.set_offline(True)
+    fresh = slowed(context)
+    fresh.goto("/today", wait_until="commit")
+    fresh.get_by_role("heading", level=1).wait_for()
+    fresh.locator("main section").first.wait_for()
+    took = float(fresh.evaluate("performance.now()"))
+    fresh.close()
+    context.set_offline(False)
+    return Row("second start shows Today, no signal, 4x slower", took, most=1_000)
+
+
+def slowed(context: BrowserContext) -> Page:
+    page = context.new_page()
+    context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    return page
+
+
+def saved_offline(page: Page) -> Row:
+    page.context.set_offline(True)
+    page.goto("/check-in")
+    page.get_by_role("group", name="Daily life").get_by_text("Some", exact=True).click()
+    page.evaluate(
+        """() => {
+            addEventListener('click', () => (window.tapped = performance.now()), true);
+            new MutationObserver(() => {
+                if (!document.body.innerText.includes('Saved.')) return;
+                window.saved ??= performance.now();
+            }).observe(document.body, { childList: true, subtree: true });
+        }"""
+    )
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_function("window.saved")
+    took = float(page.evaluate("window.saved - window.tapped"))
+    page.context.set_offline(False)
+    return Row("check-in saved after the tap, no signal", took, most=100)
+
+
+def check_in(page: Page) -> None:
+    page.goto("/check-in")
+    page.get_by_role("group", name="Daily life").get_by_text("Some", exact=True).click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved.", exact=True).first).to_be_visible()
+
+
+def lighthouse(address: str, people: dict[str, str]) -> Iterator[Row]:
+    if not (ROOT / "frontend" / "audit" / "node_modules").is_dir():
+        sys.stdout.write("  Lighthouse is not there: `npm ci` in frontend/audit\n")
+        return
+    mine, hers = (f"session={people[name]}" for name in ("alice", "cleo"))
+    review = f"/people/{people['person']}?{urlencode({'show': 'review'})}"
+    screens = {"sign in": ("/sign-in", ""), "Today": ("/today", mine), "check-in": ("/check-in", mine)}
+    for name, (path, cookie) in {**screens, "review": (review, hers)}.items():
+        found = _lighthouse(address + path, cookie)
+        for category, least in SCORES.items():
+            score = found["scores"].get(category, 0)
+            yield Row(f"{name}: {category}, points short of {least}", max(0, least - score), "", most=0)
+        if found["wanting"]:
+            sys.stdout.write(f"    {', '.join(found['wanting'])}\n")
+
+
+def _lighthouse(url: str, cookie: str) -> dict[str, Any]:
+    node = shutil.which("node", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}") or "node"
+    command = [node, "run.js", str(DEBUG_PORT), url, *([cookie] if cookie else [])]
+    folder = ROOT / "frontend" / "audit"
+    said = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, text=True, check=True).stdout
+    found: dict[str, Any] = json.loads(said.strip().splitlines()[-1])
+    return found
