@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
 from recoveryapp.common.health import live, ready
-from recoveryapp.common.problems import not_found, server_error
+from recoveryapp.common.problems import bad_request, not_found, server_error
 from recoveryapp.common.shell import shell
 
 api: list[URLPattern | URLResolver] = [
@@ -47,5 +47,6 @@ urlpatterns = [
     re_path(r"^.*$", shell, name="shell"),
 ]
 
+handler400 = bad_request
 handler404 = not_found
 handler500 = server_error

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied as DjangoPermissionDenied
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -117,6 +118,12 @@ def as_json(status: int, code: str) -> JsonResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> JsonResponse:
     return as_json(404, "not_found")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> JsonResponse:
+    """What Django itself refuses: another host, a body beyond all bounds."""
+    is_large = isinstance(exception, RequestDataTooBig)
+    return as_json(413, "too_large") if is_large else as_json(400, "malformed")
 
 
 def server_error(request: HttpRequest) -> JsonResponse:
