@@ -6,11 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from playwright.sync_api import BrowserContext, CDPSession, Page, Worker
 from pytest_django.live_server_helper import LiveServer
 
-from recoveryapp.accounts.models import User
+from recoveryapp.accounts.models import Session, User
 from recoveryapp.common.ids import new_id
 from recoveryapp.notifications.push.keys import new_private_key
 from recoveryapp.reminders import dispatch

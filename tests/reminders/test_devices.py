@@ -5,10 +5,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 
-from recoveryapp.accounts.models import User
+from recoveryapp.accounts.models import Session, User
 from recoveryapp.reminders import actions
 from recoveryapp.reminders.addresses import address_book, live_devices
 from recoveryapp.reminders.devices import MOST_DEVICES, register_device

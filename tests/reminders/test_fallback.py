@@ -6,10 +6,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core import mail
 
-from recoveryapp.accounts.models import User
+from recoveryapp.accounts.models import Session, User
 from recoveryapp.common.ids import new_id
 from recoveryapp.notifications.channels import Message, Route, Unreachable
 from recoveryapp.notifications.models import Delivery
@@ -45,7 +44,11 @@ def phone(service: PushService, alice: User) -> Device:
 
 def allow(service: PushService, owner: User, name: str) -> Device:
     Session.objects.get_or_create(
-        session_key=f"session-of-{name}", expire_date=datetime(2027, 1, 1, tzinfo=UTC), session_data=""
+        session_key=f"session-of-{name}",
+        expire_date=datetime(2027, 1, 1, tzinfo=UTC),
+        began_at=NINE,
+        seen_at=NINE,
+        session_data="",
     )
     subscription = browser_subscription(service.endpoint(name))
     return register_device(subscription, session_key=f"session-of-{name}", now=NINE - HOUR, by=owner)
