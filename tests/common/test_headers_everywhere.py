@@ -4,7 +4,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
 from django.test import Client, override_settings
 from django.urls import include, path
 
@@ -42,7 +48,7 @@ def demand_headers(answer: HttpResponseBase, where: object) -> None:
     assert policy.startswith("default-src 'none'"), where
     assert "frame-ancestors 'none'" in policy, where
     assert not {"'unsafe-inline'", "'unsafe-eval'"} & set(policy.replace(";", " ").split()), where
-    if answer.streaming:
+    if isinstance(answer, StreamingHttpResponse):
         b"".join(answer.streaming_content)  # to its end, which closes the file
 
 
