@@ -55,7 +55,9 @@ export default defineConfig({
   build: {
     target: ['chrome107', 'safari16', 'firefox104'],
     // The names of all parts of all screens would be a tenth of the first visit; styles alone have to be there first.
-    modulePreload: { resolveDependencies: (_, parts) => parts.filter((part) => part.endsWith('.css')) }
+    modulePreload: {
+      resolveDependencies: (_, parts) => parts.filter((part) => part.endsWith('.css'))
+    }
   },
   // What nearly every screen uses comes in one file: half the requests. The phone's own store comes in another, after
   // the first screen stands.

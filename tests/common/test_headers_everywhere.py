@@ -49,7 +49,7 @@ def demand_headers(answer: HttpResponseBase, where: object) -> None:
     assert "frame-ancestors 'none'" in policy, where
     assert not {"'unsafe-inline'", "'unsafe-eval'"} & set(policy.replace(";", " ").split()), where
     if isinstance(answer, StreamingHttpResponse):
-        b"".join(answer.streaming_content)  # to its end, which closes the file
+        b"".join(answer)  # to its end, which closes the file
 
 
 def address_of(route: str) -> str:
