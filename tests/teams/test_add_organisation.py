@@ -43,6 +43,7 @@ def test_the_first_manager_is_verified_by_accepting(api: ApiFor, nora: User) -> 
     answer = api(nora).post(f"{API}/invitations/accept/", {"token": token}, format="json")
     assert (answer.status_code, answer.json()["role"]) == (200, "service_manager")
     assert Membership.objects.get().verified_at is not None
+    nora.refresh_from_db()
     page = api(nora).get(f"{API}/team/").json()
     assert page["organisation"]["name"] == "Harbour"
     assert [member["email"] for member in page["members"]] == ["nora@example.org"]

@@ -31,7 +31,7 @@ test('a phone that puts the page to sleep loses nothing', async () => {
   const draft = new Draft(alice);
   draft.keep(words('half a sen'));
   document.dispatchEvent(new Event('visibilitychange'));
-  flushDrafts();
+  await flushDrafts();
   await draft.flush();
   expect(await new Draft(alice).read()).toEqual(words('half a sen'));
 });

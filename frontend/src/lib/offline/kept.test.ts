@@ -1,17 +1,13 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { flushDrafts } from './drafts.ts';
+import { Draft, flushDrafts } from './drafts.ts';
 import { forget } from './store.ts';
 import { Kept } from './kept.svelte.ts';
 
 const key = { owner: 'alice', noun: 'goal_step', id: 'g' };
-const settled = () => new Promise((done) => setTimeout(done, 60));
-const opened = async () => {
-  const kept = new Kept(key, () => ({ id: crypto.randomUUID() as string, words: '' }));
-  await settled();
-  return kept;
-};
+const opened = () => new Kept(key, () => ({ id: crypto.randomUUID() as string, words: '' }));
+const draft = () => new Draft(key).read();
 
 beforeEach(() => {
   forget();
@@ -19,22 +15,22 @@ beforeEach(() => {
 });
 
 test('a half-written step is there again, under the id it was given', async () => {
-  const kept = await opened();
+  const kept = opened();
   kept.content.words = 'ring the lib';
   kept.keep();
-  flushDrafts();
-  await settled();
-  expect((await opened()).content).toEqual(kept.content);
+  await flushDrafts();
+  const again = opened();
+  await vi.waitFor(() => expect(again.content).toEqual(kept.content), 1000);
 });
 
 test('once it has arrived, the place is empty for the next one, with a new id', async () => {
-  const kept = await opened();
+  const kept = opened();
   const { id } = kept.content;
   kept.content.words = 'ring the library';
   kept.keep();
   kept.arrived();
-  await settled();
+  await vi.waitFor(async () => expect(await draft()).toBeNull(), 1000);
   expect(kept.content.words).toBe('');
   expect(kept.content.id).not.toBe(id);
-  expect((await opened()).content.words).toBe('');
+  expect(opened().content.words).toBe('');
 });

@@ -69,7 +69,7 @@ export class Writing<Content extends object, Row extends Stored> {
     const now = JSON.stringify(this.content);
     if (now === this.#seen) return;
     this.#seen = now;
-    if (now === this.#saved) this.#forget();
+    if (now === this.#saved) void this.#forget();
     else this.#draft.keep({ ...parsed<Content>(now), version: this.#version });
   }
 
@@ -87,7 +87,7 @@ export class Writing<Content extends object, Row extends Stored> {
         version: this.#version
       });
       if (row.id !== this.id) throw new Unreachable('the answer is about something else');
-      this.#settle(row, sent);
+      await this.#settle(row, sent);
       return row;
     } catch (error) {
       this.#refused(error);
@@ -108,7 +108,7 @@ export class Writing<Content extends object, Row extends Stored> {
     const mine = JSON.stringify(this.content);
     this.#standOn(this.conflict ?? undefined);
     this.conflict = null;
-    this.#forget();
+    void this.#forget();
     return () => (this.content = parsed<Content>(mine));
   }
 
@@ -149,7 +149,7 @@ export class Writing<Content extends object, Row extends Stored> {
 
   #restore({ version = 0, ...begun }: Begun<Content>, row: Row | undefined): void {
     this.content = { ...this.content, ...begun };
-    if (!this.isChanged) return this.#forget();
+    if (!this.isChanged) return void this.#forget();
     this.#seen = JSON.stringify(this.content);
     this.isRestored = true;
     this.isKept = true;
@@ -157,7 +157,7 @@ export class Writing<Content extends object, Row extends Stored> {
     this.#version = version;
   }
 
-  #settle(row: Row, sent: string): void {
+  async #settle(row: Row, sent: string): Promise<void> {
     const isStill = JSON.stringify(this.content) === sent;
     const mine = this.content;
     this.#standOn(row);
@@ -173,9 +173,9 @@ export class Writing<Content extends object, Row extends Stored> {
     else this.problem = error;
   }
 
-  #forget(): void {
+  #forget(): Promise<void> {
     this.isKept = null;
-    void this.#draft.clear();
+    return this.#draft.clear();
   }
 }
 

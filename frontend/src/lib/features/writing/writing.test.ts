@@ -65,7 +65,8 @@ function write(writing: Writing<Content, Page>, words: string) {
   writing.keep();
 }
 
-const settled = () => new Promise((done) => setTimeout(done, 60));
+/** What is written to the phone meanwhile has arrived there, or will within a second. */
+const soon = (check: () => Promise<void>) => vi.waitFor(check, 1000);
 const draft = (id = 'p1') => new Draft({ owner: 'alice', noun: 'page', id }).read();
 
 beforeEach(() => {
@@ -76,8 +77,7 @@ beforeEach(() => {
 
 test('words are kept before they are saved, and found when the page opens again', async () => {
   write(await opened(), 'A heron came');
-  flushDrafts();
-  await settled();
+  await flushDrafts();
   const again = await opened();
   expect(again.content.words).toBe('A heron came');
   expect(again.isRestored).toBe(true);
@@ -88,7 +88,7 @@ test('nothing is kept of a page that is as it was', async () => {
   const writing = await opened();
   write(writing, 'as it was, nearly');
   write(writing, 'as it was');
-  await settled();
+  await flushDrafts();
   expect(await draft()).toBeNull();
   expect(writing.isChanged).toBe(false);
 });
@@ -98,7 +98,6 @@ test('saving sends the version last seen, and forgets the draft when the row com
   const writing = await opened();
   write(writing, 'new ');
   expect(await writing.save()).toMatchObject({ version: 5, words: 'new' });
-  await settled();
   expect(writing.content.words).toBe('new');
   expect(await draft()).toBeNull();
 });
@@ -108,10 +107,9 @@ test('without a signal the words stay on the screen and on the phone', async () 
   server.isDown = true;
   write(writing, 'on the bus');
   expect(await writing.save()).toBeNull();
-  await settled();
   expect(writing.problem).toBeInstanceOf(Unreachable);
   expect(writing.content.words).toBe('on the bus');
-  expect(await draft()).toMatchObject({ words: 'on the bus', version: 0 });
+  await soon(async () => expect(await draft()).toMatchObject({ words: 'on the bus', version: 0 }));
   server.isDown = false;
   expect(await writing.save()).toMatchObject({ words: 'on the bus' });
 });
@@ -131,8 +129,7 @@ test('what is written while it is being saved is not lost', async () => {
   const saving = writing.save();
   write(writing, 'first and second');
   await saving;
-  flushDrafts();
-  await settled();
+  await flushDrafts();
   expect(writing.content.words).toBe('first and second');
   expect(writing.isChanged).toBe(true);
   expect(await draft()).toMatchObject({ words: 'first and second', version: 1 });
@@ -165,7 +162,7 @@ async function conflict() {
   await server.put('p1', { version: 1, words: 'from the laptop', tags: [] });
   write(phone, 'from the phone');
   expect(await phone.save()).toBeNull();
-  await settled();
+  await soon(async () => expect(await draft()).toMatchObject({ words: 'from the phone' }));
   return phone;
 }
 
@@ -205,7 +202,6 @@ test('keeping what is saved can be taken back', async () => {
 test('keeping both makes a second row of one’s own text', async () => {
   const phone = await conflict();
   const row = await phone.keepBoth();
-  await settled();
   expect(row?.id).not.toBe('p1');
   expect(server.rows.get('p1')?.words).toBe('from the laptop');
   expect([...server.rows.values()].map(({ words }) => words)).toContain('from the phone');
@@ -216,9 +212,10 @@ test('keeping both without a signal leaves one’s own text as a draft', async (
   const phone = await conflict();
   server.isDown = true;
   expect(await phone.keepBoth()).toBeNull();
-  await settled();
-  const begun = await begunBy<Content>('alice', 'page');
-  expect(begun.map(({ content }) => content.words)).toContain('from the phone');
+  await soon(async () => {
+    const begun = await begunBy<Content>('alice', 'page');
+    expect(begun.map(({ content }) => content.words)).toContain('from the phone');
+  });
   expect(phone.content.words).toBe('from the phone');
 });
 
@@ -248,26 +245,22 @@ test('without a draft the refusal is told', async () => {
 
 test('starting over can be taken back', async () => {
   write(await opened(), 'half a thought');
-  flushDrafts();
-  await settled();
+  await flushDrafts();
   const again = await opened();
   const back = again.startOver();
   expect(again.content.words).toBe('');
   back();
   again.keep();
-  flushDrafts();
-  await settled();
+  await flushDrafts();
   expect(again.content.words).toBe('half a thought');
   expect(await draft()).toMatchObject({ words: 'half a thought' });
 });
 
 test('the newest new text that fits is found again, by its owner only', async () => {
   write(await opened('alice', 'a'), 'first');
-  flushDrafts();
-  await settled();
+  await flushDrafts();
   write(await opened('alice', 'b'), 'second');
-  flushDrafts();
-  await settled();
+  await flushDrafts();
   expect(await lastBegun('alice', 'page')).toBe('b');
   expect(await lastBegun<Content>('alice', 'page', ({ words }) => words === 'first')).toBe('a');
   expect(await lastBegun('bob', 'page')).toBeUndefined();
@@ -276,8 +269,7 @@ test('the newest new text that fits is found again, by its owner only', async ()
 test('an edit that was begun is no new text', async () => {
   server.rows.set('p1', { id: 'p1', version: 1, words: 'old', tags: [] });
   write(await opened(), 'newer');
-  flushDrafts();
-  await settled();
+  await flushDrafts();
   expect(await lastBegun('alice', 'page')).toBeUndefined();
   expect(await begunBy('alice', 'page')).toHaveLength(1);
 });

@@ -22,7 +22,7 @@ const placeOf = ({ id }: { id: string }) => ({ owner: session.person.id, id });
 export async function takeBackCheckIn(row: CheckIn): Promise<void> {
   const content = checkInWriting.contentOf(row);
   await takeBack(checkInWriting, placeOf(row), content, deleteCheckIn);
-  flushDrafts();
+  void flushDrafts();
   takenBack.times++;
 }
 
