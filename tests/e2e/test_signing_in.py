@@ -39,6 +39,7 @@ def phone(context: BrowserContext, page: Page) -> Page:
 def test_an_account_by_passkey_alone_from_the_first_code_to_the_second_sign_in(phone: Page) -> None:
     phone.goto("/sign-up")
     phone.get_by_role("link", name="Use a passkey instead of a password").click()
+    phone.wait_for_url("**/sign-up/passkey")
     phone.get_by_label("Email address").fill("new@example.org")
     phone.get_by_role("button", name="Send me a code").click()
     code = phone.get_by_label("Code from the email")
