@@ -17,6 +17,7 @@ PUBLIC = {
     "email-put-back",
     "invitation-look",
     "reminder-snooze",
+    "supporter-look",
 }
 
 
