@@ -20,4 +20,4 @@ const wanting = Object.values(categories)
 const scores = Object.fromEntries(
   Object.entries(categories).map(([name, { score }]) => [name, Math.round((score ?? 0) * 100)])
 );
-console.log(JSON.stringify({ scores, wanting }));
+process.stdout.write(`${JSON.stringify({ scores, wanting })}\n`);

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from drf_spectacular.openapi import AutoSchema
+
 
 def answer_in_full(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
     """A field that a request may leave out is still in every answer."""
@@ -44,3 +46,14 @@ def refuse_in_one_way(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
         for operation in methods.values():
             operation["responses"] |= {"4XX": REFUSED, "503": REFUSED}
     return result
+
+
+def saved_as(shape: Any) -> dict[int, Any]:
+    """What is put under an id made by the client is new, or was there: the same body, two codes."""
+    return {201: shape, 200: shape}
+
+
+class PutSchema(AutoSchema):
+    def get_response_serializers(self) -> Any:
+        found = super().get_response_serializers()
+        return saved_as(found) if getattr(self.view, "action", "") == "update" else found

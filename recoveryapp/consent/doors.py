@@ -12,6 +12,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from recoveryapp.accounts.authentication import viewer_of
 from recoveryapp.common.errors import NotVisible, StaleVersion
+from recoveryapp.common.schema import PutSchema
 from recoveryapp.consent.writes import Saved
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class OwnedViewSet(GenericViewSet[Any]):
 
 class PutViewSet(OwnedViewSet):
     """Adds create-or-replace and delete by client-made id; `parents` are the other ids in the address."""
+
+    schema = PutSchema()
 
     def put_row(self, row_id: UUID, data: dict[str, Any]) -> Saved[Any]:
         raise NotVisible

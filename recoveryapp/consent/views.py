@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 
 from recoveryapp.accounts.authentication import viewer_of
 from recoveryapp.accounts.sign_in import demand_recent
+from recoveryapp.common.schema import saved_as
 from recoveryapp.consent import actions, queries
 from recoveryapp.consent.pagination import ByName, NewestGrants
 from recoveryapp.consent.serializers import (
@@ -70,7 +71,7 @@ class GrantView(APIView):
     def get(self, request: Request, pk: UUID) -> Response:
         return Response(GrantSerializer(queries.grant_of(viewer_of(request), pk)).data)
 
-    @extend_schema(request=GrantSerializer, responses=GrantSerializer)
+    @extend_schema(request=GrantSerializer, responses=saved_as(GrantSerializer))
     def put(self, request: Request, pk: UUID) -> Response:
         body = GrantSerializer(data=request.data)
         body.is_valid(raise_exception=True)

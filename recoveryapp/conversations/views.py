@@ -14,6 +14,7 @@ from recoveryapp.accounts.authentication import viewer_of
 from recoveryapp.assignments.side_doors import PairView
 from recoveryapp.assignments.sides import Pair
 from recoveryapp.common.pagination import NewestFirst
+from recoveryapp.common.schema import saved_as
 from recoveryapp.consent.scopes import Scope
 from recoveryapp.conversations import actions, queries
 from recoveryapp.conversations.attachments import Attached, attached_to, scopes_of
@@ -76,7 +77,7 @@ class MessageView(APIView):
 
     permission_classes = [IsAuthenticated]
 
-    @extend_schema(request=SendMessageSerializer, responses=SendMessageSerializer)
+    @extend_schema(request=SendMessageSerializer, responses=saved_as(SendMessageSerializer))
     def put(self, request: Request, assignment_id: UUID, pk: UUID) -> Response:
         body = SendMessageSerializer(data=request.data)
         body.is_valid(raise_exception=True)

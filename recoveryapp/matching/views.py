@@ -170,7 +170,7 @@ class LearningView(APIView):
         actions.set_learning(values=body.validated_data, at=timezone.now(), by=viewer_of(request))
         return self._said(request)
 
-    @extend_schema(responses=LearningSerializer)
+    @extend_schema(responses={200: LearningSerializer})
     def delete(self, request: Request) -> Response:
         """Begin anew. My answers stay."""
         actions.forget_learning(at=timezone.now(), by=viewer_of(request))

@@ -11,8 +11,10 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from recoveryapp.accounts import sign_in as rules
 from recoveryapp.accounts.models import Session, User
+from tests.accounts.door import code_now, with_password
 from tests.conftest import PASSWORD
 from tests.e2e.conftest import SignIn, axe_finds, code_in_mail, open_page, sign_in_to
+from tests.e2e.looks import demand_nothing_wrong
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,6 +41,7 @@ def phone(context: BrowserContext, page: Page) -> Page:
 def test_an_account_by_passkey_alone_from_the_first_code_to_the_second_sign_in(phone: Page) -> None:
     phone.goto("/sign-up")
     phone.get_by_role("link", name="Use a passkey instead of a password").click()
+    phone.wait_for_url("**/sign-up/passkey")
     phone.get_by_label("Email address").fill("new@example.org")
     phone.get_by_role("button", name="Send me a code").click()
     code = phone.get_by_label("Code from the email")
@@ -123,9 +126,40 @@ def test_a_second_step_by_passkey_after_the_password(phone: Page, cleo: User) ->
     phone.get_by_role("button", name="Add a passkey").click()
     phone.get_by_role("button", name="I have kept them").click()
     phone.context.clear_cookies()
-    phone.goto("/sign-in")
-    phone.get_by_label("Email address").fill(cleo.email)
-    phone.get_by_label("Password", exact=True).fill(PASSWORD)
-    phone.get_by_role("button", name="Sign in", exact=True).click()
+    give_password(phone, cleo)
     phone.get_by_role("button", name="Use my passkey").click()
     phone.wait_for_url("**/people")
+
+
+def test_who_works_here_adds_a_second_step_before_anything_else(phone: Page, cleo: User) -> None:
+    """With a code app on another phone; each page of it in every look."""
+    cleo.welcomed_at = timezone.now()
+    cleo.save()
+    give_password(phone, with_password(cleo))
+    phone.wait_for_url("**/second-step")
+    add_app = phone.get_by_role("button", name="Add a code app")
+    expect(add_app).to_be_visible()
+    demand_nothing_wrong(phone, "/second-step")
+    phone.goto("/people")
+    phone.wait_for_url("**/second-step")
+    add_app.click()
+    phone.get_by_text("The app is on another phone").click()
+    expect(phone.get_by_role("img", name="A picture for your code app to scan.")).to_be_visible()
+    demand_nothing_wrong(phone, "a code app")
+    key = phone.locator(".key").inner_text().replace(" ", "")
+    phone.get_by_label("Code", exact=True).fill("123456")
+    phone.get_by_role("button", name="Finish").click()
+    expect(phone.get_by_text("This code is not right.")).to_be_visible()
+    phone.get_by_label("Code", exact=True).fill(code_now(key))
+    phone.get_by_role("button", name="Finish").click()
+    expect(phone.get_by_role("heading", name="Recovery codes")).to_be_visible()
+    demand_nothing_wrong(phone, "recovery codes")
+    phone.get_by_role("button", name="I have kept them").click()
+    phone.wait_for_url("**/people")
+
+
+def give_password(phone: Page, user: User) -> None:
+    phone.goto("/sign-in")
+    phone.get_by_label("Email address").fill(user.email)
+    phone.get_by_label("Password", exact=True).fill(PASSWORD)
+    phone.get_by_role("button", name="Sign in", exact=True).click()

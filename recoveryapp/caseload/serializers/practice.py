@@ -181,7 +181,7 @@ class PeerProfileSerializer(StrictSerializer):
     interests = serializers.ListField(child=WordsField(max_length=SHORT), max_length=MOST_WORDS)
     languages = serializers.ListField(child=WordsField(max_length=SHORT), max_length=MOST_WORDS)
     is_shown = StrictBooleanField(write_only=True)
-    shown_at = serializers.DateTimeField(read_only=True)
+    shown_at = serializers.DateTimeField(read_only=True, allow_null=True)
     recorded_at = RecordedAtField(write_only=True)
 
 

@@ -76,12 +76,12 @@ class SupportRequestSerializer(VersionedSerializer):
     )
     state = serializers.ChoiceField(choices=RequestState.choices, read_only=True)
     asked_at = serializers.DateTimeField(read_only=True)
-    picked_up_at = serializers.DateTimeField(read_only=True)
+    picked_up_at = serializers.DateTimeField(read_only=True, allow_null=True)
     picked_up_by = serializers.CharField(
         source="assignment.membership.user.called", read_only=True, default=None, allow_null=True
     )
-    done_at = serializers.DateTimeField(read_only=True)
-    taken_back_at = serializers.DateTimeField(read_only=True)
+    done_at = serializers.DateTimeField(read_only=True, allow_null=True)
+    taken_back_at = serializers.DateTimeField(read_only=True, allow_null=True)
 
 
 class SupportPageSerializer(serializers.Serializer[Any]):

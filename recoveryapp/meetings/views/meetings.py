@@ -16,6 +16,7 @@ from recoveryapp.accounts.authentication import viewer_of
 from recoveryapp.assignments.side_doors import PairView
 from recoveryapp.assignments.sides import Pair, pairs_of
 from recoveryapp.common.errors import StaleVersion
+from recoveryapp.common.schema import saved_as
 from recoveryapp.consent.scopes import Scope
 from recoveryapp.meetings import actions, queries
 from recoveryapp.meetings.agenda import ShownLine, agenda_of, scopes_of
@@ -96,7 +97,7 @@ class MeetingView(PairView):
     def answer(self, content: Whole) -> HttpResponseBase:
         return Response(content.shown)
 
-    @extend_schema(request=MeetingSerializer, responses=MeetingSerializer)
+    @extend_schema(request=MeetingSerializer, responses=saved_as(MeetingSerializer))
     def put(self, request: Request, assignment_id: UUID, pk: UUID) -> Response:
         """Ask for a time, or for another one."""
         body = MeetingSerializer(data=request.data)

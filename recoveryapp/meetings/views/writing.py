@@ -13,6 +13,7 @@ from recoveryapp.accounts.authentication import viewer_of
 from recoveryapp.assignments.side_doors import PairView
 from recoveryapp.assignments.sides import Pair
 from recoveryapp.common.errors import StaleVersion
+from recoveryapp.common.schema import saved_as
 from recoveryapp.meetings import actions, commitments, queries
 from recoveryapp.meetings.agenda import tickable_by
 from recoveryapp.meetings.pagination import OpenFirst
@@ -41,7 +42,7 @@ class AgendaLineView(APIView):
 
     permission_classes = [IsAuthenticated]
 
-    @extend_schema(request=AgendaLineSerializer, responses=AgendaLineSerializer)
+    @extend_schema(request=AgendaLineSerializer, responses=saved_as(AgendaLineSerializer))
     def put(self, request: Request, assignment_id: UUID, meeting_id: UUID, pk: UUID) -> Response:
         body = AgendaLineSerializer(data=request.data)
         body.is_valid(raise_exception=True)
@@ -66,7 +67,7 @@ class NoteView(APIView):
 
     permission_classes = [IsAuthenticated]
 
-    @extend_schema(request=NoteSerializer, responses=NoteSerializer)
+    @extend_schema(request=NoteSerializer, responses=saved_as(NoteSerializer))
     def put(self, request: Request, assignment_id: UUID, meeting_id: UUID, pk: UUID) -> Response:
         body = NoteSerializer(data=request.data)
         body.is_valid(raise_exception=True)
@@ -114,7 +115,7 @@ class CommitmentView(APIView):
 
     permission_classes = [IsAuthenticated]
 
-    @extend_schema(request=CommitmentSerializer, responses=CommitmentSerializer)
+    @extend_schema(request=CommitmentSerializer, responses=saved_as(CommitmentSerializer))
     def put(self, request: Request, assignment_id: UUID, pk: UUID) -> Response:
         body = CommitmentSerializer(data=request.data)
         body.is_valid(raise_exception=True)

@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 from recoveryapp.accounts.authentication import viewer_of
 from recoveryapp.audit.actions import Verb
 from recoveryapp.common.errors import StaleVersion
+from recoveryapp.common.schema import saved_as
 from recoveryapp.consent.doors import PutViewSet
 from recoveryapp.consent.gate import Reading
 from recoveryapp.consent.scopes import Scope
@@ -42,7 +43,7 @@ class PlanView(APIView):
     def get(self, request: Request) -> Response:
         return Response(PlanSerializer(queries.plan_of(viewer_of(request))).data)
 
-    @extend_schema(request=PutPlanSerializer, responses=PlanSerializer)
+    @extend_schema(request=PutPlanSerializer, responses=saved_as(PlanSerializer))
     def put(self, request: Request) -> Response:
         body = PutPlanSerializer(data=request.data)
         body.is_valid(raise_exception=True)

@@ -45,9 +45,9 @@ class StorySerializer(VersionedSerializer):
     areas = CodesField(known=catalogue.area_codes, required=False, default=list)
     language = WordsField(max_length=64, required=False, default="English", allow_blank=False)
     state = serializers.SerializerMethodField()
-    asked_at = serializers.DateTimeField(read_only=True)
-    published_at = serializers.DateTimeField(read_only=True)
-    resource = serializers.UUIDField(source="resource_id", read_only=True)
+    asked_at = serializers.DateTimeField(read_only=True, allow_null=True)
+    published_at = serializers.DateTimeField(read_only=True, allow_null=True)
+    resource = serializers.UUIDField(source="resource_id", read_only=True, allow_null=True)
     said = serializers.SerializerMethodField()
 
     def get_state(self, story: Any) -> StoryState:

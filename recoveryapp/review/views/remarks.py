@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 
 from recoveryapp.accounts.authentication import viewer_of
 from recoveryapp.common.pagination import NewestFirst
+from recoveryapp.common.schema import saved_as
 from recoveryapp.consent.gate import Reading
 from recoveryapp.consent.scopes import Scope
 from recoveryapp.consent.shared_door import PurposeSerializer, SharedView
@@ -55,7 +56,9 @@ class WriteRemarkView(APIView):
     permission_classes = [IsAuthenticated]
 
     @extend_schema(
-        parameters=[PurposeSerializer], request=WriteRemarkSerializer, responses=WriteRemarkSerializer
+        parameters=[PurposeSerializer],
+        request=WriteRemarkSerializer,
+        responses=saved_as(WriteRemarkSerializer),
     )
     def put(self, request: Request, person_id: UUID, pk: UUID) -> Response:
         asked = PurposeSerializer(data=request.query_params.dict())
@@ -100,7 +103,7 @@ class RemarkAnswerView(APIView):
 
     permission_classes = [IsAuthenticated]
 
-    @extend_schema(request=RemarkAnswerSerializer, responses=RemarkAnswerSerializer)
+    @extend_schema(request=RemarkAnswerSerializer, responses=saved_as(RemarkAnswerSerializer))
     def put(self, request: Request, pk: UUID, answer_id: UUID) -> Response:
         body = RemarkAnswerSerializer(data=request.data)
         body.is_valid(raise_exception=True)

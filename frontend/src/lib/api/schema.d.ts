@@ -5756,7 +5756,7 @@ export interface components {
       interests: string[];
       languages: string[];
       /** Format: date-time */
-      readonly shown_at: string;
+      readonly shown_at: string | null;
       /** @default  */
       words: string;
     };
@@ -6630,7 +6630,7 @@ export interface components {
       about: string;
       areas: string[];
       /** Format: date-time */
-      readonly asked_at: string;
+      readonly asked_at: string | null;
       /** @default  */
       content_note: string;
       /** Format: uuid */
@@ -6638,11 +6638,11 @@ export interface components {
       /** @default English */
       language: string;
       /** Format: date-time */
-      readonly published_at: string;
+      readonly published_at: string | null;
       /** Format: date-time */
       recorded_at: string;
       /** Format: uuid */
-      readonly resource: string;
+      readonly resource: string | null;
       readonly said: components['schemas']['SaidOfStory'][];
       /** @default  */
       signed: string;
@@ -6789,13 +6789,13 @@ export interface components {
       /** Format: date-time */
       readonly asked_at: string;
       /** Format: date-time */
-      readonly done_at: string;
+      readonly done_at: string | null;
       /** Format: uuid */
       goal?: string | null;
       /** Format: uuid */
       readonly id: string;
       /** Format: date-time */
-      readonly picked_up_at: string;
+      readonly picked_up_at: string | null;
       readonly picked_up_by: string | null;
       /** Format: date-time */
       recorded_at: string;
@@ -6804,7 +6804,7 @@ export interface components {
       readonly resource_name: string | null;
       readonly state: components['schemas']['SupportRequestStateEnum'];
       /** Format: date-time */
-      readonly taken_back_at: string;
+      readonly taken_back_at: string | null;
       /** Format: uuid */
       team: string;
       readonly team_name: string;
@@ -7597,6 +7597,14 @@ export interface operations {
           'application/json': components['schemas']['Commitment'];
         };
       };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Commitment'];
+        };
+      };
       /** @description Nothing was changed. */
       503: {
         headers: {
@@ -8214,6 +8222,14 @@ export interface operations {
           'application/json': components['schemas']['Meeting'];
         };
       };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Meeting'];
+        };
+      };
       /** @description Nothing was changed. */
       503: {
         headers: {
@@ -8422,6 +8438,14 @@ export interface operations {
           'application/json': components['schemas']['AgendaLine'];
         };
       };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AgendaLine'];
+        };
+      };
       /** @description Nothing was changed. */
       503: {
         headers: {
@@ -8546,6 +8570,14 @@ export interface operations {
           'application/json': components['schemas']['Note'];
         };
       };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Note'];
+        };
+      };
       /** @description Nothing was changed. */
       503: {
         headers: {
@@ -8627,6 +8659,14 @@ export interface operations {
         };
       };
       200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SendMessage'];
+        };
+      };
+      201: {
         headers: {
           [name: string]: unknown;
         };
@@ -9145,6 +9185,14 @@ export interface operations {
           'application/json': components['schemas']['OwnItem'];
         };
       };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnItem'];
+        };
+      };
       /** @description Nothing was changed. */
       503: {
         headers: {
@@ -9302,6 +9350,14 @@ export interface operations {
         };
       };
       200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CheckIn'];
+        };
+      };
+      201: {
         headers: {
           [name: string]: unknown;
         };
@@ -10980,6 +11036,14 @@ export interface operations {
           'application/json': components['schemas']['Attainment'];
         };
       };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Attainment'];
+        };
+      };
       /** @description Nothing was changed. */
       503: {
         headers: {
@@ -11151,6 +11215,14 @@ export interface operations {
           'application/json': components['schemas']['GoalRating'];
         };
       };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GoalRating'];
+        };
+      };
       /** @description Nothing was changed. */
       503: {
         headers: {
@@ -11266,6 +11338,14 @@ export interface operations {
         };
       };
       200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GoalStep'];
+        };
+      };
+      201: {
         headers: {
           [name: string]: unknown;
         };
@@ -11433,6 +11513,14 @@ export interface operations {
           'application/json': components['schemas']['Goal'];
         };
       };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Goal'];
+        };
+      };
       /** @description Nothing was changed. */
       503: {
         headers: {
@@ -11546,6 +11634,14 @@ export interface operations {
         };
       };
       200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AttainmentScale'];
+        };
+      };
+      201: {
         headers: {
           [name: string]: unknown;
         };
@@ -11878,6 +11974,14 @@ export interface operations {
           'application/json': components['schemas']['Entry'];
         };
       };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Entry'];
+        };
+      };
       /** @description Nothing was changed. */
       503: {
         headers: {
@@ -12041,6 +12145,14 @@ export interface operations {
         };
       };
       200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SharedLine'];
+        };
+      };
+      201: {
         headers: {
           [name: string]: unknown;
         };
@@ -12902,6 +13014,14 @@ export interface operations {
           'application/json': components['schemas']['Milestone'];
         };
       };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Milestone'];
+        };
+      };
       /** @description Nothing was changed. */
       503: {
         headers: {
@@ -13137,6 +13257,14 @@ export interface operations {
         };
       };
       200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnIdea'];
+        };
+      };
+      201: {
         headers: {
           [name: string]: unknown;
         };
@@ -13417,6 +13545,14 @@ export interface operations {
           'application/json': components['schemas']['WriteRemark'];
         };
       };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WriteRemark'];
+        };
+      };
       /** @description Nothing was changed. */
       503: {
         headers: {
@@ -13676,6 +13812,14 @@ export interface operations {
         };
       };
       200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Plan'];
+        };
+      };
+      201: {
         headers: {
           [name: string]: unknown;
         };
@@ -13999,6 +14143,14 @@ export interface operations {
           'application/json': components['schemas']['SharingWish'];
         };
       };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SharingWish'];
+        };
+      };
       /** @description Nothing was changed. */
       503: {
         headers: {
@@ -14204,6 +14356,14 @@ export interface operations {
           'application/json': components['schemas']['RemarkAnswer'];
         };
       };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RemarkAnswer'];
+        };
+      };
       /** @description Nothing was changed. */
       503: {
         headers: {
@@ -14360,6 +14520,14 @@ export interface operations {
         };
       };
       200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Reminder'];
+        };
+      };
+      201: {
         headers: {
           [name: string]: unknown;
         };
@@ -15413,6 +15581,14 @@ export interface operations {
           'application/json': components['schemas']['Grant'];
         };
       };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Grant'];
+        };
+      };
       /** @description Nothing was changed. */
       503: {
         headers: {
@@ -15696,6 +15872,14 @@ export interface operations {
         };
       };
       200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MeetingSheet'];
+        };
+      };
+      201: {
         headers: {
           [name: string]: unknown;
         };
@@ -16015,6 +16199,14 @@ export interface operations {
         };
       };
       200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Story'];
+        };
+      };
+      201: {
         headers: {
           [name: string]: unknown;
         };
@@ -16372,12 +16564,13 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description No response body */
-      204: {
+      200: {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': components['schemas']['Learning'];
+        };
       };
       /** @description Nothing was changed. */
       503: {
@@ -16737,6 +16930,14 @@ export interface operations {
         };
       };
       200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SupportRequest'];
+        };
+      };
+      201: {
         headers: {
           [name: string]: unknown;
         };
