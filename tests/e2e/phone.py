@@ -123,6 +123,11 @@ class Phone:
         self.context.set_default_timeout(15_000)
         return self.context.pages[0]
 
+    def twin(self, profile: Path) -> "Phone":
+        """Another one with the same in it. Only of one that is off."""
+        shutil.copytree(self.profile, profile, symlinks=True)
+        return Phone(self._playwright, profile, self._settings)
+
     def switch_off(self) -> None:
         self.context.close()
 
