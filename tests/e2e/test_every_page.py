@@ -68,6 +68,8 @@ OWN = [
     "/me/security",
     "/me/export",
     "/me/close",
+    "/me/phone",
+    "/me/waiting",
     "/me/reminders",
     "/me/reminders/new",
     "/me/reminders/ways",

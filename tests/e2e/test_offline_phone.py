@@ -22,8 +22,21 @@ def writes(page: Page, words: str) -> None:
     page.wait_for_url("**/journal/0*")
 
 
+def turn_the_lock_on(page: Page) -> None:
+    open_page(page, "/me/phone")
+    page.get_by_label("Choose a PIN").fill(PIN)
+    page.get_by_label("The same PIN again").fill(PIN)
+    page.get_by_role("button", name="Turn the lock on").click()
+    expect(page.get_by_role("button", name="Lock now")).to_be_visible()
+
+
+def open_the_lock(page: Page) -> None:
+    page.get_by_label("PIN").fill(PIN)
+    page.get_by_role("button", name="Open").click()
+
+
 def has_help(page: Page) -> None:
-    page.get_by_role("link", name="Help now").click()
+    page.get_by_role("banner").get_by_role("link", name="Help now").click()
     expect(page.locator("a[href^='tel:']").first).to_be_visible(timeout=1_000)
 
 
@@ -33,11 +46,7 @@ def test_a_locked_phone_shows_help_and_nothing_else(
     has_a_goal(alice)
     page = sign_in(alice)
     is_ready_for_no_signal(page)
-    open_page(page, "/me/phone")
-    page.get_by_label("Choose a PIN").fill(PIN)
-    page.get_by_label("The same PIN again").fill(PIN)
-    page.get_by_role("button", name="Turn the lock on").click()
-    expect(page.get_by_role("button", name="Lock now")).to_be_visible()
+    turn_the_lock_on(page)
     assert axe_finds(page) == []
     context.set_offline(True)
     page.goto("/today")
@@ -49,8 +58,7 @@ def test_a_locked_phone_shows_help_and_nothing_else(
     page.get_by_label("PIN").fill("heron 43")
     page.get_by_role("button", name="Open").click()
     expect(page.get_by_text("That was not the PIN")).to_be_visible()
-    page.get_by_label("PIN").fill(PIN)
-    page.get_by_role("button", name="Open").click()
+    open_the_lock(page)
     expect(page.get_by_text("Buy seeds")).to_be_visible()
 
 
