@@ -188,7 +188,7 @@ def test_whoever_has_to_sign_in_first_finds_the_code_again(
     page.goto(f"/connect#{shown.code.replace(' ', '')}")
     page.get_by_label("Email address").fill(alice.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_text("Is this who you are sitting with?")).to_be_visible()
 
 

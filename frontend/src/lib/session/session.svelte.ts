@@ -111,6 +111,7 @@ const keepsHere = (me: Me) => workOf(me.role) === 'own' && !isSharedPhone();
 
 /** As the server says; the phone remembers it for when there is no signal. */
 async function settle(me: Me): Promise<void> {
+  if (state.me && state.me.id !== me.id) return takeOver(state.me.id, me);
   if (isSharedPhone()) return enter(me);
   const shelf = await phone();
   if (await shelf.isLocked(me.id).catch(() => false)) {
@@ -119,7 +120,21 @@ async function settle(me: Me): Promise<void> {
     return;
   }
   enter(me);
-  void shelf.rememberPerson(me);
+  await shelf.rememberPerson(me);
+}
+
+/**
+ * The phone knew somebody else, whose words may be on the screen: they go at once, and the app begins anew. Where
+ * the phone cannot write, it would know them again after that, and so goes on as it is.
+ */
+async function takeOver(other: string, me: Me): Promise<void> {
+  leave('asking');
+  const shelf = await phone();
+  await shelf.forgetPerson(other).catch(() => undefined);
+  if (!isSharedPhone()) await shelf.rememberPerson(me);
+  const known = await shelf.recall<Me>().catch(() => null);
+  if (known?.owner === other) enter(me);
+  else location.reload();
 }
 
 function leave(standing: Exclude<Standing, 'in' | 'locked'>): void {

@@ -90,6 +90,16 @@ test('somebody else who signs in never sees whom this phone remembered', async (
   expect([...seen, session.person.called]).toEqual([undefined, 'Bob']);
 });
 
+test('whom the phone knew leaves the screen as soon as the server says that somebody else is here', async () => {
+  const reload = vi.spyOn(location, 'reload').mockImplementation(() => undefined);
+  await rememberPerson(alice);
+  answer(200, { ...alice, id: 'bob', called: 'Bob' });
+  await begin();
+  expect(session.me?.called).toBeUndefined();
+  expect(reload).toHaveBeenCalledOnce();
+  expect(await recall()).toMatchObject({ owner: 'bob', me: { called: 'Bob' } });
+});
+
 test('a change the server refuses is taken back', async () => {
   answer(200, alice);
   await begin();
