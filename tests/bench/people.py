@@ -23,6 +23,7 @@ from recoveryapp.goals.models import Goal, GoalRating, GoalStep  # noqa: E402
 from recoveryapp.journal.models import Entry  # noqa: E402
 from recoveryapp.outcomes.models import CheckIn  # noqa: E402
 from recoveryapp.teams.models import Membership, Organisation, Team  # noqa: E402
+from tests.conftest import sign_in_fully  # noqa: E402
 
 DAYS = 1_800
 CASELOAD = 60
@@ -33,7 +34,7 @@ WORDS = "Slept a little better. Walked to the sea with the dog and rang my siste
 
 def session_of(person: User) -> str:
     client = Client()
-    client.force_login(person)
+    sign_in_fully(client, person)
     return str(client.cookies[settings.SESSION_COOKIE_NAME].value)
 
 

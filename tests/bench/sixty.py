@@ -21,6 +21,7 @@ from recoveryapp.consent.scopes import Purpose, Scope  # noqa: E402
 from recoveryapp.meetings.enums import CommitmentMark  # noqa: E402
 from recoveryapp.meetings.models import Commitment, Meeting  # noqa: E402
 from recoveryapp.teams.models import Membership, Organisation, Team  # noqa: E402
+from tests.conftest import sign_in_fully  # noqa: E402
 
 PEOPLE = 60
 DAY = timedelta(days=1)
@@ -56,5 +57,5 @@ Availability.objects.create(membership=pats, capacity=80, weekdays=[1, 2], begin
 for n in range(PEOPLE):
     works_with(n, pats)
 client = Client()
-client.force_login(pat)
+sign_in_fully(client, pat)
 print(json.dumps({"pat": str(client.cookies[settings.SESSION_COOKIE_NAME].value)}))
