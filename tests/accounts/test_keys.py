@@ -115,8 +115,10 @@ def test_no_read_goes_wrong_meanwhile(settings: Settings, measure: Measure, coun
 
 def test_the_right_keys_start(alice: User) -> None:
     encrypt_for(alice.pk, b"words", PLACE)
-    key_check.refuse_wrong_keys()
-    call_command("check_keys", stdout=StringIO())
+    assert list(key_check.wrong_keys()) == []
+    out = StringIO()
+    call_command("check_keys", stdout=out)
+    assert out.getvalue() == "The keys open what people wrote.\n"
 
 
 @pytest.mark.parametrize("ring", [{"test": b"x" * 32}, {"other": b"x" * 32}], ids=["another", "missing"])
@@ -127,12 +129,15 @@ def test_the_wrong_key_refuses_to_start(alice: User, settings: Settings, ring: d
         key_check.refuse_wrong_keys()
 
 
-def test_without_a_database_it_starts_and_waits(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_database_it_starts_and_says_what_it_did_not_check(
+    db: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     def away() -> Iterator[str]:
         raise OperationalError
 
     monkeypatch.setattr(key_check, "wrong_keys", away)
     key_check.refuse_wrong_keys()
+    assert caplog.messages == ["The keys were not checked: the database does not answer."]
 
 
 class FarRing(SettingsRing):

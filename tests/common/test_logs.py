@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import re
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -51,8 +52,16 @@ def test_what_an_operator_needs_stays(text: str) -> None:
 
 
 def test_a_long_text_of_one_kind_takes_no_long_time() -> None:
+    """Ten times the text takes about ten times as long, not a hundred times."""
     for letter in "a@.+'\"-1 ":
-        scrubbed(letter * 100_000)
+        short, long = (seconds_to_scrub(letter * times) for times in (10_000, 100_000))
+        assert long < 40 * short + 0.05, letter
+
+
+def seconds_to_scrub(text: str) -> float:
+    begun = time.perf_counter()
+    scrubbed(text)
+    return time.perf_counter() - begun
 
 
 @pytest.fixture

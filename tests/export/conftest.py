@@ -7,7 +7,8 @@ from rest_framework.test import APIClient
 from recoveryapp.accounts.models import User
 from tests.conftest import ApiFor
 from tests.export.signing_in import just_now
-from tests.permissions.world import World, make_world
+from tests.permissions.relations import World
+from tests.permissions.world import make_world
 
 Recent = Callable[[User], APIClient]
 

@@ -23,7 +23,7 @@ from recoveryapp.goals.enums import GoalStatus
 from recoveryapp.goals.models import Goal
 from recoveryapp.journal.models import Entry
 from recoveryapp.outcomes.enums import Feel, Level
-from tests.permissions.world import CANARY, World
+from tests.permissions.relations import CANARY, World
 
 HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</title><b>", "{{ 7 * 7 }}"]
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x")']

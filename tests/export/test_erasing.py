@@ -22,7 +22,7 @@ from recoveryapp.resources.models import Resource, Story
 from recoveryapp.teams.models import Invitation, Membership
 from tests.conftest import ApiFor, person
 from tests.export.canaries import rows_with
-from tests.permissions.world import CANARY, World
+from tests.permissions.relations import CANARY, World
 from tests.teams.people import join
 
 SECOND = timedelta(seconds=1)

@@ -23,7 +23,7 @@ from recoveryapp.goals.models import Goal
 from recoveryapp.outcomes.models import CheckIn
 from recoveryapp.reminders.models import Occurrence
 from tests.conftest import person
-from tests.permissions.world import CANARY, World
+from tests.permissions.relations import CANARY, World
 
 Json = dict[str, Any]
 

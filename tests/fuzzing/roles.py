@@ -5,7 +5,7 @@ from typing import Any
 
 from django.middleware.csrf import _get_new_csrf_string
 
-from tests.permissions.world import World
+from tests.permissions.relations import World
 
 ROLES = {
     "stranger": "anonymous",

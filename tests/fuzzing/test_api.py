@@ -20,7 +20,8 @@ from schemathesis.core.failures import FailureGroup
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from tests.fuzzing.roles import ROLES, Visitor, visitor
-from tests.permissions.world import World, make_world
+from tests.permissions.relations import World
+from tests.permissions.world import make_world
 from tests.plugins.bars import Measure
 
 REQUESTS = int(os.environ.get("FUZZ_REQUESTS", "100000"))

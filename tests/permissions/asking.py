@@ -6,8 +6,8 @@ from django.db import transaction
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-from tests.permissions.table import MEMBERS, Door
-from tests.permissions.world import World
+from tests.permissions.doors import MEMBERS, Door
+from tests.permissions.relations import World
 
 
 def ask(door: Door, world: World, relation: str, ids: dict[str, str] | None = None) -> Any:

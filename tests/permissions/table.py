@@ -1,261 +1,68 @@
 """Who gets what behind each address: one line a route and method. A route that is missing fails the tests."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Any
-
-from django.core.files.uploadedfile import SimpleUploadedFile
-
-from tests.notifications.browser import browser_subscription
-from tests.permissions.world import CANARY, EVERYTHING, RELATIONS, RESOURCE, World
-
-Body = Callable[[World], dict[str, Any]]
-Ids = dict[str, str]
-
-ALL = frozenset(RELATIONS)
-SIGNED_IN = ALL - {"anonymous", "deactivated"}
-SUPPORTERS = frozenset(name for name in RELATIONS if name.startswith("supporter"))
-SUPPORTER = frozenset({"supporter with a grant"})
-STANDING_BY = SUPPORTER | {"supporter without one"}
-SERVICE_USERS = frozenset({"owner", "other service user"}) | SUPPORTERS
-OWNER = frozenset({"owner"})
-MANAGER = frozenset({"manager"})
-READERS = frozenset({"clinician in scope", "peer with a grant"})
-READERS_OF_THE_PLAN = READERS | {"clinician out of scope"}
-"""The latter was given nothing else, which is out of scope for every other door."""
-HANDED = frozenset({"clinician in scope"})
-"""Alice handed her sheet to them and nobody else."""
-HANDED_SHEET = {"person_id": "person", "pk": "sheet"}
-ON_CASELOAD = frozenset({"peer on the caseload"})
-OFF_CASELOAD = frozenset({"peer formerly on the caseload"})
-STORY_READERS = frozenset({"peer with a grant", "peer without one", "manager"}) | ON_CASELOAD | OFF_CASELOAD
-MEMBERS = SIGNED_IN - SERVICE_USERS
-PRACTISING = MEMBERS - MANAGER - {"peer who was taken off"}
-PEERS = frozenset({"peer with a grant", "peer without one"}) | ON_CASELOAD | OFF_CASELOAD
-"""Those of the team that Alice has asked."""
-NOBODY: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class Door:
-    """`opens_to` get an answer, who is not signed in is asked to sign in, everybody else gets `otherwise`.
-
-    `ids` says which of the world's ids stand in the address, by the name they have there.
-    """
-
-    route: str
-    method: str
-    opens_to: frozenset[str]
-    ids: Ids = field(default_factory=dict)
-    body: Body | None = None
-    otherwise: int = 404
-    otherwise_to_members: int = 404
-    is_public: bool = False
-    query: str = ""
-    format: str = "json"
-    shows_to: frozenset[str] = frozenset()
-    """Who, beside the owner, may find Alice's words behind it."""
-    refused: frozenset[str] = frozenset()
-    """Who may see the thing, but not do this with it (409)."""
-
-
-def nothing(world: World) -> dict[str, Any]:
-    return {}
-
-
-def said(**values: Any) -> Body:
-    return lambda world: values
-
-
-def written(**values: Any) -> Body:
-    """With the version that stands and a time."""
-    return lambda world: {"version": 1, "recorded_at": world.now.isoformat(), **values}
-
-
-def own(route: str, name: str, body: Body, methods: str = "get put delete", **ids: str) -> list[Door]:
-    """A row of Alice's. Taking away what is not one's own is as good as taking away what is not there."""
-    address: Ids = {"pk": name, **ids}
-    doors = {
-        "get": Door(route, "get", OWNER, address),
-        "put": Door(route, "put", OWNER, address, body),
-        "delete": Door(route, "delete", OWNER, address, otherwise=204, otherwise_to_members=204),
-    }
-    return [doors[method] for method in methods.split()]
-
-
-def lists(*routes: str, **values: Any) -> list[Door]:
-    """One's own, whoever one is."""
-    return [Door(route, "get", SIGNED_IN, **values) for route in routes]
-
-
-def grant_body(world: World) -> dict[str, Any]:
-    membership = str(world.places["clinician in scope"].pk)
-    return {"membership": membership, "purpose": "review", "scopes": list(EVERYTHING)}
-
-
-def code_body(world: World) -> dict[str, Any]:
-    return {"membership": str(world.ids["membership"])}
-
-
-def invitation_body(world: World) -> dict[str, Any]:
-    return {"email": "zoe@example.org", "role": "peer_worker", "team": str(world.ids["team"])}
-
-
-def reminder_body(world: World) -> dict[str, Any]:
-    at = world.now.isoformat()
-    plan = {"weekdays": [1], "times": ["09:00"], "starts_on": world.now.date().isoformat()}
-    return {"version": 1, "recorded_at": at, **plan, "channels": ["in_app"]}
-
-
-def subscription_body(world: World) -> dict[str, Any]:
-    return browser_subscription("https://fcm.googleapis.com/fcm/send/abc")
-
-
-def a_week_on(world: World) -> dict[str, Any]:
-    return {"until": (world.now + timedelta(days=7)).date().isoformat()}
-
-
-def happened(world: World) -> dict[str, Any]:
-    on = world.now.date().isoformat()
-    return {"version": 1, "recorded_at": world.now.isoformat(), "happened_on": on, "text": "Moved"}
-
-
-def shared_line(world: World) -> dict[str, Any]:
-    at = world.now.isoformat()
-    return {"version": 1, "recorded_at": at, "entry": str(world.ids["entry"]), "words": "One line"}
-
-
-def remark(world: World) -> dict[str, Any]:
-    return {"about": "goal", "about_id": str(world.ids["goal"]), "words": "Well done"}
-
-
-def answer(world: World) -> dict[str, Any]:
-    return {"recorded_at": world.now.isoformat(), "words": "I see it another way"}
-
-
-def sharing_wish(world: World) -> dict[str, Any]:
-    membership = str(world.places["clinician in scope"].pk)
-    return {"version": 1, "recorded_at": world.now.isoformat(), "membership": membership}
-
-
-def pressed(world: World) -> dict[str, Any]:
-    return {"grant": str(world.ids["unused"])}
-
-
-def thought_of(world: World) -> dict[str, Any]:
-    return {"goal": str(world.ids["goal"]), "words": "Ask"}
-
-
-def scale(world: World) -> dict[str, Any]:
-    return {"version": 1, "recorded_at": world.now.isoformat(), "words": ["", "", "Swim", "", ""]}
-
-
-def attained(world: World) -> dict[str, Any]:
-    return {"recorded_at": world.written_at.isoformat(), "level": 1}
-
-
-def rated(world: World) -> dict[str, Any]:
-    """The rating as it stands: one is never edited."""
-    return {"recorded_at": world.written_at.isoformat(), "value": 3, "note": CANARY}
-
-
-def same_again(world: World) -> dict[str, Any]:
-    return {**RESOURCE, "seen_at": world.seen_at.isoformat()}
-
-
-def another(world: World) -> dict[str, Any]:
-    return {"key": str(world.ids["own idea"]), **RESOURCE}
-
-
-def merged(world: World) -> dict[str, Any]:
-    return {"into": str(world.ids["twin"])}
-
-
-def two(world: World) -> dict[str, Any]:
-    return {"first": str(world.ids["kept resource"]), "second": str(world.ids["twin"])}
-
-
-def given_file(world: World) -> dict[str, Any]:
-    return {"file": SimpleUploadedFile("directory.json", b"[]"), "source": "council", "licence": "OGL"}
-
-
-def brought(world: World) -> dict[str, Any]:
-    return {"file": SimpleUploadedFile("everything.zip", b"{}")}
-
-
-def closing(world: World) -> dict[str, Any]:
-    return {"email": world.alice.email, "is_at_once": False}
-
-
-def asked_for(world: World) -> dict[str, Any]:
-    at = world.now.isoformat()
-    return {"version": 1, "recorded_at": at, "team": str(world.ids["team"]), "words": "Come with me"}
-
-
-def met(world: World) -> dict[str, Any]:
-    return {"membership": str(world.places["clinician in scope"].pk)}
-
-
-def offered_again(world: World) -> dict[str, Any]:
-    return {"id": str(world.ids["hand-over"]), "to": str(world.places["peer without one"].pk)}
-
-
-def there(world: World) -> dict[str, Any]:
-    hours = {"weekdays": [1, 2], "begins": "09:00", "ends": "17:00"}
-    return {"capacity": 9, **hours, "away_from": None, "away_until": None, "cover": None}
-
-
-def profile(world: World) -> dict[str, Any]:
-    at = world.now.isoformat()
-    return {"words": "Bees", "interests": [], "languages": [], "is_shown": True, "recorded_at": at}
-
-
-def question(world: World) -> dict[str, Any]:
-    return {"team": str(world.ids["team"]), "words": "How?", "recorded_at": world.now.isoformat()}
-
-
-def kept(name: str, method: str, row: str = "", body: Body | None = None, **values: Any) -> Door:
-    """A door of those who keep the directory. `row` says which of the world's ids stands in the address."""
-    ids: Ids = {f"{row.rsplit(maxsplit=1)[-1]}_id": row} if row else {}
-    return Door(f"directory{name}", method, MANAGER, ids, body, **values)
-
-
-PAIR = frozenset({"owner", "peer on the caseload"})
-"""Alice, and the peer worker who works with her now. Whoever did before is in no line."""
-
-
-def of_pair(route: str, method: str, body: Body | None = None, **ids: str) -> Door:
-    address = {"assignment_id": "assignment", **ids}
-    return Door(route, method, PAIR, address, body, shows_to=PAIR)
-
-
-def of_person(route: str, method: str, body: Body | None = None, **ids: str) -> Door:
-    """What of the two only the person may do. Taking away what is not one's own is as good as done."""
-    otherwise = 204 if method == "delete" else 404
-    address = {"assignment_id": "assignment", **ids}
-    return Door(route, method, OWNER, address, body, otherwise=otherwise, otherwise_to_members=otherwise)
-
-
-def at_three(world: World) -> dict[str, Any]:
-    return {"version": 1, "starts_at": (world.now + timedelta(days=3)).isoformat()}
-
-
-def agenda_line(world: World) -> dict[str, Any]:
-    return {"kind": "goal", "about_id": str(world.ids["goal"]), "position": 1}
-
-
-def will_do(world: World) -> dict[str, Any]:
-    return {"version": 1, "side": "worker", "words": CANARY, "meeting": str(world.ids["meeting"])}
-
-
-def step_of_goal(world: World) -> dict[str, Any]:
-    return {"goal": str(world.ids["goal"]), "step": str(world.ids["unused"])}
-
-
-def up_to(world: World) -> dict[str, Any]:
-    return {"message": str(world.ids["message"])}
-
+from tests.permissions.bodies import (
+    a_week_on,
+    agenda_line,
+    another,
+    answer,
+    asked_for,
+    at_three,
+    attained,
+    brought,
+    closing,
+    code_body,
+    given_file,
+    grant_body,
+    happened,
+    invitation_body,
+    merged,
+    met,
+    offered_again,
+    pressed,
+    profile,
+    question,
+    rated,
+    remark,
+    reminder_body,
+    same_again,
+    scale,
+    shared_line,
+    sharing_wish,
+    step_of_goal,
+    subscription_body,
+    there,
+    two,
+    up_to,
+    will_do,
+)
+from tests.permissions.doors import (
+    ALL,
+    HANDED,
+    HANDED_SHEET,
+    MANAGER,
+    MEMBERS,
+    NOBODY,
+    ON_CASELOAD,
+    OWNER,
+    PEERS,
+    PRACTISING,
+    READERS,
+    READERS_OF_THE_PLAN,
+    SERVICE_USERS,
+    SIGNED_IN,
+    STANDING_BY,
+    STORY_READERS,
+    SUPPORTER,
+    Door,
+    kept,
+    lists,
+    nothing,
+    of_pair,
+    of_person,
+    own,
+    said,
+    written,
+)
 
 DOORS: list[Door] = [
     # Public

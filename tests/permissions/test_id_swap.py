@@ -8,8 +8,10 @@ from itertools import islice
 import pytest
 
 from tests.permissions.asking import ask, content, may_read_canaries
-from tests.permissions.table import DOORS, Door
-from tests.permissions.world import CANARY, RELATIONS, World, make_world
+from tests.permissions.doors import Door
+from tests.permissions.relations import CANARY, RELATIONS, World
+from tests.permissions.table import DOORS
+from tests.permissions.world import make_world
 from tests.plugins.bars import Measure
 
 WITH_IDS = [door for door in DOORS if door.ids]

@@ -7,8 +7,10 @@ import pytest
 
 from recoveryapp.common.ids import new_id
 from tests.permissions.asking import ask, content, expected, may_read_canaries
-from tests.permissions.table import DOORS, Door
-from tests.permissions.world import CANARY, RELATIONS, World, make_world
+from tests.permissions.doors import Door
+from tests.permissions.relations import CANARY, RELATIONS, World
+from tests.permissions.table import DOORS
+from tests.permissions.world import make_world
 from tests.structure.test_routes import ROUTES, view_class
 
 METHODS = ("get", "post", "put", "patch", "delete")

@@ -18,8 +18,9 @@ from recoveryapp.export.actions import ask_for_export
 from recoveryapp.export.working import work
 from tests.export.canaries import rows_with
 from tests.permissions.asking import ask, content
+from tests.permissions.relations import CANARY, World
 from tests.permissions.table import DOORS
-from tests.permissions.world import CANARY, World, make_world
+from tests.permissions.world import make_world
 from tests.plugins.bars import Measure
 
 Everything = Iterator[io.StringIO]
