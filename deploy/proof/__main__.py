@@ -9,13 +9,14 @@ import time
 from http import HTTPStatus
 from pathlib import Path
 
-from deploy.local.layout import FRONTEND
+from deploy.local.layout import FRONTEND, ROOT
 from deploy.local.say import Refusal, say, step
 from deploy.proof import declared, image, load, stack
 from deploy.proof.day_two import prove_day_two
 from deploy.proof.tools import prepare_tools
 
 CADDYFILE = Path(__file__).parents[1] / "Caddyfile"
+BUILT = (FRONTEND / "build").relative_to(ROOT)
 SIZES = (
     ("/api/v1/check-ins/", 3_000_000, True),
     ("/api/v1/me/brought/0/", 3_000_000, False),
@@ -82,7 +83,7 @@ def prove_parts(running: stack.Stack) -> None:
     phone = load.Phone(running.port, running.ca, "nobody")
     old = running.folder / "chunks" / OLD_PART
     old.write_text("export {}")
-    some = next((FRONTEND / "build" / "_app" / "immutable" / "entry").glob("*.js"))
+    some = next((running.image.folder / BUILT / "_app" / "immutable" / "entry").glob("*.js"))
     wanted = {
         f"/_app/immutable/entry/{some.name}": HTTPStatus.OK,
         f"/{OLD_PART}": HTTPStatus.OK,
