@@ -34,19 +34,23 @@ def prove_day_two(running: Stack, sessions: list[str]) -> None:
             _demand_drill_fails(backup, running.folder / "backup.key", env)
         with step("An upgrade, while people read and write"), _used(running, sessions):
             _script("upgrade.sh", env={**env, "BACKUPS": str(folder)})
-        with step("New keys, while people read and write"), _used(running, sessions):
+        with step("New keys, while people read and write"), _used(running, sessions) as before:
             _script(
                 "rotate_keys.sh", env={**env, "KEYS": str(running.folder / "secrets" / "encryption_keys")}
             )
-        with step("The backup in the place of what is there now"):
-            _script("restore.sh", backup, running.folder / "backup.key", env=env)
+        with step("A move: all stopped, backed up, and put up again from that backup"):
+            _script("move.sh", running.folder / "moved", env=env)
+            (moved,) = (running.folder / "moved").glob("*.dump.age")
+            _script("restore.sh", moved, running.folder / "backup.key", env=env)
+        if gone := load.missing(running.port, running.ca, before):
+            raise Refusal(f"{len(gone)} check-ins did not move")
 
 
 @contextmanager
-def _used(running: Stack, sessions: list[str]) -> Iterator[None]:
+def _used(running: Stack, sessions: list[str]) -> Iterator[load.Seen]:
     """No request may be lost, and what was taken must be there."""
     with load.people_using(running.port, running.ca, sessions) as seen:
-        yield
+        yield seen
     if seen.lost or not seen.stored or load.missing(running.port, running.ca, seen):
         raise Refusal(f"{seen.lost} requests were lost: {dict(seen.answers)}, {dict(seen.broken)}")
     say(f"  {sum(seen.answers.values())} requests, none lost, {len(seen.stored)} check-ins all there")
