@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import chain
 from statistics import median
 
@@ -60,7 +61,7 @@ def pages(count: int) -> Iterator[str]:
     first, *clients = (_signed_in(person) for person in User.objects.filter(email__in=emails))
     for name, path in PAGES.items():
         _read(first, path)  # what is loaded once counts for nobody
-        took = sorted(_ms(lambda client=client, path=path: _read(client, path)) for client in clients)
+        took = sorted(_ms(partial(_read, client, path)) for client in clients)
         yield f"{median(took):12,.1f} ms {name}, one in twenty {took[len(took) * 95 // 100]:,.1f} ms"
 
 
