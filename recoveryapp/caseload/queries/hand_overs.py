@@ -10,6 +10,8 @@ from recoveryapp.common.errors import NotVisible
 from recoveryapp.teams.enums import PRACTITIONER_ROLES
 from recoveryapp.teams.queries import memberships_in_force
 
+SHOWN = ("assignment", "offered_at", "agreed_at", "not_agreed_at", "to__user__called")
+
 
 def offered(now: datetime) -> QuerySet[HandOver]:
     """Not answered yet, and all three are still there."""
@@ -40,5 +42,5 @@ def offer_to(person: User, hand_over_id: UUID, *, now: datetime) -> HandOver:
 
 def latest_hand_overs(assignment_ids: list[UUID]) -> dict[UUID, HandOver]:
     """The newest of each assignment, without its words."""
-    rows = HandOver.objects.filter(assignment__in=assignment_ids).defer("words").select_related("to__user")
+    rows = HandOver.objects.filter(assignment__in=assignment_ids).select_related("to__user").only(*SHOWN)
     return {row.assignment_id: row for row in rows.order_by("offered_at", "pk")}
