@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from http import HTTPStatus
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -35,7 +35,7 @@ class SignedIn:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.user = SimpleLazyObject(lambda: sign_in.account_of(request))
+        request.user = cast(User, SimpleLazyObject(lambda: sign_in.account_of(request)))
         return self.get_response(request)
 
 

@@ -11,11 +11,11 @@ from django.db.models import Max, QuerySet
 
 from recoveryapp.accounts.enums import Role
 from recoveryapp.accounts.models import User
-from recoveryapp.assignments.models import Assignment
+from recoveryapp.assignments.models import Assignment, Availability
 from recoveryapp.assignments.queries import assignments_held_by, colleagues_of, own_place, own_places
 from recoveryapp.audit.models import IS_READING_BY_ANOTHER, AuditEvent
-from recoveryapp.caseload.models import HandOver, SupportRequest
-from recoveryapp.caseload.queries.hand_overs import latest_hand_overs
+from recoveryapp.caseload.models import SupportRequest
+from recoveryapp.caseload.queries.hand_overs import Offer, latest_hand_overs
 from recoveryapp.caseload.queries.requests import picked_up_requests, waiting_in
 from recoveryapp.common.errors import NotVisible
 from recoveryapp.consent.models import ConsentGrant
@@ -26,7 +26,28 @@ from recoveryapp.teams.models import Membership
 NO_DAY = datetime.max.replace(tzinfo=UTC)
 NEVER = datetime.min.replace(tzinfo=UTC)
 NOTHING_AGREED = OpenCommitments()
+AWAY = (
+    "membership_id",
+    "membership__user__called",
+    "membership__team__name",
+    "membership__user__time_zone",
+    "away_from",
+    "away_until",
+)
 HELD = ("pk", "membership_id", "owner_id", "owner__called", "began", "started_at")
+PLACE = (
+    "role",
+    "team__name",
+    "team__organisation",
+    "user__time_zone",
+    *(
+        f"availability__{name}"
+        for name in ("capacity", "weekdays", "begins", "ends", "away_from", "away_until")
+    ),
+    "availability__membership",
+    "availability__cover__user__called",
+)
+"""What is shown of where the viewer practises."""
 SAID = ("owner_id", "owner__called", "purpose", "starts_at", "expires_at")
 
 
@@ -66,7 +87,7 @@ class OnCaseload:
     shared: Shared | None
     is_new: bool
     """Shared since the viewer last looked."""
-    hand_over: HandOver | None
+    hand_over: Offer | None
     next_meeting_at: datetime | None
     commitments: OpenCommitments
 
@@ -95,9 +116,21 @@ class Covered:
 class StandsInFor:
     """A colleague who is away, with those of their people who agreed to be seen."""
 
-    membership: Membership
-    until: date | None
+    called: str
+    team: str
+    until: date
     people: list[Covered]
+
+
+class Away(NamedTuple):
+    """A place whose hours name one of the viewer's as cover, with the days its holder is away."""
+
+    membership_id: UUID
+    called: str
+    team: str
+    zone: str
+    since: date
+    until: date
 
 
 @dataclass(frozen=True)
@@ -112,7 +145,7 @@ class Caseload:
 
 def caseload_of(viewer: User, *, now: datetime) -> Caseload:
     """Raises NotVisible for whoever practises nowhere. As many statements for one person as for sixty."""
-    places = list(own_places(viewer, now=now))
+    places = list(own_places(viewer, now=now).only(*PLACE))
     if not places:
         raise NotVisible
     held = assignments_held_by(viewer, now=now).values_list(*HELD)
@@ -120,7 +153,7 @@ def caseload_of(viewer: User, *, now: datetime) -> Caseload:
     looked_at = last_looks(viewer, shared)
     ids = [assignment_id for assignment_id, *_ in held]
     offers, met_at = latest_hand_overs(ids), next_meetings_of(ids, now=now)
-    agreed = open_commitments_of(ids, due_by=today_of(viewer, now))
+    agreed = open_commitments_of(ids, due_by=today_in(viewer.time_zone, now))
 
     def is_new(one: Shared | None) -> bool:
         return one is not None and one.begun_at > looked_at.get(one.person_id, NEVER)
@@ -184,25 +217,30 @@ def last_looks(viewer: User, owners: Iterable[UUID]) -> dict[UUID, datetime]:
 
 
 def stands_in_for(places: Sequence[Membership], *, now: datetime) -> list[StandsInFor]:
-    """By the places where the viewer practises now, in at most three statements. A day is over by the clocks of whoever is away."""
-    covered = Membership.objects.filter(
-        availability__cover__in=[place.pk for place in places],
-        role__in=PRACTITIONER_ROLES,
-        ended_at__isnull=True,
-        user__is_active=True,
-    ).select_related("user", "team", "availability")
-    away = [place for place in covered if place.availability.is_away(today_of(place.user, now))]
-    agreed = Assignment.objects.in_force(now).filter(membership__in=away, cover_agreed_at__isnull=False)
-    found = list(agreed.select_related("owner").order_by("owner__called", "pk"))
-    met_at = next_meetings_of([one.pk for one in found], now=now)
+    """By the places where the viewer practises now, in at most three statements. A day is over by the clocks
+    of whoever is away."""
+    covered = Availability.objects.filter(
+        cover__in=[place.pk for place in places],
+        away_from__isnull=False,
+        membership__role__in=PRACTITIONER_ROLES,
+        membership__ended_at__isnull=True,
+        membership__user__is_active=True,
+    ).order_by("pk")
+    told = map(Away._make, covered.values_list(*AWAY))
+    away = {one.membership_id: one for one in told if one.since <= today_in(one.zone, now) <= one.until}
+    if not away:
+        return []
+    agreed = Assignment.objects.in_force(now).filter(membership__in=list(away), cover_agreed_at__isnull=False)
+    found = list(agreed.order_by("owner__called", "pk").values_list("pk", "membership_id", "owner__called"))
+    met_at = next_meetings_of([assignment_id for assignment_id, *_ in found], now=now)
     people: dict[UUID, list[Covered]] = {}
-    for one in found:
-        people.setdefault(one.membership_id, []).append(Covered(one.owner.called, met_at.get(one.pk)))
-    return [StandsInFor(place, place.availability.away_until, people.get(place.pk, [])) for place in away]
+    for assignment_id, membership_id, called in found:
+        people.setdefault(membership_id, []).append(Covered(called, met_at.get(assignment_id)))
+    return [StandsInFor(one.called, one.team, one.until, people.get(key, [])) for key, one in away.items()]
 
 
-def today_of(user: User, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(user.time_zone)).date()
+def today_in(zone: str, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(zone)).date()
 
 
 def _shared(grants: list[Said]) -> Shared:

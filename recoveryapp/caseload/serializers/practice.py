@@ -48,7 +48,7 @@ class SharedWithMeSerializer(serializers.Serializer[Any]):
 
 
 class HandOverStandingSerializer(serializers.Serializer[Any]):
-    to = serializers.CharField(source="to.user.called")
+    to = serializers.CharField()
     state = serializers.ChoiceField(choices=HandOverState.choices)
     offered_at = serializers.DateTimeField()
 
@@ -109,8 +109,8 @@ class CoveredPersonSerializer(serializers.Serializer[Any]):
 class StandsInForSerializer(serializers.Serializer[Any]):
     """A colleague who is away, and those of their people who agreed that I see their name."""
 
-    called = serializers.CharField(source="membership.user.called")
-    team = serializers.CharField(source="membership.team.name")
+    called = serializers.CharField()
+    team = serializers.CharField()
     until = serializers.DateField()
     people = CoveredPersonSerializer(many=True)
 
@@ -162,7 +162,10 @@ class OneOnCaseloadSerializer(OnCaseloadSerializer):
 
     def to_representation(self, one: OnCaseload) -> dict[str, Any]:
         asked = self.fields["requests"]
-        return {**super().to_representation(one), "requests": asked.to_representation(asked.get_attribute(one))}
+        return {
+            **super().to_representation(one),
+            "requests": asked.to_representation(asked.get_attribute(one)),
+        }
 
 
 class OfferHandOverSerializer(StrictSerializer):
