@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "recoveryapp.accounts.middleware.SignedIn",
     "recoveryapp.common.echo.Echo",
     "allauth.account.middleware.AccountMiddleware",
     "recoveryapp.accounts.middleware.SessionRules",
@@ -94,7 +94,8 @@ TEMPLATES = [
 def _database() -> Any:
     """PostgreSQL with a pool, and an end to every statement. No parallel plans: each request is small."""
     options = "-c statement_timeout=30000 -c lock_timeout=10000 -c max_parallel_workers_per_gather=0"
-    database: Any = dj_database_url.parse(CONFIG.database_url.get_secret_value())
+    engine = "recoveryapp.common.postgresql"
+    database: Any = dj_database_url.parse(CONFIG.database_url.get_secret_value(), engine=engine)
     database["OPTIONS"] = {**database.get("OPTIONS", {}), "options": options, "connect_timeout": 10}
     if not IS_TEST:
         database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": CONFIG.database_pool_size, "timeout": 10}

@@ -9,25 +9,26 @@ from recoveryapp.common.problems import bad_request, not_found, server_error
 from recoveryapp.common.shell import shell
 
 api: list[URLPattern | URLResolver] = [
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    # Addresses are tried one after the other: those that phones ask for all day come first.
+    path("", include("recoveryapp.today.urls")),
+    path("", include("recoveryapp.outcomes.urls")),
+    path("", include("recoveryapp.journal.urls")),
+    path("", include("recoveryapp.goals.urls")),
+    path("", include("recoveryapp.caseload.urls")),
+    path("", include("recoveryapp.review.urls")),
+    path("", include("recoveryapp.reminders.urls")),
+    path("", include("recoveryapp.matching.urls")),
+    path("", include("recoveryapp.conversations.urls")),
+    path("", include("recoveryapp.meetings.urls")),
+    path("", include("recoveryapp.resources.urls")),
+    path("", include("recoveryapp.plans.urls")),
     path("", include("recoveryapp.accounts.urls")),
     path("", include("recoveryapp.consent.urls")),
     path("", include("recoveryapp.consent.access_log.urls")),
     path("", include("recoveryapp.consent.supporters.urls")),
     path("", include("recoveryapp.teams.urls")),
-    path("", include("recoveryapp.outcomes.urls")),
-    path("", include("recoveryapp.goals.urls")),
-    path("", include("recoveryapp.resources.urls")),
-    path("", include("recoveryapp.plans.urls")),
-    path("", include("recoveryapp.journal.urls")),
-    path("", include("recoveryapp.matching.urls")),
-    path("", include("recoveryapp.meetings.urls")),
-    path("", include("recoveryapp.conversations.urls")),
-    path("", include("recoveryapp.reminders.urls")),
-    path("", include("recoveryapp.review.urls")),
-    path("", include("recoveryapp.today.urls")),
     path("", include("recoveryapp.export.urls")),
-    path("", include("recoveryapp.caseload.urls")),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
 ]
 
 hooks: list[URLPattern | URLResolver] = (

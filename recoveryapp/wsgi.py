@@ -7,6 +7,7 @@ from typing import cast
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.db.backends.postgresql.base import DatabaseWrapper
+from django.urls import resolve
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recoveryapp.settings")
 
@@ -19,11 +20,13 @@ from recoveryapp.matching.ranking.encoder import encoder  # noqa: E402
 def be_ready_to_fork() -> None:
     """The web processes are forked from this one.
 
-    They must not share a connection. What they only read they hold together, once; it is frozen, because the
-    collector's own marks would copy each page that it looks at.
+    They must not share a connection. What they only read they hold together, once: views and addresses too,
+    which would be loaded at each one's first request. It is frozen, because the collector's own marks would copy
+    each page that it looks at.
     """
     cast("DatabaseWrapper", connection).close_pool()
     encoder()
+    resolve("/")
     gc.collect()
     gc.freeze()
 

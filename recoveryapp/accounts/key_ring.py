@@ -7,6 +7,7 @@ the wrapping key never leaves the service; the class is all that has to be writt
 
 from typing import Protocol
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.utils.module_loading import import_string
 
@@ -32,10 +33,10 @@ class SettingsRing:
         return next(iter(settings.ENCRYPTION_KEYS))
 
     def wrap(self, key_id: str, secret: bytes, *, bound_to: str) -> bytes:
-        return seal(self._key(key_id), secret, bound_to)
+        return seal(AESGCM(self._key(key_id)), secret, bound_to)
 
     def unwrap(self, key_id: str, wrapped: bytes, *, bound_to: str) -> bytes:
-        return unseal(self._key(key_id), wrapped, bound_to)
+        return unseal(AESGCM(self._key(key_id)), wrapped, bound_to)
 
     def _key(self, key_id: str) -> bytes:
         try:

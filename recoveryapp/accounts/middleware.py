@@ -4,12 +4,13 @@ import time
 from collections.abc import Callable
 from http import HTTPStatus
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from rest_framework.exceptions import ParseError
 from rest_framework.permissions import AllowAny
 
@@ -25,6 +26,17 @@ from recoveryapp.common.problems import TooLarge, as_json
 BASE = "/_allauth/browser/v1/"
 UNSEEN = "Unseen"
 """A page that asks by itself, with nobody before it, says so: it keeps no session alive."""
+
+
+class SignedIn:
+    """Who is asking, found when it is first wanted to know."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.user = cast(User, SimpleLazyObject(lambda: sign_in.account_of(request)))
+        return self.get_response(request)
 
 
 class SessionRules:

@@ -23,6 +23,7 @@ class SessionStore(DatabaseStore):
     """What is kept in it (codes that were mailed, a secret being set up) is as private as a password."""
 
     row: Session | None = None
+    """As it was when the session was read."""
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -41,7 +42,11 @@ class SessionStore(DatabaseStore):
         return {}
 
     def _get_session_from_db(self) -> Session | None:
-        self.row = super()._get_session_from_db()  # type: ignore[misc]
+        """With the account, which is wanted next, in the same statement."""
+        rows = Session.objects.select_related("account").filter(expire_date__gt=timezone.now())
+        self.row = rows.filter(session_key=self.session_key).first()
+        if self.row is None:
+            self._session_key = None
         return self.row
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:

@@ -6,7 +6,11 @@ from typing import Any, cast
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
 from rest_framework.request import Request
 
 from recoveryapp.accounts.devices import device_of
@@ -30,6 +34,16 @@ class SecondStep(StrEnum):
     NOT_NEEDED = "not_needed"
     ENROL = "enrol"
     CONFIRM = "confirm"
+
+
+def account_of(request: HttpRequest) -> User | AnonymousUser:
+    """Who is signed in, found by the statement that found the session. In any doubt by Django's own way."""
+    session = cast(SessionStore, request.session)
+    is_signed_in = SESSION_KEY in session  # which reads it
+    account = session.row.account if is_signed_in and session.row else None
+    return (
+        account if account and _is_sure(session, account) else cast("User | AnonymousUser", get_user(request))
+    )
 
 
 def begin_session(request: HttpRequest, user: User, *, now: datetime) -> None:
@@ -96,6 +110,16 @@ def demand_recent(request: AnyRequest, *, now: datetime) -> None:
     """Raises ConfirmNeeded: the page asks the person to show that it is them, and sends the same again."""
     if not is_recent(request, now=now):
         raise ConfirmNeeded
+
+
+def _is_sure(session: SessionStore, account: User) -> bool:
+    """What Django asks before it takes an account for who is signed in."""
+    return (
+        session[SESSION_KEY] == str(account.pk)
+        and account.is_active
+        and session.get(BACKEND_SESSION_KEY) in settings.AUTHENTICATION_BACKENDS
+        and constant_time_compare(session.get(HASH_SESSION_KEY, ""), account.get_session_auth_hash())
+    )
 
 
 def _records(request: AnyRequest, user: User, *methods: str) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """What leads to working together, and away from it; and what those who support people tell of themselves."""
 
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -74,6 +75,12 @@ class SupportRequest(VersionedModel):
         return RequestState.PICKED_UP if self.picked_up_at else RequestState.ASKED
 
 
+def state_of(agreed_at: datetime | None, not_agreed_at: datetime | None) -> HandOverState:
+    if agreed_at:
+        return HandOverState.AGREED
+    return HandOverState.NOT_AGREED if not_agreed_at else HandOverState.OFFERED
+
+
 class HandOver(BaseModel):
     """Whoever works with a person asks them whether a colleague may go on instead. It is the person's answer
     that ends the one and begins the other; the colleague learns nothing before."""
@@ -108,9 +115,7 @@ class HandOver(BaseModel):
 
     @property
     def state(self) -> HandOverState:
-        if self.agreed_at:
-            return HandOverState.AGREED
-        return HandOverState.NOT_AGREED if self.not_agreed_at else HandOverState.OFFERED
+        return state_of(self.agreed_at, self.not_agreed_at)
 
 
 class PeerProfile(OwnedModel):

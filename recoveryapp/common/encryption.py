@@ -10,6 +10,7 @@ import os
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeVar
 
 from cryptography.exceptions import InvalidTag
@@ -35,6 +36,11 @@ class DataKey:
     owner_id: uuid.UUID
     secret: bytes
 
+    @cached_property
+    def cipher(self) -> AESGCM:
+        """Made once: a page of entries is opened with one key."""
+        return AESGCM(self.secret)
+
 
 @dataclass(frozen=True)
 class KeySource:
@@ -51,29 +57,29 @@ def use_key_source(source: KeySource) -> None:
     _source[:] = [source]
 
 
-def seal(secret: bytes, plain: bytes, bound_to: str) -> bytes:
+def seal(cipher: AESGCM, plain: bytes, bound_to: str) -> bytes:
     """`nonce | ciphertext`, bound to a context that must be given again to open it."""
     nonce = os.urandom(NONCE_BYTES)
-    return nonce + AESGCM(secret).encrypt(nonce, plain, bound_to.encode())
+    return nonce + cipher.encrypt(nonce, plain, bound_to.encode())
 
 
-def unseal(secret: bytes, sealed: bytes, bound_to: str) -> bytes:
+def unseal(cipher: AESGCM, sealed: bytes, bound_to: str) -> bytes:
     try:
-        return AESGCM(secret).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to.encode())
+        return cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to.encode())
     except InvalidTag as error:
         raise Unreadable(bound_to) from error
 
 
 def encrypt_for(owner_id: uuid.UUID, plain: bytes, place: str) -> bytes:
     key = _source[0].for_owner(owner_id)
-    return VERSION + key.id.bytes + seal(key.secret, plain, f"{place}.{owner_id}")
+    return VERSION + key.id.bytes + seal(key.cipher, plain, f"{place}.{owner_id}")
 
 
 def decrypt(stored: bytes, place: str) -> bytes:
     if stored[:1] != VERSION or len(stored) < HEADER_BYTES + NONCE_BYTES:
         raise Unreadable(place)
     key = _source[0].by_id(uuid.UUID(bytes=stored[1:HEADER_BYTES]))
-    return unseal(key.secret, stored[HEADER_BYTES:], f"{place}.{key.owner_id}")
+    return unseal(key.cipher, stored[HEADER_BYTES:], f"{place}.{key.owner_id}")
 
 
 class EncryptedField(models.Field[Content, Content]):

@@ -197,11 +197,11 @@ def _choose(offers: Sequence[Offer], answers: Answers) -> list[Offer]:
 
 
 def _new(offers: Sequence[Offer], answers: Answers) -> dict[str, Offer]:
-    answered = {resource_id for _, resource_id in answers}
-    best: dict[UUID, Offer] = {}
+    answered = {str(resource_id) for _, resource_id in answers}
+    best: dict[str, Offer] = {}
     for offer in sorted(offers, key=lambda o: -o.ranked.score):
-        best.setdefault(offer.resource_id, offer)
-    return {offer.ranked.entry.id: offer for offer in best.values() if offer.resource_id not in answered}
+        best.setdefault(offer.ranked.entry.id, offer)
+    return {entry_id: offer for entry_id, offer in best.items() if entry_id not in answered}
 
 
 def _is_saved(response: SuggestionResponse | None) -> bool:

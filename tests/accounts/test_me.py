@@ -7,7 +7,7 @@ from tests.conftest import ApiFor, CountQueries
 
 def test_a_person_sees_their_own_preferences(api: ApiFor, alice: User, count_queries: CountQueries) -> None:
     client = api(alice)
-    with count_queries(2):
+    with count_queries(1):
         me = client.get("/api/v1/me/").json()
     assert me["called"] == "Alice"
     assert me["role"] == "service_user"

@@ -142,6 +142,6 @@ def test_sixty_people_cost_no_more_statements_than_one(
         meet(one, now + (number + 1) * DAY, now)
         commit(one, now, now)
     client = api(pat)
-    with count_queries(11):
+    with count_queries(10):
         page = client.get(f"{API}/caseload/").json()
     assert len(page["people"]) == people

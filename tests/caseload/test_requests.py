@@ -269,5 +269,5 @@ def test_the_lists_cost_the_same_for_one_as_for_three(
     for number in range(rows):
         ask(person(f"Person {number}"))
     client = api(pat)
-    with count_queries(5):
+    with count_queries(4):
         assert len(client.get(f"{API}/caseload/requests/").json()["waiting"]) == rows

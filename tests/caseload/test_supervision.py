@@ -170,5 +170,5 @@ def test_the_list_costs_the_same_for_one_as_for_three(
         question_id = ask(api, pat, quay, "How?").json()["id"]
         reply(api, lead, question_id, "So.")
     client = api(pat)
-    with count_queries(8):
+    with count_queries(7):
         assert len(client.get(f"{API}/supervision/").json()["questions"]) == rows

@@ -1,6 +1,7 @@
 import base64
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
@@ -9,7 +10,7 @@ from recoveryapp.accounts import keys
 from recoveryapp.accounts.models import User, WrappedKey
 from recoveryapp.common.encryption import Unreadable, decrypt, encrypt_for, seal, unseal
 
-KEY = bytes(32)
+KEY = AESGCM(bytes(32))
 PLACE = "journal_entry.words"
 
 

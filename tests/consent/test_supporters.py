@@ -334,7 +334,7 @@ def test_the_lists_take_as_many_statements_however_long(
         stand_by(friend, alice, now)
         stand_by(alice, friend, now)
     client = api(alice)
-    with count_queries(3):
+    with count_queries(2):
         assert len(client.get(SUPPORTERS).json()["supporters"]) == number
-    with count_queries(3):
+    with count_queries(2):
         assert len(client.get(SUPPORTING).json()["supporting"]) == number

@@ -182,7 +182,7 @@ def test_a_page_takes_the_same_statements_however_many(
         send(api(alice), together)
     client = api(pat)
     read(client, together)
-    with count_queries(5):
+    with count_queries(4):
         assert len(read(client, together)) == rows
 
 

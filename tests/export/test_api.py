@@ -120,7 +120,7 @@ def test_the_list_costs_the_same_with_one(
     alice: User, recent: Recent, made: str, count_queries: CountQueries
 ) -> None:
     client = recent(alice)
-    with count_queries(3):
+    with count_queries(2):
         client.get(URL)
 
 

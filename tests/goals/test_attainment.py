@@ -195,5 +195,5 @@ def test_the_number_of_goals_makes_no_difference(
         goal = Goal.objects.create(owner=alice, recorded_at=now, words="Goal")
         keep_scale(client, goal, now)
         say(client, goal, 1, now)
-    with count_queries(3):
+    with count_queries(2):
         assert client.get("/api/v1/goals/attained/").json()["goals"] == number

@@ -140,9 +140,9 @@ def test_lists_of_ratings_take_the_same_statements_however_long(
     goal_id = write_goal(client, now)
     for days in range(count):
         rate(client, goal_id, now - timedelta(days=days))
-    with count_queries(4):  # session, person, goal, ratings
+    with count_queries(3):  # session with person, goal, ratings
         assert len(client.get(goal_url(goal_id, "ratings/")).json()["results"]) == count
-    with count_queries(5):  # session, person, goal, span, points
+    with count_queries(4):  # session with person, goal, span, points
         assert len(client.get(goal_url(goal_id, "ratings/series/")).json()["points"]) == count
 
 

@@ -160,7 +160,7 @@ def test_a_new_step_takes_seven_statements_however_many_there_are(
     goal_id = write_goal(client, now)
     for _ in range(others):
         write_step(client, goal_id)
-    with count_queries(7):  # session, person, goal locked, id looked up, steps counted, step, audit line
+    with count_queries(6):  # session with person, goal locked, id looked up, steps counted, step, audit line
         client.put(goal_url(goal_id, f"steps/{fresh_id()}/"), step_body(), format="json")
 
 

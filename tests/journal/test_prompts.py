@@ -11,7 +11,7 @@ def test_prompts_are_offered_to_whoever_is_signed_in(
     api: ApiFor, alice: User, count_queries: CountQueries
 ) -> None:
     client = api(alice)
-    with count_queries(2):  # session, person
+    with count_queries(1):  # session with person
         offered = client.get(PROMPTS).json()
     assert offered == [{"code": prompt.code, "text": prompt.text} for prompt in prompts()]
     assert len(offered) >= 10

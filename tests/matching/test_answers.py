@@ -174,5 +174,5 @@ def test_saved_resources_take_the_same_statements_for_one_and_for_three(
         answer_to(suggestion, "saved", api, alice, note="kind")
     client = api(alice)
 
-    with count_queries(3):
+    with count_queries(2):
         assert len(client.get("/api/v1/saved-resources/").json()["results"]) == rows

@@ -180,5 +180,5 @@ def test_what_was_learnt_takes_the_same_statements_for_one_answer_and_for_three(
         answer(api, alice, letters, suggestion["resource"], "saved")
     client = api(alice)
 
-    with count_queries(4):
+    with count_queries(3):
         assert len(client.get(URL).json()["taught"]) == rows

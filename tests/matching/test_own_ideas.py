@@ -73,7 +73,7 @@ def test_own_ideas_take_the_same_statements_for_one_and_for_three(
         put_idea(api, alice, fresh_id(), letters, f"Idea {n}")
     client = api(alice)
 
-    with count_queries(3):
+    with count_queries(2):
         found = client.get("/api/v1/own-ideas/", {"goal": str(letters.pk)}).json()["results"]
 
     assert len(found) == rows

@@ -77,5 +77,5 @@ def test_the_price_does_not_grow(
     for number in range(rows):
         told(f"Story {number}", *AREAS)
     client = api(alice)
-    with count_queries(4):
+    with count_queries(3):
         assert len(client.get(f"/api/v1/goals/{goal.pk}/stories/").json()["stories"]) == rows

@@ -138,7 +138,7 @@ def test_suggestions_take_the_same_statements_for_one_goal_and_for_three(
             answer_to(suggestion, "saved", api, alice)
     client = api(alice)
 
-    with count_queries(8):
+    with count_queries(7):
         assert client.get("/api/v1/suggestions/").status_code == 200
 
 

@@ -186,5 +186,5 @@ def test_it_takes_the_same_statements_for_one_goal_and_for_three(
     CheckIn.objects.create(owner=alice, recorded_at=now, social="some")
     client = api(alice)
 
-    with count_queries(7):
+    with count_queries(6):
         assert len(client.get(URL).json()["days"]) == goals

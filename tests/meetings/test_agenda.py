@@ -201,9 +201,9 @@ def test_a_meeting_takes_the_same_statements_however_long_its_agenda(
     tick(api(alice), meeting, "goal", about_id=str(goals[0].pk))
     client = api(pat)
     whole(client, meeting)
-    with count_queries(9):
+    with count_queries(8):
         whole(client, meeting)
     for goal in goals[1:]:
         tick(api(alice), meeting, "goal", about_id=str(goal.pk))
-    with count_queries(9):
+    with count_queries(8):
         assert len(words_of(client, meeting)) == 3

@@ -209,7 +209,7 @@ def test_the_list_takes_the_same_statements_however_many(
         ask(by=pat, place="Library")
     client = api(pat)
     client.get(url(together))
-    with count_queries(5):
+    with count_queries(4):
         assert len(client.get(url(together)).json()["results"]) == rows
 
 

@@ -159,8 +159,8 @@ def test_all_are_read_in_as_many_statements_for_three_as_for_one(
     client = api(alice)
     for _ in range(rows):
         write_own_item(client)
-    with count_queries(6):
+    with count_queries(5):
         assert len(client.get(ITEMS).json()["own"]) == rows
     client.put(CHOSEN, {"chosen": ["social_safe"]}, format="json")
-    with count_queries(4):
+    with count_queries(3):
         client.get(ITEMS)

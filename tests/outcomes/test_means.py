@@ -188,7 +188,7 @@ def test_the_trend_is_a_year_of_weeks_in_one_statement(
 ) -> None:
     client = api(alice)
     write_check_in(client, now, functional="some", existential="a_little", social="not_now")
-    with count_queries(3):
+    with count_queries(2):
         weeks = client.get(TREND).json()["weeks"]
     assert len(weeks) == 52
     monday = now.astimezone(LONDON).date() - timedelta(days=now.astimezone(LONDON).weekday())
@@ -209,7 +209,7 @@ def test_then_and_now_takes_one_statement(
     write_check_in(client, now, functional="some")
     today = now.astimezone(LONDON).date()
     query = {"then": str(today - timedelta(days=90)), "now": str(today)}
-    with count_queries(3):
+    with count_queries(2):
         found = client.get(THEN_AND_NOW, query).json()
     assert found["then"] == {
         "from_on": str(today - timedelta(days=103)),

@@ -81,7 +81,7 @@ def test_a_page_takes_as_many_statements_for_three_of_each_as_for_one(
     for days in range(rows):
         write_check_in(client, now - timedelta(days=days), items=[answer("social_safe")])
         write_milestone(client, now - timedelta(days=days))
-    with count_queries(5):
+    with count_queries(4):
         assert len(client.get(URL).json()["results"]) == 2 * rows
 
 

@@ -149,5 +149,5 @@ def test_a_shared_file_takes_few_statements(
 ) -> None:
     grant(Scope.WELLBEING_PLAN)
     client = api(cleo)
-    with count_queries(6):
+    with count_queries(5):
         client.get(people_url(alice.pk, "plan/file/"))

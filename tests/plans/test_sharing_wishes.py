@@ -288,5 +288,5 @@ def test_wishes_are_listed_in_one_statement(
     for _ in range(number):
         wish_for(api(alice), now, supporter=str(brother.pk))
     client = api(alice)
-    with count_queries(3):
+    with count_queries(2):
         assert len(client.get(WISHES).json()["results"]) == number

@@ -105,7 +105,7 @@ def test_the_list_takes_three_statements_however_long(
     for _ in range(count):
         notify(alice)
     client = api(alice)
-    with count_queries(3):  # session, person, notices
+    with count_queries(2):  # session with person, notices
         assert len(client.get("/api/v1/notices/").json()["results"]) == count
 
 

@@ -25,7 +25,7 @@ def test_alice_reads_what_a_resource_is_what_it_costs_and_when_it_was_checked(
 ) -> None:
     client = api(alice)
 
-    with count_queries(3):
+    with count_queries(2):
         answer = client.get(f"/api/v1/resources/{slow_walk.pk}/")
 
     assert answer.status_code == 200

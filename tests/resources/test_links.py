@@ -214,7 +214,7 @@ def test_the_list_of_broken_crisis_links_takes_as_many_statements_for_many_rows(
         check(now + timedelta(days=day), dict.fromkeys(urls, 404))
     client = api(max_)
 
-    with count_queries(4):
+    with count_queries(3):
         assert len(client.get("/api/v1/directory/broken-contacts/").json()) == rows
 
 

@@ -179,5 +179,5 @@ def test_the_list_of_reports_takes_four_statements(
         say_so(alice, reason, "words")
     client = api(max_)
 
-    with count_queries(4):
+    with count_queries(3):
         assert len(client.get(LIST).json()["results"]) == rows

@@ -266,7 +266,7 @@ def test_lists_take_as_many_statements_for_many_stories(
         api(alice).post(f"{write()}ask/", ASK, format="json")
     writer, reader = api(alice), api(pat)
 
-    with count_queries(4):
+    with count_queries(3):
         assert len(writer.get("/api/v1/stories/").json()["results"]) == rows
-    with count_queries(5):
+    with count_queries(4):
         assert len(reader.get(WAITING).json()["results"]) == rows

@@ -277,7 +277,7 @@ def test_the_number_of_remarks_makes_no_difference(
         write(api(cleo), alice)
         answer(api(alice), Remark.objects.order_by("-id")[0].pk, recorded_at=now.isoformat())
     own, others = api(alice), api(cleo)
-    with count_queries(4):
+    with count_queries(3):
         own.get("/api/v1/remarks/")
-    with count_queries(6):
+    with count_queries(5):
         others.get(people_url(alice.pk, "remarks/"))

@@ -321,7 +321,7 @@ def test_the_number_of_rows_makes_no_difference(
         sheet = MeetingSheet.objects.create(**own, grant=given, domains=["social"], **ticked)
     keys.cache.clear()
     client = api(cleo)
-    with count_queries(12):
+    with count_queries(11):
         assert client.get(handed(alice, str(sheet.pk))).status_code == 200
-    with count_queries(5):
+    with count_queries(4):
         client.get(handed(alice))

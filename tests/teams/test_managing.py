@@ -68,7 +68,7 @@ def test_the_page_takes_as_many_statements_for_one_as_for_three(
         join(member, team, now)
         hold_place(team, member, now)
     client = api(max_)
-    with count_queries(6):
+    with count_queries(5):
         page = client.get(f"{API}/team/").json()
     assert (len(page["teams"]), len(page["invitations"])) == (rows + 1, rows)
 

@@ -15,7 +15,7 @@ from recoveryapp.reminders.models import Notice
 from tests.conftest import ApiFor, CountQueries
 from tests.matching.conftest import NewGoal
 
-MOST_STATEMENTS = 8
+MOST_STATEMENTS = 7
 MOST_BYTES = 15_000
 
 pytestmark = pytest.mark.usefixtures("directory")

@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -5,10 +6,21 @@ from django.db.models import QuerySet
 
 from recoveryapp.accounts.models import User
 from recoveryapp.assignments.models import Assignment
-from recoveryapp.caseload.models import HandOver
+from recoveryapp.caseload.enums import HandOverState
+from recoveryapp.caseload.models import HandOver, state_of
 from recoveryapp.common.errors import NotVisible
 from recoveryapp.teams.enums import PRACTITIONER_ROLES
 from recoveryapp.teams.queries import memberships_in_force
+
+
+@dataclass(frozen=True)
+class Offer:
+    """How an offer stands, without its words."""
+
+    to: str
+    """The colleague's name."""
+    state: HandOverState
+    offered_at: datetime
 
 
 def offered(now: datetime) -> QuerySet[HandOver]:
@@ -38,7 +50,11 @@ def offer_to(person: User, hand_over_id: UUID, *, now: datetime) -> HandOver:
     return found
 
 
-def latest_hand_overs(assignment_ids: list[UUID]) -> dict[UUID, HandOver]:
-    """The newest of each assignment, without its words."""
-    rows = HandOver.objects.filter(assignment__in=assignment_ids).defer("words").select_related("to__user")
-    return {row.assignment_id: row for row in rows.order_by("offered_at", "pk")}
+def latest_hand_overs(assignment_ids: list[UUID]) -> dict[UUID, Offer]:
+    """The newest of each assignment."""
+    rows = HandOver.objects.filter(assignment__in=assignment_ids).order_by("offered_at", "pk")
+    told = rows.values_list("assignment_id", "to__user__called", "offered_at", "agreed_at", "not_agreed_at")
+    return {
+        assignment_id: Offer(to, state_of(agreed_at, not_agreed_at), offered_at)
+        for assignment_id, to, offered_at, agreed_at, not_agreed_at in told
+    }

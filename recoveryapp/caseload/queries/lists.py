@@ -1,20 +1,22 @@
 """The practitioner's list, in the order of what is agreed. Nothing here tells how anybody is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Max, QuerySet
 
+from recoveryapp.accounts.enums import Role
 from recoveryapp.accounts.models import User
-from recoveryapp.assignments.models import Assignment
+from recoveryapp.assignments.models import Assignment, Availability
 from recoveryapp.assignments.queries import assignments_held_by, colleagues_of, own_place, own_places
 from recoveryapp.audit.models import IS_READING_BY_ANOTHER, AuditEvent
-from recoveryapp.caseload.models import HandOver, SupportRequest
-from recoveryapp.caseload.queries.hand_overs import latest_hand_overs
-from recoveryapp.caseload.queries.requests import picked_up_requests, waiting_requests
+from recoveryapp.caseload.models import SupportRequest
+from recoveryapp.caseload.queries.hand_overs import Offer, latest_hand_overs
+from recoveryapp.caseload.queries.requests import picked_up_requests, waiting_in
 from recoveryapp.common.errors import NotVisible
 from recoveryapp.consent.models import ConsentGrant
 from recoveryapp.meetings.queries import OpenCommitments, next_meetings_of, open_commitments_of
@@ -23,13 +25,48 @@ from recoveryapp.teams.models import Membership
 
 NO_DAY = datetime.max.replace(tzinfo=UTC)
 NEVER = datetime.min.replace(tzinfo=UTC)
+NOTHING_AGREED = OpenCommitments()
+AWAY = (
+    "membership_id",
+    "membership__user__called",
+    "membership__team__name",
+    "membership__user__time_zone",
+    "away_from",
+    "away_until",
+)
+HELD = ("pk", "membership_id", "owner_id", "owner__called", "began", "started_at")
+PLACE = (
+    "role",
+    "team__name",
+    "team__organisation",
+    "user__time_zone",
+    *(
+        f"availability__{name}"
+        for name in ("capacity", "weekdays", "begins", "ends", "away_from", "away_until")
+    ),
+    "availability__membership",
+    "availability__cover__user__called",
+)
+"""What is shown of where the viewer practises."""
+SAID = ("owner_id", "owner__called", "purpose", "starts_at", "expires_at")
+
+
+class Said(NamedTuple):
+    """What is read of a grant for the list."""
+
+    person_id: UUID
+    called: str
+    purpose: str
+    starts_at: datetime
+    expires_at: datetime
 
 
 @dataclass(frozen=True)
 class Shared:
     """What somebody's grants to the viewer say of themselves; nothing of what they open."""
 
-    owner: User
+    person_id: UUID
+    called: str
     purposes: list[str]
     until: datetime
     begun_at: datetime
@@ -38,11 +75,19 @@ class Shared:
 
 @dataclass(frozen=True)
 class OnCaseload:
-    assignment: Assignment
+    """Plain values and no rows: sixty people are a page, and are asked for by many at once."""
+
+    id: UUID
+    """Of the assignment."""
+    membership_id: UUID
+    person_id: UUID
+    called: str
+    began: str
+    started_at: datetime
     shared: Shared | None
     is_new: bool
     """Shared since the viewer last looked."""
-    hand_over: HandOver | None
+    hand_over: Offer | None
     next_meeting_at: datetime | None
     commitments: OpenCommitments
 
@@ -50,8 +95,7 @@ class OnCaseload:
     def order(self) -> tuple[datetime, bool, bool, str]:
         """Who is met next, then where something agreed is due, then what is newly shared, then by name."""
         is_due = self.commitments.person_due + self.commitments.worker_due > 0
-        name = self.assignment.owner.called.casefold()
-        return (self.next_meeting_at or NO_DAY, not is_due, not self.is_new, name)
+        return (self.next_meeting_at or NO_DAY, not is_due, not self.is_new, self.called.casefold())
 
 
 @dataclass(frozen=True)
@@ -72,9 +116,21 @@ class Covered:
 class StandsInFor:
     """A colleague who is away, with those of their people who agreed to be seen."""
 
-    membership: Membership
-    until: date | None
+    called: str
+    team: str
+    until: date
     people: list[Covered]
+
+
+class Away(NamedTuple):
+    """A place whose hours name one of the viewer's as cover, with the days its holder is away."""
+
+    membership_id: UUID
+    called: str
+    team: str
+    zone: str
+    since: date
+    until: date
 
 
 @dataclass(frozen=True)
@@ -89,56 +145,50 @@ class Caseload:
 
 def caseload_of(viewer: User, *, now: datetime) -> Caseload:
     """Raises NotVisible for whoever practises nowhere. As many statements for one person as for sixty."""
-    places = list(own_places(viewer, now=now))
+    places = list(own_places(viewer, now=now).only(*PLACE))
     if not places:
         raise NotVisible
-    assignments = list(assignments_held_by(viewer, now=now))
+    held = assignments_held_by(viewer, now=now).values_list(*HELD)
     shared = shared_with(viewer, now=now)
     looked_at = last_looks(viewer, shared)
-    ids = [one.pk for one in assignments]
+    ids = [assignment_id for assignment_id, *_ in held]
     offers, met_at = latest_hand_overs(ids), next_meetings_of(ids, now=now)
-    agreed = open_commitments_of(ids, due_by=today_of(viewer, now))
+    agreed = open_commitments_of(ids, due_by=today_in(viewer.time_zone, now))
 
     def is_new(one: Shared | None) -> bool:
-        return one is not None and one.begun_at > looked_at.get(one.owner.pk, NEVER)
+        return one is not None and one.begun_at > looked_at.get(one.person_id, NEVER)
 
     people = [
         OnCaseload(
-            assignment=one,
-            shared=shared.get(one.owner_id),
-            is_new=is_new(shared.get(one.owner_id)),
-            hand_over=offers.get(one.pk),
-            next_meeting_at=met_at.get(one.pk),
-            commitments=agreed.get(one.pk, OpenCommitments()),
+            *(assignment_id, membership_id, person_id, called, began, started_at),
+            shared=shared.get(person_id),
+            is_new=is_new(shared.get(person_id)),
+            hand_over=offers.get(assignment_id),
+            next_meeting_at=met_at.get(assignment_id),
+            commitments=agreed.get(assignment_id, NOTHING_AGREED),
         )
-        for one in assignments
+        for assignment_id, membership_id, person_id, called, began, started_at in held
     ]
-    on_it = {one.owner_id for one in assignments}
+    on_it = {one.person_id for one in people}
     return Caseload(
         places=places,
         people=sorted(people, key=lambda one: one.order),
         also=[AlsoShares(one, is_new(one)) for key, one in shared.items() if key not in on_it],
-        standing_in=stands_in_for(viewer, now=now),
-        waiting=waiting_requests(viewer, now=now).count(),
+        standing_in=stands_in_for(places, now=now),
+        waiting=waiting_in([place.team_id for place in places if place.role == Role.PEER_WORKER]).count(),
     )
 
 
 @dataclass(frozen=True)
-class One:
-    """What `OnCaseload` holds, with what they asked for."""
+class One(OnCaseload):
+    """With what they asked for."""
 
-    assignment: Assignment
-    shared: Shared | None
-    is_new: bool
-    hand_over: HandOver | None
-    next_meeting_at: datetime | None
-    commitments: OpenCommitments
     requests: list[SupportRequest]
 
 
 def one_on_caseload(assignment_id: UUID, *, viewer: User, now: datetime) -> One:
     """Of those the viewer works with. Raises NotVisible."""
-    found = [one for one in caseload_of(viewer, now=now).people if one.assignment.pk == assignment_id]
+    found = [one for one in caseload_of(viewer, now=now).people if one.id == assignment_id]
     if not found:
         raise NotVisible
     requests = picked_up_requests(viewer, now=now).filter(assignment=assignment_id)
@@ -152,10 +202,10 @@ def colleagues(membership_id: UUID, *, viewer: User, now: datetime) -> QuerySet[
 
 def shared_with(viewer: User, *, now: datetime) -> dict[UUID, Shared]:
     """Everybody with a grant to the viewer in force, by name."""
-    grants = ConsentGrant.objects.in_force(now).given_to(viewer).select_related("owner")
-    of_person: dict[UUID, list[ConsentGrant]] = {}
-    for grant in grants.order_by("owner__called", "owner", "pk"):
-        of_person.setdefault(grant.owner_id, []).append(grant)
+    grants = ConsentGrant.objects.in_force(now).given_to(viewer)
+    of_person: dict[UUID, list[Said]] = {}
+    for said in map(Said._make, grants.order_by("owner__called", "owner", "pk").values_list(*SAID)):
+        of_person.setdefault(said.person_id, []).append(said)
     return {owner_id: _shared(found) for owner_id, found in of_person.items()}
 
 
@@ -166,31 +216,37 @@ def last_looks(viewer: User, owners: Iterable[UUID]) -> dict[UUID, datetime]:
     return {row["owner_id"]: row["last"] for row in newest if row["owner_id"]}
 
 
-def stands_in_for(viewer: User, *, now: datetime) -> list[StandsInFor]:
-    """Three statements. A day is over by the clocks of whoever is away."""
-    covered = Membership.objects.filter(
-        availability__cover__in=own_places(viewer, now=now).order_by().values("pk"),
-        role__in=PRACTITIONER_ROLES,
-        ended_at__isnull=True,
-        user__is_active=True,
-    ).select_related("user", "team", "availability")
-    away = [place for place in covered if place.availability.is_away(today_of(place.user, now))]
-    agreed = Assignment.objects.in_force(now).filter(membership__in=away, cover_agreed_at__isnull=False)
-    found = list(agreed.select_related("owner").order_by("owner__called", "pk"))
-    met_at = next_meetings_of([one.pk for one in found], now=now)
+def stands_in_for(places: Sequence[Membership], *, now: datetime) -> list[StandsInFor]:
+    """By the places where the viewer practises now, in at most three statements. A day is over by the clocks
+    of whoever is away."""
+    covered = Availability.objects.filter(
+        cover__in=[place.pk for place in places],
+        away_from__isnull=False,
+        membership__role__in=PRACTITIONER_ROLES,
+        membership__ended_at__isnull=True,
+        membership__user__is_active=True,
+    ).order_by("pk")
+    told = map(Away._make, covered.values_list(*AWAY))
+    away = {one.membership_id: one for one in told if one.since <= today_in(one.zone, now) <= one.until}
+    if not away:
+        return []
+    agreed = Assignment.objects.in_force(now).filter(membership__in=list(away), cover_agreed_at__isnull=False)
+    found = list(agreed.order_by("owner__called", "pk").values_list("pk", "membership_id", "owner__called"))
+    met_at = next_meetings_of([assignment_id for assignment_id, *_ in found], now=now)
     people: dict[UUID, list[Covered]] = {}
-    for one in found:
-        people.setdefault(one.membership_id, []).append(Covered(one.owner.called, met_at.get(one.pk)))
-    return [StandsInFor(place, place.availability.away_until, people.get(place.pk, [])) for place in away]
+    for assignment_id, membership_id, called in found:
+        people.setdefault(membership_id, []).append(Covered(called, met_at.get(assignment_id)))
+    return [StandsInFor(one.called, one.team, one.until, people.get(key, [])) for key, one in away.items()]
 
 
-def today_of(user: User, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(user.time_zone)).date()
+def today_in(zone: str, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(zone)).date()
 
 
-def _shared(grants: list[ConsentGrant]) -> Shared:
+def _shared(grants: list[Said]) -> Shared:
     return Shared(
-        owner=grants[0].owner,
+        person_id=grants[0].person_id,
+        called=grants[0].called,
         purposes=sorted({grant.purpose for grant in grants}),
         until=max(grant.expires_at for grant in grants),
         begun_at=max(grant.starts_at for grant in grants),

@@ -1,5 +1,6 @@
 """Support requests: the person's own, and those a team has."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -42,14 +43,19 @@ def waiting_requests(viewer: User, *, now: datetime) -> QuerySet[SupportRequest]
 
     Without their words: opening one is written down.
     """
-    waiting = SupportRequest.objects.filter(
-        team__in=_teams_of(viewer, now),
+    waiting = waiting_in(_teams_of(viewer, now)).defer("words")
+    return waiting.select_related("owner", "team", "resource").order_by("asked_at", "pk")
+
+
+def waiting_in(teams: Sequence[UUID] | QuerySet[Membership, Any]) -> QuerySet[SupportRequest]:
+    """Whether the viewer may see them is for the caller: give the teams in which they support people now."""
+    return SupportRequest.objects.filter(
+        team__in=teams,
         picked_up_at__isnull=True,
         taken_back_at__isnull=True,
         owner__is_active=True,
         owner__everything_paused_at__isnull=True,
     )
-    return waiting.defer("words").select_related("owner", "team", "resource").order_by("asked_at", "pk")
 
 
 def picked_up_requests(viewer: User, *, now: datetime) -> QuerySet[SupportRequest]:

@@ -48,6 +48,7 @@ def _from_disk(table: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
         return np.asarray(np.memmap(file, dtype=table.dtype, mode="r", shape=table.shape))
 
 
+@cache
 def encoder_name() -> str:
     return f"{PACKAGE} {version(PACKAGE)}" if USE else ""
 

@@ -166,5 +166,5 @@ def test_a_page_costs_four_statements(
     for number in range(count):
         look(User.objects.create(email=f"{number}@example.org", called="C", role=Role.CLINICIAN), "goals")
     client = api(alice)
-    with count_queries(4):  # session, person, lines, who they were
+    with count_queries(3):  # session with person, lines, who they were
         assert len(lines(client)) == count
