@@ -349,6 +349,11 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "schedule": timedelta(seconds=30),
         "options": {"expires": 30},
     },
+    "say when accounts close": {
+        "task": "export.tell_of_closings",
+        "schedule": timedelta(seconds=30),
+        "options": {"expires": 30},
+    },
     "forget what is over": {
         "task": "export.forget",
         "schedule": timedelta(minutes=1),

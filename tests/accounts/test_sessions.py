@@ -9,6 +9,8 @@ from django.test import Client
 
 from recoveryapp.accounts.devices import device_of
 from recoveryapp.accounts.models import Session, User
+from recoveryapp.audit.models import AuditEvent
+from recoveryapp.common.ids import new_id
 from tests.accounts.door import ME, Visitor, with_password
 from tests.conftest import ApiFor, CountQueries, sign_in_fully
 
@@ -116,6 +118,33 @@ def test_i_see_where_i_am_signed_in_and_end_all_others(alice: User, bob: User, a
     left = phone.client.post(f"{SIGN_INS}end-others/").json()["sign_ins"]
     assert [row["device"] for row in left] == ["Chrome, Android"]
     assert (phone.me()[0], desk.me()[0], others.get(ME).status_code) == (200, 401, 200)
+
+
+def test_i_end_one_of_them_and_stay_signed_in_in_the_others(alice: User) -> None:
+    with_password(alice)
+    phone, lost, desk = Visitor(HTTP_USER_AGENT="iPhone Safari"), Visitor(), Visitor()
+    for browser in (phone, lost, desk):
+        browser.sign_in(alice)
+    rows = lost.client.get(SIGN_INS).json()["sign_ins"]
+    its_id = next(row["id"] for row in rows if row["is_this"])
+    assert phone.client.delete(f"{SIGN_INS}{its_id}/").status_code == 204
+    assert [browser.me()[0] for browser in (phone, lost, desk)] == [200, 401, 200]
+    line = AuditEvent.objects.filter(owner_id=alice.pk).latest("number")
+    assert (line.verb, line.noun, line.actor_id) == ("change", "accounts.user", alice.pk)
+
+
+def test_over_already_is_as_good_and_leaves_no_line(alice: User, api: ApiFor) -> None:
+    client = api(alice)
+    lines = AuditEvent.objects.count()
+    assert client.delete(f"{SIGN_INS}{new_id()}/").status_code == 204
+    assert AuditEvent.objects.count() == lines
+
+
+def test_nobody_ends_a_sign_in_of_somebody_else(alice: User, bob: User, api: ApiFor) -> None:
+    hers, his = api(alice), api(bob)
+    row = hers.get(SIGN_INS).json()["sign_ins"][0]
+    assert his.delete(f"{SIGN_INS}{row['id']}/").status_code == 204
+    assert hers.get(ME).status_code == 200
 
 
 def test_the_list_holds_no_key_of_any_session(alice: User, api: ApiFor) -> None:
