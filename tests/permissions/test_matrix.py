@@ -17,7 +17,10 @@ from tests.structure.test_routes import ROUTES, view_class
 METHODS = ("get", "post", "put", "patch", "delete")
 KNOWN = {(door.route, door.method) for door in DOORS}
 DONE_ELSEWHERE = {
-    ("connection-look", "post"): "tests/teams/test_connecting.py::test_looking_shows_who_it_is_and_keeps_nothing",
+    (
+        "connection-look",
+        "post",
+    ): "tests/teams/test_connecting.py::test_looking_shows_who_it_is_and_keeps_nothing",
     ("connections", "post"): "tests/teams/test_connecting.py::test_connecting_keeps_who_it_is_once",
     ("email-put-back", "post"): (
         "tests/accounts/test_addresses.py::test_the_old_mailbox_puts_it_back_and_everybody_is_signed_out"
