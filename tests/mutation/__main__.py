@@ -1,14 +1,14 @@
-"""mutmut, as it is, but for functions under a decorator: it leaves out all of them, and ours are half of the code.
+"""mutmut as it is, but for functions under a decorator: it leaves out all, and ours are half of the code.
 
-Copies of a function stand under its decorators once, so what wraps a call (a transaction, a context) may stay;
-what registers or describes (a property, a task, a view's schema) may not.
+Copies of a function stand under its decorators once, so what wraps a call (a transaction, a context) may
+stay; what registers or describes (a property, a task, a view's schema) may not.
 """
 
 import libcst as cst
-
-import tests.plugins.servers  # noqa: F401 - one PostgreSQL for all the processes to come
 from mutmut.__main__ import cli
 from mutmut.mutation.file_mutation import MutationVisitor
+
+import tests.plugins.servers  # noqa: F401 - one PostgreSQL for all the processes to come
 
 WRAPPING = {"transaction.atomic", "in_one_go", "contextmanager"}
 left_out = MutationVisitor._skip_node_and_children
