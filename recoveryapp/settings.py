@@ -163,6 +163,7 @@ HEADLESS_FRONTEND_URLS = {
 SESSION_ENGINE = "recoveryapp.accounts.sessions"
 SESSION_COOKIE_AGE = int(timedelta(days=400).total_seconds())  # the session's own end comes first
 SESSION_COOKIE_NAME = "__Host-session" if IS_HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if IS_HTTPS else "csrftoken"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]

@@ -1,4 +1,4 @@
-"""The built app as it runs: web, worker and beat as processes, on PostgreSQL and a broker, logging at DEBUG."""
+"""The built app as it runs: web, worker and beat, on PostgreSQL and a broker, logging at DEBUG."""
 
 import json
 import os

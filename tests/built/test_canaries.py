@@ -1,4 +1,4 @@
-"""The one built app, with a word in every private field: where it is found afterwards, and where it is not."""
+"""The one built app, with a word in every private field: where it is found, and where it is not."""
 
 from collections.abc import Iterator
 from datetime import datetime
