@@ -30,7 +30,8 @@ def pat(pat: User) -> User:
 
 def reset(user: User, *checkers: User) -> str:
     said = StringIO()
-    call_command("reset_second_step", user.email, checked_by=[one.email for one in checkers], stdout=said)
+    named = [word for one in checkers for word in ("--checked-by", one.email)]
+    call_command("reset_second_step", user.email, *named, stdout=said)
     return said.getvalue()
 
 

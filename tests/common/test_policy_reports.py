@@ -30,6 +30,10 @@ def new_form(directive: str, blocked: str) -> dict[str, Any]:
     }
 
 
+def written(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [line.getMessage() for line in caplog.records if line.name == policy_reports.__name__]
+
+
 @pytest.mark.parametrize(
     ("directive", "blocked", "line"),
     [
@@ -55,10 +59,10 @@ def test_the_older_form_is_read_too(caplog: pytest.LogCaptureFixture) -> None:
     assert PRIVATE not in caplog.text
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[" * 5_000, b'"text"', b"[1, null]", b'{"body": 3}', b"\xff"])
+@pytest.mark.parametrize("body", [b"{", b"[" * 5_000, b'"text"', b"[1, null]", b'{"body": 3}', b"\xff"])
 def test_what_is_no_report_leaves_no_line(body: bytes, caplog: pytest.LogCaptureFixture) -> None:
     assert report(body) == 204
-    assert caplog.text == ""
+    assert written(caplog) == []
 
 
 def test_another_kind_of_body_is_refused() -> None:
@@ -68,11 +72,11 @@ def test_another_kind_of_body_is_refused() -> None:
 
 def test_a_large_one_is_refused(caplog: pytest.LogCaptureFixture) -> None:
     assert report(b"[" + b" " * policy_reports.MOST_BYTES + b"]") == 413
-    assert caplog.text == ""
+    assert written(caplog) == []
 
 
 def test_one_request_brings_so_many_lines_at_most(caplog: pytest.LogCaptureFixture) -> None:
-    report([new_form("img-src", "inline")] * 50)
+    report([{"body": {"effectiveDirective": "img-src", "blockedURL": "inline"}}] * 50)
     assert caplog.text.count("img-src stopped inline") == policy_reports.MOST_REPORTS
 
 
