@@ -28,7 +28,7 @@ def world(transactional_db: None, now: datetime) -> World:
     """What a person is called lies in clear, and is shown to those they share with: it is no word here."""
     made = make_world(now)
     User.objects.filter(pk=made.alice.pk).update(called="Alice")
-    Occurrence.objects.filter(owner=made.alice).update(state="pending", due_at=now, lease_until=None)
+    Occurrence.objects.filter(owner=made.alice).update(state="pending", due_at=now, handled_at=None)
     return made
 
 
