@@ -46,6 +46,19 @@ def test_the_address_written_in_another_way_is_the_same_account(alice: User) -> 
     assert Visitor().sign_in(alice)[0] == 400
 
 
+@pytest.mark.parametrize(("minutes", "opens"), [(10 - 1, True), (10, False)])
+def test_codes_by_mail_hold_for_ten_minutes(
+    minutes: int, opens: bool, alice: User, now: Any, set_clock: SetClock
+) -> None:
+    with_password(alice)
+    set_clock(now)
+    visitor = Visitor()
+    visitor.post("auth/password/request", email=alice.email)
+    set_clock(now + minutes * MINUTE)
+    visitor.post("auth/password/reset", key=code_in_mail(), password="a longer quieter evening")
+    assert (visitor.me()[0] == 200) is opens
+
+
 def test_after_a_quarter_of_an_hour_the_right_password_opens_again(
     alice: User, now: Any, set_clock: SetClock
 ) -> None:

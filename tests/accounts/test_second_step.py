@@ -74,6 +74,17 @@ def test_a_passkey_has_the_name_that_its_owner_gives_it(visitor: Visitor, alice:
     assert (own.data["name"], other.data["name"]) == ("My blue phone", "Passkey")
 
 
+def test_a_passkey_is_taken_away_and_the_last_one_is_not(visitor: Visitor, pat: User) -> None:
+    first, last = (
+        Authenticator.objects.create(user=pat, type="webauthn", data={"name": name}) for name in "ab"
+    )
+    enter_with_passkey(visitor, pat)
+    assert visitor.ask("delete", PASSKEYS, {"authenticators": [first.pk]})[0] == 200
+    refused = visitor.ask("delete", PASSKEYS, {"authenticators": [last.pk]})
+    assert (refused[0], refused[1]["code"]) == (409, "last_second_step")
+    assert list(Authenticator.objects.filter(user=pat, type="webauthn")) == [last]
+
+
 @pytest.mark.parametrize("name", ["", "x" * 101])
 def test_a_passkey_keeps_its_name_when_the_new_one_is_none(name: str, visitor: Visitor, alice: User) -> None:
     step = Authenticator.objects.create(user=alice, type="webauthn", data={"name": "Passkey"})

@@ -5,10 +5,16 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
 from django.test import Client
 
+from recoveryapp.accounts.actions import end_sessions
 from recoveryapp.accounts.devices import device_of
 from recoveryapp.accounts.models import Session, User
+from recoveryapp.accounts.queries import sign_ins_of
+from recoveryapp.accounts.sessions import BEGAN_AT
+from recoveryapp.accounts.sign_in import is_recent
 from recoveryapp.audit.models import AuditEvent
 from recoveryapp.common.ids import new_id
 from tests.accounts.door import ME, Visitor, with_password
@@ -182,3 +188,23 @@ def test_signing_in_changes_the_key_of_the_session(alice: User) -> None:
 )
 def test_a_browser_is_named_in_words_people_know(said: str, device: str) -> None:
     assert device_of(said) == device
+
+
+def test_a_session_from_before_these_rules_is_nobodys(alice: User, api: ApiFor) -> None:
+    client = api(alice)
+    session = client.session
+    del session[BEGAN_AT]
+    session.save()
+    assert client.get(ME).status_code == 401
+
+
+def test_what_was_ended_everywhere_stands_in_no_list(alice: User, api: ApiFor, now: datetime) -> None:
+    api(alice)
+    end_sessions(alice, now=now + MINUTE, by=alice)
+    assert list(sign_ins_of(alice, now=now + MINUTE)) == []
+
+
+def test_nobody_has_signed_in_recently_who_has_not_signed_in(now: datetime) -> None:
+    request = HttpRequest()
+    request.user = AnonymousUser()
+    assert not is_recent(request, now=now)

@@ -64,7 +64,7 @@ class BuiltApp(Processes):
     def _answers(self) -> bool:
         try:
             return requests.get(f"{self.address}/health/ready", timeout=5).ok
-        except requests.ConnectionError:
+        except requests.RequestException:
             return False
 
     def _environment(self, folder: Path, mail: str) -> dict[str, str]:
