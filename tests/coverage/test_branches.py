@@ -20,7 +20,7 @@ PARTS = {
     "the audit trail": ("audit/",),
     "reminders": ("reminders/", "notifications/"),
 }
-"""Under recoveryapp/. The outbox is the front end's: `npm run coverage` there."""
+"""Under recoveryapp/. The outbox is the front end's: measured there."""
 TESTS = ("accounts", "audit", "consent", "export", "notifications", "permissions", "reminders", "review")
 LEFT_OUT = "not audit and not e2e"
 
