@@ -2,19 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from email.utils import formataddr, parseaddr
 
 from allauth.mfa.models import Authenticator
-from anymail.exceptions import AnymailError
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 
 from recoveryapp.accounts.errors import CheckedByTwo, NothingToReset
+from recoveryapp.accounts.mail import send_mail_to
 from recoveryapp.accounts.models import User
 from recoveryapp.accounts.sign_in import is_at_work
 from recoveryapp.audit.actions import Verb, record
-from recoveryapp.notifications.email import undelivered
 
 CHECKERS = 2
 SUBJECTS = {"en": "A change was made", "es": "Se ha hecho un cambio"}
@@ -59,18 +55,7 @@ def reset_second_steps(user: User, *, checked_by: Sequence[User], now: datetime)
 
 def tell_of_reset(user: User) -> None:
     """Raises Undelivered."""
-    subject = SUBJECTS.get(user.language, SUBJECTS["en"])
-    message = EmailMessage(
-        subject=subject,
-        body=BODIES.get(user.language, BODIES["en"]).format(link=f"{settings.PUBLIC_URL}/reset"),
-        from_email=formataddr((subject, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
-        to=[user.email],
-        headers={"Auto-Submitted": "auto-generated"},
-    )
-    try:
-        message.send()
-    except (OSError, ValueError, AnymailError) as error:
-        raise undelivered(error) from None  # what the server said may hold the address
+    send_mail_to(user, subjects=SUBJECTS, bodies=BODIES, path="/reset")
 
 
 def _demand_two(user: User, checked_by: Sequence[User]) -> None:

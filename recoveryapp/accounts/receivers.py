@@ -15,7 +15,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from recoveryapp.accounts.actions import note_password_reset
+from recoveryapp.accounts.known_devices import note_device
 from recoveryapp.accounts.models import User
+from recoveryapp.accounts.sessions import DEVICE
 from recoveryapp.accounts.sign_in import begin_session
 
 logger = logging.getLogger(__name__)
@@ -24,6 +26,7 @@ logger = logging.getLogger(__name__)
 @receiver(user_logged_in)
 def came_in(request: HttpRequest, user: User, **kwargs: Any) -> None:
     begin_session(request, user, now=timezone.now())
+    note_device(user, request.session[DEVICE])
     logger.info("account %s signed in", user.pk)
 
 

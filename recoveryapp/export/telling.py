@@ -3,20 +3,17 @@ whoever has the mailbox must be able to say no, when it was somebody else who as
 
 import logging
 from datetime import datetime
-from email.utils import formataddr, parseaddr
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from anymail.exceptions import AnymailError
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import translation
 from django.utils.formats import date_format
 
+from recoveryapp.accounts.mail import send_mail_to
 from recoveryapp.accounts.models import User
 from recoveryapp.export.models import Closing
 from recoveryapp.notifications.channels import Refused, Undelivered
-from recoveryapp.notifications.email import undelivered
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +48,7 @@ def tell_of_closings(*, now: datetime, most: int = 100) -> int:
 
 
 @transaction.atomic
-def _tell(closing_id: object, now: datetime) -> bool:
+def _tell(closing_id: UUID, now: datetime) -> bool:
     """The row is held meanwhile: it is told once, and not after it was taken back."""
     rows = Closing.objects.select_for_update(of=("self",), skip_locked=True).select_related("owner")
     closing = rows.filter(pk=closing_id, told_at=None).first()
@@ -69,18 +66,7 @@ def _tell(closing_id: object, now: datetime) -> bool:
 
 def _send(owner: User, *, due_at: datetime) -> None:
     """Raises Undelivered."""
-    subject = SUBJECTS.get(owner.language, SUBJECTS["en"])
     there = due_at.astimezone(ZoneInfo(owner.time_zone))
     with translation.override(owner.language):
-        when = {"day": date_format(there, "DATE_FORMAT"), "hour": date_format(there, "H:i")}
-    message = EmailMessage(
-        subject=subject,
-        body=BODIES.get(owner.language, BODIES["en"]).format(**when, link=f"{settings.PUBLIC_URL}/me/close"),
-        from_email=formataddr((subject, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
-        to=[owner.email],
-        headers={"Auto-Submitted": "auto-generated"},
-    )
-    try:
-        message.send()
-    except (OSError, ValueError, AnymailError) as error:
-        raise undelivered(error) from None  # what the server said may hold the address
+        day, hour = date_format(there, "DATE_FORMAT"), date_format(there, "H:i")
+    send_mail_to(owner, subjects=SUBJECTS, bodies=BODIES, path="/me/close", day=day, hour=hour)

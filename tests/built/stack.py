@@ -20,7 +20,7 @@ from tests.waiting import wait_until
 
 START_SECONDS = 120.0
 WEB = (
-    *("-m", "gunicorn", "recoveryapp.wsgi:application", "--workers=1", "--threads=4"),
+    *("-m", "gunicorn", "recoveryapp.wsgi:application", "--workers=1", "--threads=4", "--timeout=120"),
     *("--worker-class=gthread", "--no-control-socket", "--log-level=debug", "--access-logfile=-"),
 )
 BODY = re.compile(rb'\\*"body\\*": \\*"([A-Za-z0-9+/=]+)')
@@ -73,12 +73,12 @@ class BuiltApp(Processes):
 
     def _listen(self) -> None:
         client = redis.from_url(self.broker_url)
-        monitor = client.monitor().__enter__()  # until the connection ends with the test
+        monitor = client.monitor().__enter__()  # type: ignore[no-untyped-call]
         threading.Thread(target=self._note, args=(monitor,), daemon=True).start()
 
     def _note(self, monitor: redis.client.Monitor) -> None:
         try:
-            for command in monitor.listen():
+            for command in monitor.listen():  # type: ignore[no-untyped-call]
                 self.told_broker += command["command"].encode(errors="replace") + b"\n"
         except (redis.RedisError, OSError, ValueError):
             return

@@ -96,7 +96,7 @@ def visitor(world: World, relation: str) -> requests.Session:
     session = requests.Session()
     session.cookies.update({name: morsel.value for name, morsel in world.client(relation).cookies.items()})
     session.cookies.set("csrftoken", token)
-    session.headers.update({"X-CSRFToken": token, "Accept": "*/*"})
+    session.headers.update({"X-CSRFToken": token, "Accept": "*/*", "Connection": "close"})
     return session
 
 

@@ -66,7 +66,7 @@ def named(events: Iterable[AuditEvent]) -> list[LogLine]:
     ids = {event.actor_id for event in page if event.actor_id}
     people: dict[UUID | None, User] = {user.pk: user for user in _readers(ids)}
     names = {supporter.user_id: supporter.name for supporter in _supporters(page)}
-    return [_line(event, people.get(event.actor_id), name=names.get(event.actor_id)) for event in page]
+    return [_line(event, people.get(event.actor_id), name=names.get(event.actor_id, "")) for event in page]
 
 
 def all_named(reads: QuerySet[AuditEvent]) -> Iterator[LogLine]:
@@ -98,7 +98,7 @@ def _first(places: QuerySet[Membership], field: str) -> Coalesce:
     return Coalesce(Subquery(places.values(field)[:1]), Value(""))
 
 
-def _line(event: AuditEvent, user: User | None, *, name: str | None) -> LogLine:
+def _line(event: AuditEvent, user: User | None, *, name: str) -> LogLine:
     who = Reader(
         id=event.actor_id,
         called=name or getattr(user, "called", ""),
