@@ -5,11 +5,16 @@ stay; what registers or describes (a property, a task, a view's schema) may not.
 """
 
 import libcst as cst
+from hypothesis import HealthCheck, settings
 from mutmut.__main__ import cli
 from mutmut.mutation.file_mutation import MutationVisitor
 
 import tests.plugins.servers  # noqa: F401 - one PostgreSQL for all the processes to come
 
+settings.register_profile(
+    "mutation", derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
+)
+settings.load_profile("mutation")  # the same examples for each change, however busy the machine is
 WRAPPING = {"transaction.atomic", "in_one_go", "contextmanager"}
 left_out = MutationVisitor._skip_node_and_children
 
