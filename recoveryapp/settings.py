@@ -126,6 +126,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "recoveryapp.accounts.passwords.MoreThanWordsOfThisPlace"},
 ]
 ACCOUNT_ADAPTER = "recoveryapp.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -134,6 +135,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -164,6 +166,7 @@ HEADLESS_FRONTEND_URLS = {
 SESSION_ENGINE = "recoveryapp.accounts.sessions"
 SESSION_COOKIE_AGE = int(timedelta(days=400).total_seconds())  # the session's own end comes first
 SESSION_COOKIE_NAME = "__Host-session" if IS_HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if IS_HTTPS else "csrftoken"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
@@ -347,6 +350,11 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     },
     "close accounts": {
         "task": "export.erase_due",
+        "schedule": timedelta(seconds=30),
+        "options": {"expires": 30},
+    },
+    "say when accounts close": {
+        "task": "export.tell_of_closings",
         "schedule": timedelta(seconds=30),
         "options": {"expires": 30},
     },

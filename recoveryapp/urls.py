@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
 from recoveryapp.common.health import live, ready
+from recoveryapp.common.policy_reports import PLACE, policy_report
 from recoveryapp.common.problems import bad_request, not_found, server_error
 from recoveryapp.common.shell import shell
 
@@ -42,6 +43,7 @@ urlpatterns = [
     *hooks,
     path("", include("recoveryapp.accounts.allauth_views")),
     path("_allauth/", include("allauth.headless.urls")),
+    path(PLACE.removeprefix("/"), policy_report),
     path("health/live", live),
     path("health/ready", ready),
     re_path(r"^(?:api|_allauth|health|_app)(?:/|$)", not_found),

@@ -72,7 +72,7 @@ class Phone:
 
     def _headers(self, method: str) -> dict[str, str]:
         site = f"https://localhost:{self._port}"
-        cookies = {"Cookie": f"__Host-session={self._session}; csrftoken={CSRF}"}
+        cookies = {"Cookie": f"__Host-session={self._session}; __Host-csrftoken={CSRF}"}
         more = {
             "X-CSRFToken": CSRF,
             "Origin": site,

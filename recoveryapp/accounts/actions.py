@@ -1,6 +1,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -33,6 +34,14 @@ def end_sessions(user: User, *, now: datetime, by: User) -> User:
 def note_password_reset(user: User, *, now: datetime) -> User:
     """What is shared anew and what is taken out waits from now on."""
     return change_preferences(user, values={"password_reset_at": now}, by=user)
+
+
+@transaction.atomic
+def end_sign_in(user: User, sign_in_id: UUID, *, by: User) -> None:
+    """One browser is signed out at its next request. Over already, or somebody else's, is as good."""
+    gone, _ = Session.objects.filter(account=user, public_id=sign_in_id).delete()
+    if gone:
+        record(Verb.CHANGE, "accounts.user", object_id=user.pk, owner_id=user.pk, by=by)
 
 
 def end_other_sign_ins(user: User, *, this: str | None, by: User) -> None:

@@ -33,3 +33,17 @@ class UndoOver(DomainError):
     code = "undo_over"
     status = 404
     sentence = "This link does not work any more."
+
+
+class CheckedByTwo(DomainError):
+    """It takes two people at work here, neither of whom is the one it is about."""
+
+    code = "checked_by_two"
+    sentence = "Two people who work here make sure who it is, and not the person. Nothing was changed."
+
+
+class NothingToReset(DomainError):
+    """The person has no second step."""
+
+    code = "nothing_to_reset"
+    sentence = "This account has no second step. Nothing was changed."

@@ -116,3 +116,17 @@ class EmailChange(BaseModel):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class KnownDevice(BaseModel):
+    """A kind of browser that an account was signed in with: the next one of another kind is told of."""
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    device = models.CharField(max_length=60, blank=True)
+    """As `Session.device`."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "device"], name="known_device_once")]
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,3 +1,5 @@
+from uuid import UUID
+
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import ensure_csrf_cookie
@@ -66,6 +68,19 @@ class EndOtherSignInsView(APIView):
         actions.end_other_sign_ins(viewer, this=request.session.session_key, by=viewer)
         rows = queries.sign_ins_of(viewer, now=timezone.now())
         return Response(SignInsSerializer({"sign_ins": rows}, context=_this(request)).data)
+
+
+class SignInView(APIView):
+    """One of them."""
+
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(request=None, responses={204: None})
+    def delete(self, request: Request, pk: UUID) -> Response:
+        """Signed out there."""
+        viewer = viewer_of(request)
+        actions.end_sign_in(viewer, pk, by=viewer)
+        return Response(status=204)
 
 
 class PutBackEmailView(APIView):

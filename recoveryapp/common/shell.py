@@ -8,6 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
+from recoveryapp.common.policy_reports import PLACE
+
+REPORTS = {"Reporting-Endpoints": f'policy="{PLACE}"'}
+ENDS_WITH = f"frame-ancestors 'none'; report-to policy; report-uri {PLACE}"
 NOT_BUILT = "The front end is not built yet: run `make run`, or `npm run build` in frontend/."
 
 
@@ -15,7 +19,7 @@ NOT_BUILT = "The front end is not built yet: run `make run`, or `npm run build` 
 def built_page(folder: Path, changed_at: float) -> tuple[str, str]:
     """The page and its content policy, which names each script's hash; `changed_at` tells a new build."""
     policy = (folder / "content-security-policy.txt").read_text(encoding="utf-8").strip()
-    return (folder / "index.html").read_text(encoding="utf-8"), f"{policy}; frame-ancestors 'none'"
+    return (folder / "index.html").read_text(encoding="utf-8"), f"{policy}; {ENDS_WITH}"
 
 
 @require_safe
@@ -28,5 +32,5 @@ def shell(request: HttpRequest) -> HttpResponse:
     html, policy = built_page(folder, page.stat().st_mtime)
     return HttpResponse(
         "" if request.method == "HEAD" else html,
-        headers={"Content-Security-Policy": policy, "Cache-Control": "no-cache"},
+        headers={"Content-Security-Policy": policy, "Cache-Control": "no-cache", **REPORTS},
     )

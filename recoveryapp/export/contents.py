@@ -132,6 +132,7 @@ ABOUT = (
 EXCUSED = {
     "accounts.session.account": "a visit; it is over when the archive is read",
     "accounts.emailchange.account": "an address that was replaced, for as long as it can be put back",
+    "accounts.knowndevice.account": "a kind of browser, to tell of another one",
     "teams.supporter.user": "belongs to the person who asked them",
     "assignments.assignment.ended_by": "belongs to the person it is about",
     "accounts.wrappedkey.owner": "the key itself; what it opens is in the archive",

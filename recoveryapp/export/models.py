@@ -81,6 +81,8 @@ class Closing(BaseModel):
     due_at = models.DateTimeField(db_index=True)
     was_paused_at = models.DateTimeField(null=True)
     """Since when everything was paused before; null: it was not."""
+    told_at = models.DateTimeField(null=True)
+    """When a mail said so to the person's address."""
 
     def __str__(self) -> str:
         return str(self.pk)

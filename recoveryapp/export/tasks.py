@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from recoveryapp.export import actions, retention, working
+from recoveryapp.export import actions, retention, telling, working
 
 
 @shared_task(name="export.work")
@@ -12,6 +12,11 @@ def work() -> None:
 @shared_task(name="export.erase_due")
 def erase_due() -> None:
     actions.erase_due(now=timezone.now())
+
+
+@shared_task(name="export.tell_of_closings")
+def tell_of_closings() -> None:
+    telling.tell_of_closings(now=timezone.now())
 
 
 @shared_task(name="export.forget")

@@ -18,7 +18,8 @@ from recoveryapp.accounts import key_check, keys
 from recoveryapp.accounts.key_ring import SettingsRing
 from recoveryapp.accounts.models import User, WrappedKey
 from recoveryapp.accounts.rotating import left_to_rotate, rotate, wrapped_by
-from recoveryapp.common.encryption import Unreadable, decrypt, encrypt_for
+from recoveryapp.common.encryption import DataKey, Unreadable, decrypt, encrypt_for
+from recoveryapp.common.ids import new_id
 from recoveryapp.goals.models import Goal
 from tests.conftest import ApiFor, person
 from tests.plugins.bars import Measure
@@ -193,3 +194,19 @@ def test_words_do_not_depend_on_the_secret_key(alice: User, now: datetime, setti
     settings.SECRET_KEY = "another secret key, long enough for anybody to be content with it"
     keys.cache.clear()
     assert Goal.objects.get(pk=goal.pk).words == "Swim"
+
+
+def test_only_so_many_keys_are_kept_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys, "KEPT_KEYS", 2)
+    kept = keys.KeyCache()
+    made = [DataKey(new_id(), new_id(), b"k" * 32) for _ in range(3)]
+    for key in made:
+        kept.put(key)
+    assert [kept.get(key.id) for key in made] == [None, None, made[2]]
+
+
+def test_a_key_that_was_made_at_the_same_moment_elsewhere_is_the_one(alice: User) -> None:
+    """The row is not there when it is looked for, and is when it is written."""
+    first = keys._make_key(alice.pk)
+    assert keys._make_key(alice.pk).pk == first.pk
+    assert WrappedKey.objects.filter(owner=alice).count() == 1

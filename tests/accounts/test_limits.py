@@ -1,5 +1,6 @@
 """How often a sign-in may be tried, what it tells, and that nothing anybody makes up changes that."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -44,6 +45,19 @@ def test_the_address_written_in_another_way_is_the_same_account(alice: User) -> 
     ):
         Visitor().post("auth/login", email=email, password=f"not this {n}")
     assert Visitor().sign_in(alice)[0] == 400
+
+
+@pytest.mark.parametrize(("waited", "opens"), [(10 * MINUTE - SECOND, True), (10 * MINUTE + SECOND, False)])
+def test_codes_by_mail_hold_for_ten_minutes(
+    waited: timedelta, opens: bool, alice: User, now: Any, set_clock: SetClock
+) -> None:
+    with_password(alice)
+    set_clock(now)
+    visitor = Visitor()
+    visitor.post("auth/password/request", email=alice.email)
+    set_clock(now + waited)
+    visitor.post("auth/password/reset", key=code_in_mail(), password="a longer quieter evening")
+    assert (visitor.me()[0] == 200) is opens
 
 
 def test_after_a_quarter_of_an_hour_the_right_password_opens_again(

@@ -24,6 +24,11 @@ def test_preferences_are_changed_one_at_a_time_and_written_down(api: ApiFor, ali
     assert (event.verb, event.owner_id, event.actor_id) == ("change", alice.pk, alice.pk)
 
 
+def test_a_person_who_moves_says_so(api: ApiFor, alice: User) -> None:
+    answer = api(alice).patch("/api/v1/me/", {"time_zone": "America/Bogota"}, format="json")
+    assert (answer.status_code, answer.json()["time_zone"]) == (200, "America/Bogota")
+
+
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_the_language_can_be_changed(api: ApiFor, alice: User, language: str) -> None:
     answer = api(alice).patch("/api/v1/me/", {"language": language}, format="json")

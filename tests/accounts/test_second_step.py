@@ -17,10 +17,11 @@ from tests.accounts.door import (
     with_code_app,
     with_password,
 )
-from tests.conftest import PASSWORD
+from tests.conftest import PASSWORD, sign_in_fully
 
 PEOPLE = "/api/v1/people/"
 TOTP, CODES = "account/authenticators/totp", "account/authenticators/recovery-codes"
+PASSKEYS = "account/authenticators/webauthn"
 
 
 @pytest.fixture
@@ -34,6 +35,11 @@ def set_up(visitor: Visitor) -> str:
     secret = str(answer["data"]["secret"])
     assert visitor.post(TOTP, code=code_now(secret))[0] == 200
     return secret
+
+
+def enter_with_passkey(visitor: Visitor, user: User) -> None:
+    """As after the phone's own dialog."""
+    sign_in_fully(visitor.client, user)
 
 
 def test_whoever_is_at_work_finds_nothing_before_a_second_step(visitor: Visitor, cleo: User) -> None:
@@ -53,6 +59,38 @@ def test_a_code_app_is_set_up_and_everything_opens(visitor: Visitor, cleo: User)
     status, answer = visitor.ask("get", CODES)
     assert (status, len(answer["data"]["unused_codes"])) == (200, 10)
     assert "unused_codes" not in visitor.ask("get", CODES)[1]["data"]
+
+
+def test_a_passkey_has_the_name_that_its_owner_gives_it(visitor: Visitor, alice: User, bob: User) -> None:
+    own, other = (
+        Authenticator.objects.create(user=user, type="webauthn", data={"name": "Passkey"})
+        for user in (alice, bob)
+    )
+    enter_with_passkey(visitor, alice)
+    for step in (own, other):
+        visitor.ask("put", PASSKEYS, {"id": step.pk, "name": "My blue phone"})
+    for step in (own, other):
+        step.refresh_from_db()
+    assert (own.data["name"], other.data["name"]) == ("My blue phone", "Passkey")
+
+
+def test_a_passkey_is_taken_away_and_the_last_one_is_not(visitor: Visitor, pat: User) -> None:
+    first, last = (
+        Authenticator.objects.create(user=pat, type="webauthn", data={"name": name}) for name in "ab"
+    )
+    enter_with_passkey(visitor, pat)
+    assert visitor.ask("delete", PASSKEYS, {"authenticators": [first.pk]})[0] == 200
+    refused = visitor.ask("delete", PASSKEYS, {"authenticators": [last.pk]})
+    assert (refused[0], refused[1]["code"]) == (409, "last_second_step")
+    assert list(Authenticator.objects.filter(user=pat, type="webauthn")) == [last]
+
+
+@pytest.mark.parametrize("name", ["", "x" * 101])
+def test_a_passkey_keeps_its_name_when_the_new_one_is_none(name: str, visitor: Visitor, alice: User) -> None:
+    step = Authenticator.objects.create(user=alice, type="webauthn", data={"name": "Passkey"})
+    enter_with_passkey(visitor, alice)
+    status, answer = visitor.ask("put", PASSKEYS, {"id": step.pk, "name": name})
+    assert (status, [error["param"] for error in answer["errors"]]) == (400, ["name"])
 
 
 def test_a_page_that_loads_again_shows_the_same_secret_and_a_picture_of_it(

@@ -5,10 +5,18 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
 from django.test import Client
 
+from recoveryapp.accounts.actions import end_sessions
 from recoveryapp.accounts.devices import device_of
 from recoveryapp.accounts.models import Session, User
+from recoveryapp.accounts.queries import sign_ins_of
+from recoveryapp.accounts.sessions import BEGAN_AT
+from recoveryapp.accounts.sign_in import is_recent
+from recoveryapp.audit.models import AuditEvent
+from recoveryapp.common.ids import new_id
 from tests.accounts.door import ME, Visitor, with_password
 from tests.conftest import ApiFor, CountQueries, sign_in_fully
 
@@ -118,6 +126,33 @@ def test_i_see_where_i_am_signed_in_and_end_all_others(alice: User, bob: User, a
     assert (phone.me()[0], desk.me()[0], others.get(ME).status_code) == (200, 401, 200)
 
 
+def test_i_end_one_of_them_and_stay_signed_in_in_the_others(alice: User) -> None:
+    with_password(alice)
+    phone, lost, desk = Visitor(HTTP_USER_AGENT="iPhone Safari"), Visitor(), Visitor()
+    for browser in (phone, lost, desk):
+        browser.sign_in(alice)
+    rows = lost.client.get(SIGN_INS).json()["sign_ins"]
+    its_id = next(row["id"] for row in rows if row["is_this"])
+    assert phone.client.delete(f"{SIGN_INS}{its_id}/").status_code == 204
+    assert [browser.me()[0] for browser in (phone, lost, desk)] == [200, 401, 200]
+    line = AuditEvent.objects.filter(owner_id=alice.pk).latest("number")
+    assert (line.verb, line.noun, line.actor_id) == ("change", "accounts.user", alice.pk)
+
+
+def test_over_already_is_as_good_and_leaves_no_line(alice: User, api: ApiFor) -> None:
+    client = api(alice)
+    lines = AuditEvent.objects.count()
+    assert client.delete(f"{SIGN_INS}{new_id()}/").status_code == 204
+    assert AuditEvent.objects.count() == lines
+
+
+def test_nobody_ends_a_sign_in_of_somebody_else(alice: User, bob: User, api: ApiFor) -> None:
+    hers, his = api(alice), api(bob)
+    row = hers.get(SIGN_INS).json()["sign_ins"][0]
+    assert his.delete(f"{SIGN_INS}{row['id']}/").status_code == 204
+    assert hers.get(ME).status_code == 200
+
+
 def test_the_list_holds_no_key_of_any_session(alice: User, api: ApiFor) -> None:
     client = api(alice)
     answer = client.get(SIGN_INS)
@@ -153,3 +188,23 @@ def test_signing_in_changes_the_key_of_the_session(alice: User) -> None:
 )
 def test_a_browser_is_named_in_words_people_know(said: str, device: str) -> None:
     assert device_of(said) == device
+
+
+def test_a_session_from_before_these_rules_is_nobodys(alice: User, api: ApiFor) -> None:
+    client = api(alice)
+    session = client.session
+    del session[BEGAN_AT]
+    session.save()
+    assert client.get(ME).status_code == 401
+
+
+def test_what_was_ended_everywhere_stands_in_no_list(alice: User, api: ApiFor, now: datetime) -> None:
+    api(alice)
+    end_sessions(alice, now=now + MINUTE, by=alice)
+    assert list(sign_ins_of(alice, now=now + MINUTE)) == []
+
+
+def test_nobody_has_signed_in_recently_who_has_not_signed_in(now: datetime) -> None:
+    request = HttpRequest()
+    request.user = AnonymousUser()
+    assert not is_recent(request, now=now)

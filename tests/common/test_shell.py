@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -24,6 +27,21 @@ def test_any_address_of_the_app_answers_with_the_page(api: ApiFor, built: Path, 
 
 def test_the_page_brings_the_csrf_cookie(api: ApiFor, built: Path) -> None:
     assert "csrftoken" in api().get("/").cookies
+
+
+@pytest.mark.parametrize(
+    ("address", "names"),
+    [
+        ("https://days.example", {"__Host-session", "__Host-csrftoken"}),
+        ("http://localhost:8000", {"session", "csrftoken"}),
+    ],
+)
+def test_each_cookie_is_bound_to_the_host_where_there_is_https(address: str, names: set[str]) -> None:
+    """Read by a process of its own: the settings are read once."""
+    read = "from recoveryapp import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME)"
+    env = {**os.environ, "PUBLIC_URL": address}
+    said = subprocess.run([sys.executable, "-c", read], env=env, capture_output=True, text=True, check=True)
+    assert set(said.stdout.split()) == names
 
 
 def test_a_new_build_is_served_without_a_restart(api: ApiFor, built: Path) -> None:

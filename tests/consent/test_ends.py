@@ -1,20 +1,23 @@
 """Who asked for it is told before something they share ends: once, in neutral words."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.db import connection, transaction
 
 from recoveryapp.accounts.models import User
 from recoveryapp.consent.ends import claim_ends, ends_to_tell
 from recoveryapp.consent.models import ConsentGrant
 from recoveryapp.consent.scopes import Scope
+from recoveryapp.notifications.channels import Unreachable
 from recoveryapp.reminders import tasks
 from recoveryapp.reminders.models import Notice
+from recoveryapp.reminders.sharing_ends import mail_of_end
 from tests.conftest import ApiFor
 from tests.consent.conftest import Grant
 
@@ -144,3 +147,13 @@ def test_two_who_claim_at_once_share_them_out(ending: Grant, now: datetime) -> N
     for thread in threads:
         thread.join()
     assert sorted([*claimed[0], *claimed[1]]) == sorted(grants)
+
+
+def test_a_mail_server_out_of_reach_is_asked_again(ending: Grant, monkeypatch: pytest.MonkeyPatch) -> None:
+    def send(message: EmailMessage) -> int:
+        raise ConnectionRefusedError
+
+    given = ending()
+    monkeypatch.setattr(EmailMessage, "send", send)
+    with pytest.raises(Unreachable):
+        mail_of_end(given.pk, now=datetime.now(UTC))

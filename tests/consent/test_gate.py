@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from recoveryapp.accounts.enums import Role
 from recoveryapp.accounts.models import User
 from recoveryapp.common.errors import NotVisible
-from recoveryapp.consent.gate import Reading, open_reading
+from recoveryapp.consent.gate import Reading, open_reading, own_reading
 from recoveryapp.consent.models import ConsentGrant
 from recoveryapp.consent.owned import OwnedModel
 from recoveryapp.consent.scopes import Purpose, Scope
@@ -18,6 +20,7 @@ from recoveryapp.goals.models import Goal, GoalRating, GoalStatusChange, GoalSte
 from recoveryapp.journal.models import Entry, SharedLine
 from recoveryapp.outcomes.models import CheckIn, ItemChoice, Milestone
 from recoveryapp.plans.models import WellbeingPlan
+from recoveryapp.review.models import MeetingSheet
 from recoveryapp.teams.models import Membership, Team
 from tests.consent.conftest import Grant, member_of
 
@@ -276,3 +279,40 @@ def _can_open(read: Read, **changes: Any) -> bool:
     except NotVisible:
         return False
     return True
+
+
+@pytest.mark.parametrize("take_in_hand", [Reading.demand_in_force, Reading.hold])
+def test_what_took_time_is_not_handed_over_once_one_of_its_grants_was_stopped(
+    grant: Grant, read: Read, now: datetime, take_in_hand: Callable[[Reading], None]
+) -> None:
+    grant(Scope.GOALS)
+    stopped = grant(Scope.JOURNAL)
+    reading = read()
+    take_in_hand(reading)
+    ConsentGrant.objects.filter(pk=stopped.pk).update(revoked_at=now)
+    with pytest.raises(NotVisible):
+        take_in_hand(reading)
+
+
+def test_whoever_holds_a_grant_lets_nobody_stop_it_meanwhile(grant: Grant, read: Read) -> None:
+    grant(Scope.GOALS)
+    with CaptureQueriesContext(connection) as asked:
+        read().hold()
+    assert "FOR NO KEY UPDATE OF" in asked[-1]["sql"]
+
+
+def test_ones_own_reading_opens_everything_of_ones_own_and_nothing_else(
+    record: dict[Scope, OwnedModel], alice: User, bob: User, now: datetime
+) -> None:
+    Goal.objects.create(owner=bob, recorded_at=now, words="Bob's own")
+    reading = own_reading(alice, now=now)
+    assert reading.scopes == list(Scope)
+    assert list(Goal.objects.shared_with(reading)) == [record[Scope.GOALS]]
+    assert list(MeetingSheet.objects.filter(reading.opens_given("grant"))) == []
+
+
+def test_a_reading_ends_with_the_last_of_its_grants(grant: Grant, read: Read, now: datetime) -> None:
+    grant(Scope.GOALS, expires_at=now + DAY)
+    last = grant(Scope.JOURNAL, expires_at=now + 2 * DAY)
+    assert read().until == last.expires_at
+    assert read().scopes == [scope for scope in Scope if scope in {Scope.GOALS, Scope.JOURNAL}]

@@ -10,6 +10,7 @@ from rest_framework.test import APIClient
 
 from recoveryapp.accounts.models import User
 from recoveryapp.audit.models import AuditEvent
+from recoveryapp.consent import actions
 from recoveryapp.consent.models import ConsentGrant
 from recoveryapp.teams.models import Connection, Membership, Team
 from tests.conftest import ApiFor, CountQueries
@@ -260,3 +261,20 @@ def test_sharing_costs_the_same_however_much(
     client = api(alice)
     with count_queries(2):
         assert len(client.get("/api/v1/sharing/").json()["grants"]) == grants
+
+
+def test_the_grants_that_are_open_at_once_have_an_end(
+    api: ApiFor,
+    alice: User,
+    met: Connection,
+    body: dict[str, Any],
+    fresh_id: FreshId,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(actions, "MOST_OPEN_GRANTS", 2)
+    client = api(alice)
+    answers = [put(client, fresh_id(), body) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [201, 201, 409]
+    assert answers[2].json()["code"] == "too_many_grants"
+    revoke(client, ConsentGrant.objects.all()[0].pk)
+    assert put(client, fresh_id(), body).status_code == 201

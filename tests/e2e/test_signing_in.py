@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from recoveryapp.accounts import sign_in as rules
 from recoveryapp.accounts.models import Session, User
-from tests.accounts.door import code_now, with_password
+from tests.accounts.door import Visitor, code_now, with_password
 from tests.conftest import PASSWORD
 from tests.e2e.conftest import SignIn, axe_finds, code_in_mail, open_page, sign_in_to
 from tests.e2e.looks import demand_nothing_wrong
@@ -79,7 +79,9 @@ def test_what_is_changed_about_signing_in(
     phone.get_by_label("Code from the email").fill(code_in_mail())
     phone.get_by_role("button", name="Change it now").click()
     expect(phone.get_by_text("Your address is changed.")).to_be_visible()
+    end_the_sign_in_elsewhere(phone, User.objects.get())
     add_a_passkey(phone)
+    name_the_passkey(phone)
     put_the_address_back(phone)
     assert not Session.objects.filter(account=alice, began_at__gt=timezone.now()).exists()
 
@@ -105,6 +107,28 @@ def add_a_passkey(phone: Page) -> None:
     phone.get_by_role("button", name="I have kept them").click()
     expect(phone.get_by_role("button", name="Take away: Passkey")).to_be_visible()
     expect(phone.get_by_text("10 codes are left.")).to_be_visible()
+
+
+def name_the_passkey(phone: Page) -> None:
+    phone.get_by_role("button", name="Rename: Passkey").click()
+    dialog = phone.get_by_role("dialog", name="A name for this passkey")
+    dialog.get_by_label("Name").fill("My blue phone")
+    assert axe_finds(phone) == []
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_be_hidden()
+    expect(phone.get_by_role("button", name="Take away: My blue phone")).to_be_visible()
+
+
+def end_the_sign_in_elsewhere(phone: Page, alice: User) -> None:
+    """One of two others; the other one stays."""
+    lost, kept = (Visitor(HTTP_USER_AGENT=f"{system} Firefox") for system in ("Windows", "Android"))
+    for browser in (lost, kept):
+        browser.sign_in(alice)
+    phone.reload()
+    phone.get_by_role("button", name="End this one: Firefox, Windows").click()
+    expect(phone.get_by_text("You are signed out there.")).to_be_visible()
+    expect(phone.get_by_role("button", name="End this one: Firefox, Windows")).to_be_hidden()
+    assert [browser.me()[0] for browser in (lost, kept)] == [401, 200]
 
 
 def put_the_address_back(phone: Page) -> None:

@@ -1,4 +1,5 @@
 import re
+import smtplib
 from collections.abc import Iterator
 from typing import Any
 
@@ -190,3 +191,7 @@ def test_an_address_no_server_could_take_is_final(sink: SmtpSink, make_message: 
     with pytest.raises(Refused):
         EmailCarrier().carry(make_message(), f"{ADDRESS}\nBcc: all@example.org")
     assert sink.kept == []
+
+
+def test_a_server_that_hangs_up_is_tried_again() -> None:
+    assert isinstance(undelivered(smtplib.SMTPServerDisconnected()), Unreachable)

@@ -262,6 +262,14 @@ def test_a_phone_that_knows_an_earlier_key_is_still_reached(
     assert shown == [public_key_of(newer), public_key_of(older)]
 
 
+def test_a_phone_that_knows_the_key_in_use_is_called_once(
+    service: PushService, make_message: MakeMessage, settings: Any
+) -> None:
+    settings.PUSH_OLD_PRIVATE_KEYS = [new_private_key()]
+    PushCarrier().carry(make_message(), address(service))
+    assert len(service.calls) == 1
+
+
 def test_one_that_knows_none_of_the_keys_is_refused(
     service: PushService, make_message: MakeMessage, settings: Any
 ) -> None:

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from recoveryapp.accounts.models import User
+from recoveryapp.accounts.models import Session, User
 from recoveryapp.common.ids import new_id
 from recoveryapp.consent.scopes import Purpose
 from recoveryapp.conversations.models import Conversation, Message
@@ -84,6 +85,7 @@ def add_record(world: World) -> None:
         "former plan": FormerPlan.objects.create(plan=plan, **mine, number=1, **words),
     }
     world.ids |= {name: row.pk for name, row in rows.items()}
+    world.ids["sign-in"] = _sign_in(world.alice, at)
     _for_meetings(world, mine)
 
 
@@ -157,6 +159,14 @@ def _device(owner: User, at: datetime) -> Device:
     return Device.objects.create(
         owner=owner, subscription=CANARY, endpoint_digest=b"d" * 32, session_key="none", registered_at=at
     )
+
+
+def _sign_in(user: User, at: datetime) -> UUID:
+    """A browser of hers elsewhere, by the name her list has for it."""
+    row = Session.objects.create(
+        session_key="elsewhere", account=user, began_at=at, seen_at=at, expire_date=at + 9 * DAY
+    )
+    return row.public_id
 
 
 def add_stories(world: World) -> None:

@@ -74,6 +74,7 @@ DOORS: list[Door] = [
     Door("me-welcomed", "post", SIGNED_IN, body=nothing),
     *lists("sign-ins"),
     Door("sign-ins-end-others", "post", SIGNED_IN),
+    Door("sign-in", "delete", OWNER, {"pk": "sign-in"}, otherwise=204, otherwise_to_members=204),
     Door("email-put-back", "post", NOBODY, body=said(token="nobody has it"), is_public=True),
     Door("chosen-items", "put", SIGNED_IN, body=said(chosen=[])),
     Door("wishes", "put", SIGNED_IN, body=said(place="", wishes=[], languages=[])),

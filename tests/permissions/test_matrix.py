@@ -11,10 +11,41 @@ from tests.permissions.doors import Door
 from tests.permissions.relations import CANARY, RELATIONS, World
 from tests.permissions.table import DOORS
 from tests.permissions.world import make_world
+from tests.security.test_documents import is_there
 from tests.structure.test_routes import ROUTES, view_class
 
 METHODS = ("get", "post", "put", "patch", "delete")
 KNOWN = {(door.route, door.method) for door in DOORS}
+DONE_ELSEWHERE = {
+    (
+        "connection-look",
+        "post",
+    ): "tests/teams/test_connecting.py::test_looking_shows_who_it_is_and_keeps_nothing",
+    ("connections", "post"): "tests/teams/test_connecting.py::test_connecting_keeps_who_it_is_once",
+    ("email-put-back", "post"): (
+        "tests/accounts/test_addresses.py::test_the_old_mailbox_puts_it_back_and_everybody_is_signed_out"
+    ),
+    ("invitation-accept", "post"): (
+        "tests/teams/test_accepting.py::test_accepting_gives_the_role_and_a_place_that_waits_to_be_verified"
+    ),
+    ("invitation-look", "post"): (
+        "tests/teams/test_accepting.py::test_whoever_has_the_link_reads_who_invites_and_no_address"
+    ),
+    ("phone", "put"): (
+        "tests/reminders/test_phones.py::test_a_code_is_sent_and_shown_and_then_the_number_is_used"
+    ),
+    ("phone-code", "post"): (
+        "tests/reminders/test_phones.py::test_a_code_is_sent_and_shown_and_then_the_number_is_used"
+    ),
+    ("reminder-snooze", "post"): (
+        "tests/reminders/test_trying.py::test_a_notification_can_be_put_off_without_signing_in"
+    ),
+    ("supporter-accept", "post"): "tests/consent/test_supporters.py::test_accepting_opens_nothing",
+    ("supporter-look", "post"): (
+        "tests/consent/test_supporters.py::test_whoever_has_the_link_reads_who_asks_and_no_address"
+    ),
+}
+"""These need a code or token that nobody in the world has; a test of their own says that they work."""
 
 
 @pytest.fixture
@@ -35,6 +66,18 @@ def offered() -> Iterator[tuple[str, str]]:
 def test_every_route_and_method_has_its_line() -> None:
     assert sorted(set(offered()) - KNOWN) == []
     assert sorted(KNOWN - set(offered())) == []
+
+
+def test_each_of_them_does_its_work_for_somebody() -> None:
+    """With the test below: no route is there that was never called and did what it is for."""
+    opened = {(door.route, door.method) for door in DOORS if door.opens_to}
+    assert sorted(KNOWN - opened - set(DONE_ELSEWHERE)) == []
+    assert sorted(set(DONE_ELSEWHERE) & opened) == []
+
+
+@pytest.mark.parametrize("test", sorted(set(DONE_ELSEWHERE.values())))
+def test_what_is_done_elsewhere_is_done_there(test: str) -> None:
+    assert is_there(test)
 
 
 @pytest.mark.parametrize("door", DOORS, ids=lambda door: f"{door.method} {door.route}")

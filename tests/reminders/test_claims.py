@@ -19,6 +19,7 @@ from recoveryapp.reminders.looking import look_at
 from recoveryapp.reminders.models import Notice, Occurrence, occurrence_id
 from recoveryapp.reminders.verdict import SENT, skipped
 from tests.reminders.conftest import (
+    DAY,
     MONDAY,
     NINE,
     TOMORROW_AT_NINE,
@@ -281,3 +282,41 @@ def test_clocks_that_jump_send_nothing_twice_and_leave_one_plan(
     ]
     ids = [message.extra_headers["Message-ID"] for message in mail.outbox]
     assert len(ids) == len(set(ids)) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_reminder_that_is_being_changed_is_ended_a_moment_later(remind: Remind, alice: User) -> None:
+    reminder = remind(alice)
+    (claim,) = claim_due(now=NINE)
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            other.set_autocommit(False)
+            cursor.execute("SELECT 1 FROM reminders_reminder WHERE id = %s FOR UPDATE", [reminder.pk])
+            finish([(claim, SENT)], now=NINE)
+        assert told(alice) == [("Mon 09:00", "pending", "")]
+    finally:
+        other.rollback()
+        other.close()
+    finish([(claim, SENT)], now=NINE)
+    assert told(alice) == [("Mon 09:00", "sent", ""), NEXT]
+
+
+def test_a_date_and_time_that_has_been_is_not_planned_again(remind: Remind, alice: User) -> None:
+    """Here the next one was sent already, from another zone."""
+    reminder = remind(alice)
+    (claim,) = claim_due(now=NINE)
+    Occurrence.objects.create(
+        id=occurrence_id(reminder.pk, TOMORROW_AT_NINE.date(), time(9), is_by_clock=True),
+        owner=alice,
+        reminder_id=reminder.pk,
+        local_date=TOMORROW_AT_NINE.date(),
+        slot=time(9),
+        zone="UTC",
+        due_at=TOMORROW_AT_NINE,
+        state="sent",
+        handled_at=NINE,
+    )
+    finish([(claim, SENT)], now=NINE)
+    pending = Occurrence.objects.get(reminder_id=reminder.pk, state="pending")
+    assert pending.due_at == TOMORROW_AT_NINE + DAY

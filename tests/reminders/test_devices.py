@@ -163,3 +163,11 @@ def test_nothing_but_a_push_service_is_registered_by_whatever_door(alice: User) 
 def test_a_key_of_another_length_is_refused(api: ApiFor, alice: User) -> None:
     keys = {**PHONE["keys"], "auth": "c2hvcnQ"}
     assert register(api(alice), {**PHONE, "keys": keys}).status_code == 400
+
+
+def test_a_browser_that_signs_in_anew_is_the_same_device_on_the_new_sign_in(api: ApiFor, alice: User) -> None:
+    first, again = (register(api(alice)).json()["id"] for _ in range(2))
+    assert first == again
+    device = Device.objects.get()
+    newest = Session.objects.filter(account=alice).latest("began_at")
+    assert device.session_key == newest.session_key

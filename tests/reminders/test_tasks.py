@@ -1,14 +1,16 @@
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.db import connection
 
 from recoveryapp.accounts.models import User
 from recoveryapp.celery import app
 from recoveryapp.notifications.models import Delivery
 from recoveryapp.reminders import actions, tasks
-from recoveryapp.reminders.models import Occurrence, Reminder
+from recoveryapp.reminders.models import Notice, Occurrence, Reminder
 from tests.reminders.conftest import DAY, HOUR, NINE, Remind, RemindNow, Tick, told
 
 
@@ -64,3 +66,10 @@ def test_forgetting_reads_an_index_of_ended_rows_only(db: None) -> None:
 @pytest.mark.parametrize("name", ["dispatch_due", "forget_history"])
 def test_no_argument_of_a_task_can_hold_personal_text(name: str) -> None:
     assert getattr(tasks, name).run.__code__.co_argcount == 0
+
+
+@pytest.mark.parametrize("task", [tasks.send_digests, tasks.tell_news])
+def test_with_nothing_to_tell_nobody_is_told(task: Callable[[], None], db: None) -> None:
+    task()
+    assert mail.outbox == []
+    assert not Notice.objects.exists()

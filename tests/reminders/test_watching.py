@@ -1,6 +1,7 @@
 """Whether anybody notices that reminders do not go out."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import OperationalError
@@ -92,3 +93,8 @@ def test_without_a_database_the_health_check_says_so(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(watching, "waiting", no_database)
     answer = Client().get("/health/reminders")
     assert (answer.status_code, answer.json()) == (503, {"status": "no database"})
+
+
+def test_a_broker_that_cannot_be_reached_is_said(settings: Any) -> None:
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    assert watching.queue_length() == -1

@@ -65,10 +65,8 @@ def named(events: Iterable[AuditEvent]) -> list[LogLine]:
     page = list(events)
     ids = {event.actor_id for event in page if event.actor_id}
     people: dict[UUID | None, User] = {user.pk: user for user in _readers(ids)}
-    for supporter in _supporters(page):
-        if supporter.user_id in people:
-            people[supporter.user_id].called = supporter.name
-    return [_line(event, people.get(event.actor_id)) for event in page]
+    names = {supporter.user_id: supporter.name for supporter in _supporters(page)}
+    return [_line(event, people.get(event.actor_id), name=names.get(event.actor_id, "")) for event in page]
 
 
 def all_named(reads: QuerySet[AuditEvent]) -> Iterator[LogLine]:
@@ -100,10 +98,10 @@ def _first(places: QuerySet[Membership], field: str) -> Coalesce:
     return Coalesce(Subquery(places.values(field)[:1]), Value(""))
 
 
-def _line(event: AuditEvent, user: User | None) -> LogLine:
+def _line(event: AuditEvent, user: User | None, *, name: str) -> LogLine:
     who = Reader(
         id=event.actor_id,
-        called=getattr(user, "called", ""),
+        called=name or getattr(user, "called", ""),
         role=event.actor_role,
         job_title=getattr(user, "job_title", ""),
         organisation=getattr(user, "organisation", ""),

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ask } from './allauth.ts';
 import { api, got, gotNext } from './client.ts';
 import { ApiProblem, Unreachable } from './errors.ts';
-import { TIMEOUT } from './reach.ts';
+import { csrfToken, TIMEOUT } from './reach.ts';
 
 const server = vi.fn<(request: Request, init?: RequestInit) => Promise<Response>>();
 const answer = (status: number, body: unknown, type = 'application/json') =>
@@ -132,6 +132,15 @@ test('signing in: the token is fetched first when there is none', async () => {
   await ask('POST', '/auth/login', {});
   expect(asked(0).url).toMatch(/auth\/session$/);
   expect(asked(1).method).toBe('POST');
+});
+
+test('where there is https the token is in a cookie that only this host can set', () => {
+  const cookies = vi.spyOn(document, 'cookie', 'get');
+  cookies.mockReturnValue('a=b; __Host-csrftoken=token-2');
+  expect(csrfToken()).toBe('token-2');
+  cookies.mockReturnValue('a=b; another-csrftoken=token-3');
+  expect(csrfToken()).toBeUndefined();
+  cookies.mockRestore();
 });
 
 test('mail about an account is asked for in the language the page speaks', async () => {

@@ -27,7 +27,9 @@ export async function reach(request: Request): Promise<Response> {
   }
 }
 
-const COOKIE = /(?:^|;\s*)csrftoken=([^;]+)/;
+/** The first where there is https: no other host, and no page without it, can set a cookie of that name. */
+const TOKENS = ['__Host-csrftoken', 'csrftoken'];
+const COOKIE = /(?:^|;\s*)(?:__Host-)?csrftoken=([^;]+)/;
 
 /** Neither a worker's types nor a page's know both. */
 interface Around {
@@ -40,8 +42,10 @@ const around = globalThis as Around;
 export const csrfToken = (): string | undefined => COOKIE.exec(around.document?.cookie ?? '')?.[1];
 
 /** A worker has to ask for it, and not every browser lets it. */
-const askForToken = async (): Promise<string | undefined> =>
-  (await around.cookieStore?.get('csrftoken'))?.value;
+async function askForToken(): Promise<string | undefined> {
+  const found = await Promise.all(TOKENS.map((name) => around.cookieStore?.get(name)));
+  return found.find((cookie) => cookie)?.value;
+}
 
 const UNTOUCHED = 60_000;
 let touchedAt = Date.now();

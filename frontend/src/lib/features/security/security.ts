@@ -33,6 +33,9 @@ export const dropCodeApp = (): Promise<void> => confirmed(() => talk('DELETE', `
 export const addPasskey = (name: string): Promise<void> =>
   confirmed(async () => (await import('#lib/session/passkeys.ts')).addPasskey(name));
 
+export const renamePasskey = (id: number, name: string): Promise<void> =>
+  confirmed(() => talk('PUT', `${STEPS}/webauthn`, { id, name }));
+
 export const dropPasskey = (id: number): Promise<void> =>
   confirmed(() => talk('DELETE', `${STEPS}/webauthn`, { authenticators: [id] }));
 
@@ -80,6 +83,11 @@ export const mySignIns = async (): Promise<SignIn[]> =>
 
 export const endOtherSignIns = async (): Promise<SignIn[]> =>
   (await got(api.POST('/api/v1/me/sign-ins/end-others/'))).sign_ins;
+
+export const endSignIn = async (id: string): Promise<SignIn[]> => {
+  await api.DELETE('/api/v1/me/sign-ins/{id}/', { params: { path: { id } } });
+  return mySignIns();
+};
 
 export const putEmailBack = async (token: string): Promise<void> => {
   await api.POST('/api/v1/email/put-back/', { body: { token } });

@@ -1,0 +1,77 @@
+"""What is sent twice is done once, also where both arrive at the same moment."""
+
+from typing import Any
+
+import pytest
+from django.db import IntegrityError
+
+from recoveryapp.accounts.models import User
+from recoveryapp.common.errors import IdTaken, NotVisible
+from recoveryapp.common.ids import new_id
+from recoveryapp.consent.doors import OwnedViewSet, PutViewSet
+from recoveryapp.consent.shared_door import SharedView
+from recoveryapp.consent.writes import in_one_go
+from recoveryapp.goals.models import Goal
+
+
+def test_whoever_comes_second_finds_what_the_first_made(alice: User) -> None:
+    """The row is there by the time that this one tries to write it."""
+    tries = []
+
+    @in_one_go
+    def make(*, by: User) -> str:
+        tries.append(by)
+        if len(tries) == 1:
+            User.objects.create(email=by.email)
+        return "found"
+
+    assert make(by=alice) == "found"
+    assert tries == [alice, alice]
+
+
+def test_a_conflict_that_stays_is_said(alice: User) -> None:
+    @in_one_go
+    def make() -> None:
+        User.objects.create(email=alice.email)
+
+    with pytest.raises(IdTaken):
+        make()
+    assert User.objects.count() == 1
+
+
+def test_another_rule_of_the_database_is_no_conflict(alice: User) -> None:
+    tries = []
+
+    @in_one_go
+    def make() -> None:
+        tries.append(1)
+        User.objects.create(email="zoe@example.org", role="king")
+
+    with pytest.raises(IntegrityError):
+        make()
+    assert tries == [1]
+
+
+def test_what_was_written_before_the_conflict_is_not_there_twice(alice: User, now: Any) -> None:
+    tries = []
+
+    @in_one_go
+    def make() -> None:
+        Goal.objects.create(owner=alice, words="Swim", recorded_at=now)
+        tries.append(1)
+        if len(tries) == 1:
+            User.objects.create(email=alice.email)
+
+    make()
+    assert Goal.objects.count() == 1
+
+
+def test_a_view_that_says_nothing_opens_nothing() -> None:
+    for ask in (
+        lambda: OwnedViewSet().get_queryset(),
+        lambda: PutViewSet().put_row(new_id(), {}),
+        lambda: PutViewSet().delete_row(new_id()),
+        lambda: SharedView().content(None),  # type: ignore[arg-type]
+    ):
+        with pytest.raises(NotVisible):
+            ask()
