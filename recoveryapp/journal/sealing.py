@@ -1,7 +1,7 @@
 """Pages that were encrypted on the phone. Only their outer shape is known here: nothing here can open one.
 
-A seal is `1.<id>.<nonce>.<ciphertext>`, a wrapped key `1.<person>.<salt>.<nonce>.<ciphertext>`: the ids as the
-phone bound them, the rest base64url without padding (docs/adr/0020).
+A seal is `1.<id>.<nonce>.<ciphertext>`, a wrapped key `1.<person>.<salt>.<nonce>.<ciphertext>`: the ids as
+the phone bound them, the rest base64url without padding (docs/adr/0020).
 """
 
 from recoveryapp.common.encryption import EncryptedTextField

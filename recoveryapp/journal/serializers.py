@@ -58,15 +58,15 @@ class SealField(serializers.RegexField):
     """A page as the phone encrypted it, or null; a row holds null as the empty text."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(rf"\A{SEAL}\Z", max_length=LONGEST_SEAL, **kwargs)
+        super().__init__(rf"\A{SEAL}\Z", max_length=LONGEST_SEAL, trim_whitespace=False, **kwargs)
 
     def run_validation(self, data: Any = serializers.empty) -> str:
         return super().run_validation(data) or ""
 
 
 class EntrySerializer(VersionedSerializer):
-    """A diary page; `goal` and `check_in` are the writer's own. A sealed one has `seal` and `sealed_under`, is
-    never shared, and says nothing beside: its words are empty."""
+    """A diary page; `goal` and `check_in` are the writer's own. A sealed one has `seal` and `sealed_under`,
+    is never shared, and says nothing beside: its words are empty."""
 
     id = serializers.UUIDField(read_only=True)
     words = WordsField(max_length=PAGE, allow_blank=True)
@@ -131,7 +131,7 @@ class SealingKeySerializer(VersionedSerializer):
     """The key to sealed pages, wrapped by the phone under a recovery code that never leaves it."""
 
     id = serializers.UUIDField(read_only=True)
-    wrapped = serializers.RegexField(rf"\A{WRAPPED}\Z", max_length=LONGEST_WRAPPED)
+    wrapped = serializers.RegexField(rf"\A{WRAPPED}\Z", max_length=LONGEST_WRAPPED, trim_whitespace=False)
 
 
 class SharedLineSerializer(VersionedSerializer):

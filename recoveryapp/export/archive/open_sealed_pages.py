@@ -3,9 +3,9 @@
     pip install cryptography
     python open-sealed-pages.py record.json
 
-A wrapped key is `1.<person>.<salt>.<nonce>.<ciphertext>`, a sealed page `1.<id>.<nonce>.<ciphertext>`; all but
-the number and the ids is base64url without padding. Both are AES-256-GCM. The key of the first is HKDF-SHA-256
-of the code (28 signs, without spaces), the key of the second is what the first holds.
+A wrapped key is `1.<person>.<salt>.<nonce>.<ciphertext>`, a sealed page `1.<id>.<nonce>.<ciphertext>`; all
+but the number and the ids is base64url without padding. Both are AES-256-GCM. The key of the first is
+HKDF-SHA-256 of the code (28 signs, without spaces), the key of the second is what the first holds.
 """
 
 import base64
