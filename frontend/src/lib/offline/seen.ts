@@ -18,7 +18,10 @@ export async function keepSeen(owner: string, address: string, answer: unknown):
 async function dropOldest(owner: string): Promise<void> {
   const shelf = await store();
   const rows = await shelf.getAll('seen', ofOwner(owner));
-  const old = rows.filter(isAnswer).sort((a, b) => a.at.localeCompare(b.at)).slice(0, MOST_KEPT / 4);
+  const old = rows
+    .filter(isAnswer)
+    .sort((a, b) => a.at.localeCompare(b.at))
+    .slice(0, MOST_KEPT / 4);
   await Promise.all(old.map(({ address }) => shelf.delete('seen', [owner, address])));
 }
 

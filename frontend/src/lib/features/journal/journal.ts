@@ -78,6 +78,13 @@ export async function entriesAfter(
 export const getEntry = async (id: string): Promise<Page> =>
   read(await got(api.GET('/api/v1/journal/entries/{id}/', { params: { path: { id } } })));
 
+/** To be changed, a page has to be read. */
+export async function getReadable(id: string): Promise<Page> {
+  const page = await getEntry(id);
+  if (page.unread) throw new (await pages()).Unread(page.unread);
+  return page;
+}
+
 export async function putEntry(id: string, { is_sealed, ...page }: EntryBody): Promise<Page> {
   if (!page.words.trim()) throw noWords();
   const body = is_sealed
@@ -92,6 +99,11 @@ async function refused(error: unknown): Promise<never> {
   if (!(error instanceof ApiProblem) || error.code !== 'stale_version') throw error;
   const { status, code, errors } = error;
   throw new ApiProblem({ status, code, errors, current: await read(error.current as Entry) });
+}
+
+/** Unread: the very seal that was there. */
+export async function putAsItWas({ id, unread: _, ...body }: Page): Promise<void> {
+  await api.PUT('/api/v1/journal/entries/{id}/', { params: { path: { id } }, body });
 }
 
 const noWords = () =>

@@ -11,9 +11,15 @@ others?.addEventListener('message', ({ data }) => open.delete(String(data)));
 
 /** The keys that are open on this phone, the newest first. */
 export async function heldBy(owner: string): Promise<Held[]> {
-  const found = open.get(owner) ?? (await lastSeen<Held[]>(owner, PLACE).catch(() => null)) ?? [];
-  open.set(owner, found);
-  return found;
+  const known = open.get(owner);
+  if (known) return known;
+  try {
+    const found = (await lastSeen<Held[]>(owner, PLACE)) ?? [];
+    open.set(owner, found);
+    return found;
+  } catch {
+    return []; // The app lock is on, or it was kept by a page that is gone.
+  }
 }
 
 export async function hold(owner: string, keys: Held[]): Promise<void> {

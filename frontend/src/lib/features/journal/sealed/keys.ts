@@ -77,9 +77,11 @@ export async function closeHere(owner: string): Promise<void> {
 
 /** Refused by the server as long as a page is sealed under any of them. */
 export async function turnOff(owner: string): Promise<void> {
-  for (const { id } of await sealingKeys()) {
-    const params = { path: { id } };
-    await confirmed(() => api.DELETE('/api/v1/journal/sealing-keys/{id}/', { params }));
-  }
+  for (const { id } of await sealingKeys()) await deleteKey(id);
   await letGo(owner);
+}
+
+export async function deleteKey(id: string): Promise<void> {
+  const params = { path: { id } };
+  await confirmed(() => api.DELETE('/api/v1/journal/sealing-keys/{id}/', { params }));
 }

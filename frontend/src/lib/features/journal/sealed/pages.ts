@@ -7,13 +7,14 @@ import { heldBy } from './held.ts';
 /** closed: its key is not open on this phone · broken: it was changed, or is another page */
 export type Page = Entry & { unread?: 'closed' | 'broken' };
 
-/** Sealed pages are closed on this phone, so nothing can be sealed or read. */
-export class Closed extends Error {
-  readonly code = 'sealed_closed';
+/** What needs a page to be read, or a key to be open here, cannot be done. */
+export class Unread extends Error {
+  readonly code: string;
 
-  constructor() {
-    super('closed');
-    this.name = 'Closed';
+  constructor(readonly why: NonNullable<Page['unread']>) {
+    super(why);
+    this.name = 'Unread';
+    this.code = `sealed_${why}`;
   }
 }
 
@@ -32,7 +33,7 @@ export async function opened(owner: string, entry: Entry): Promise<Page> {
 /** What is sent instead of the page. */
 export async function sealedAs<Body extends Sealable>(owner: string, id: string, body: Body) {
   const [key] = await heldBy(owner);
-  if (!key) throw new Closed();
+  if (!key) throw new Unread('closed');
   const { words, tags, prompt, goal, check_in, ...rest } = body;
   const seal = await sealed(key, id, { words, tags, prompt, goal, check_in });
   const nothing = { words: '', tags: [], prompt: null, goal: null, check_in: null };
@@ -45,7 +46,7 @@ export async function resealed<Body>(owner: string, from: string, to: string, bo
   const { seal, ...entry } = body as Body & Entry;
   if (!seal) return body;
   const page = await opened(owner, { ...entry, seal, id: from });
-  if (page.unread) throw new Closed();
+  if (page.unread) throw new Unread(page.unread);
   const { words, tags, prompt, goal, check_in } = page;
   return { ...body, ...(await sealedAs(owner, to, { words, tags, prompt, goal, check_in })) };
 }
