@@ -81,7 +81,7 @@ export const getEntry = async (id: string): Promise<Page> =>
 /** To be changed, a page has to be read. */
 export async function getReadable(id: string): Promise<Page> {
   const page = await getEntry(id);
-  if (page.unread) throw new (await pages()).Unread(page.unread);
+  if (page.unread) throw (await pages()).unreadable(page.unread);
   return page;
 }
 
@@ -102,8 +102,9 @@ async function refused(error: unknown): Promise<never> {
 }
 
 /** Unread: the very seal that was there. */
-export async function putAsItWas({ id, unread: _, ...body }: Page): Promise<void> {
-  await api.PUT('/api/v1/journal/entries/{id}/', { params: { path: { id } }, body });
+export async function putAsItWas(page: Page): Promise<void> {
+  const [params, body] = [{ path: { id: page.id } }, { ...page, unread: undefined }];
+  await api.PUT('/api/v1/journal/entries/{id}/', { params, body });
 }
 
 const noWords = () =>

@@ -1,4 +1,5 @@
 import { api, got, gotNext } from '#lib/api/client.ts';
+import { ApiProblem } from '#lib/api/errors.ts';
 import type { Entry, Paged } from '#lib/api/types.ts';
 import { matching, type Asked } from '#lib/offline/reading-back.ts';
 import { sealed, unsealed, type Sealable } from './format.ts';
@@ -7,16 +8,19 @@ import { heldBy } from './held.ts';
 /** closed: its key is not open on this phone · broken: it was changed, or is another page */
 export type Page = Entry & { unread?: 'closed' | 'broken' };
 
-/** What needs a page to be read, or a key to be open here, cannot be done. */
-export class Unread extends Error {
-  readonly code: string;
+const PROBLEMS = {
+  closed: () => new ApiProblem({ status: 409, code: 'sealed_closed' }),
+  broken: () => new ApiProblem({ status: 409, code: 'sealed_broken' })
+};
+type Why = keyof typeof PROBLEMS;
 
-  constructor(readonly why: NonNullable<Page['unread']>) {
-    super(why);
-    this.name = 'Unread';
-    this.code = `sealed_${why}`;
-  }
-}
+/** What needs a page to be read, or a key to be open here, cannot be done. */
+export const unreadable = (why: Why): ApiProblem => PROBLEMS[why]();
+
+export const whyUnread = (error: unknown): Why | undefined =>
+  error instanceof ApiProblem ? CODES[error.code] : undefined;
+
+const CODES: Partial<Record<string, Why>> = { sealed_closed: 'closed', sealed_broken: 'broken' };
 
 /** With what it says, where it can be read here. */
 export async function opened(owner: string, entry: Entry): Promise<Page> {
@@ -33,7 +37,7 @@ export async function opened(owner: string, entry: Entry): Promise<Page> {
 /** What is sent instead of the page. */
 export async function sealedAs<Body extends Sealable>(owner: string, id: string, body: Body) {
   const [key] = await heldBy(owner);
-  if (!key) throw new Unread('closed');
+  if (!key) throw unreadable('closed');
   const { words, tags, prompt, goal, check_in, ...rest } = body;
   const seal = await sealed(key, id, { words, tags, prompt, goal, check_in });
   const nothing = { words: '', tags: [], prompt: null, goal: null, check_in: null };
@@ -46,7 +50,7 @@ export async function resealed<Body>(owner: string, from: string, to: string, bo
   const { seal, ...entry } = body as Body & Entry;
   if (!seal) return body;
   const page = await opened(owner, { ...entry, seal, id: from });
-  if (page.unread) throw new Unread(page.unread);
+  if (page.unread) throw unreadable(page.unread);
   const { words, tags, prompt, goal, check_in } = page;
   return { ...body, ...(await sealedAs(owner, to, { words, tags, prompt, goal, check_in })) };
 }

@@ -1,7 +1,7 @@
 import { deleteEntry, entryWriting, putEntry } from '#lib/features/journal/journal.ts';
 import { heldBy } from '#lib/features/journal/sealed/held.ts';
 import { deleteKey, sealingKeys, turnOff } from '#lib/features/journal/sealed/keys.ts';
-import { opened, sealedUnder, Unread } from '#lib/features/journal/sealed/pages.ts';
+import { opened, sealedUnder, unreadable } from '#lib/features/journal/sealed/pages.ts';
 
 export interface Progress {
   done: number;
@@ -15,7 +15,7 @@ export async function unsealAll(owner: string, told: (progress: Progress) => voi
   for (const [done, row] of rows.entries()) {
     told({ done, all: rows.length });
     const page = await opened(owner, row);
-    if (page.unread) throw new Unread(page.unread);
+    if (page.unread) throw unreadable(page.unread);
     const content = { ...entryWriting.contentOf(page), is_sealed: false };
     await putEntry(page.id, { ...content, version: page.version });
   }

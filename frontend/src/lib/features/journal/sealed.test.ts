@@ -7,11 +7,11 @@ import { letGo as lockPage } from '#lib/offline/seal.ts';
 import { forget } from '#lib/offline/store.ts';
 import { arrive } from '#lib/session/session.svelte.ts';
 import { goBy } from '#lib/api/client.ts';
-import { entryAbout, foundFor, getEntry, getReadable, putEntry } from '../journal.ts';
-import { isDraftShut } from './drafts.ts';
-import { heldBy, letGo } from './held.ts';
-import { closeHere, openWith, rewrapped, standingOf, turnedOn, turnOff } from './keys.ts';
-import { opened, resealed, sealedUnder } from './pages.ts';
+import { entryAbout, foundFor, getEntry, getReadable, putEntry } from './journal.ts';
+import { isDraftShut } from './sealed/drafts.ts';
+import { heldBy, letGo } from './sealed/held.ts';
+import { closeHere, openWith, rewrapped, standingOf, turnedOn, turnOff } from './sealed/keys.ts';
+import { opened, resealed, sealedUnder } from './sealed/pages.ts';
 
 const ME = '0191e0a0-1111-7000-8000-000000000001';
 const ID = '0191e0a0-2222-7000-8000-000000000002';
