@@ -28,7 +28,7 @@ from recoveryapp.goals.models import (
     GoalStatusChange,
     GoalStep,
 )
-from recoveryapp.journal.models import Entry, SharedLine
+from recoveryapp.journal.models import Entry, SealingKey, SharedLine
 from recoveryapp.matching.models import OwnIdea, SuggestionResponse, Wishes
 from recoveryapp.meetings.models import AgendaLine, Commitment, Meeting, Note
 from recoveryapp.outcomes.models import CheckIn, CheckInAnswer, ItemChoice, Milestone, OwnItem
@@ -52,6 +52,8 @@ class Part:
     """Fields that hold the person's own id, and so another one elsewhere."""
     same_by: str = ""
     """The field by which two rows of a person are the same, where that is not the id."""
+    newer: tuple[str, ...] = ()
+    """Fields that archives made before there were such do not hold."""
 
     @property
     def name(self) -> str:
@@ -87,7 +89,8 @@ RECORD = (
     Part(GoalStatusChange),
     Part(AttainmentScale),
     Part(Attainment),
-    Part(Entry),
+    Part(SealingKey),
+    Part(Entry, newer=("seal", "sealed_under")),
     Part(SharedLine),
     Part(Wishes),
     Part(SuggestionResponse),

@@ -124,8 +124,9 @@ class _Reading:
 
     def _row(self, part: Part, given: Any) -> Any:
         fields = {f.name: f for f in part.fields}
-        if not isinstance(given, dict) or set(given) != set(fields):
+        if not isinstance(given, dict) or not set(fields) - set(part.newer) <= set(given) <= set(fields):
             raise WrongValue(part.name)
+        fields = {name: fields[name] for name in given}
         values = {f.attname: self._id(f, from_json(f, given[name])) for name, f in fields.items()}
         if any(self._leads_nowhere(f, values[f.attname]) for f in _relations(fields)):
             self.result.left_out += 1

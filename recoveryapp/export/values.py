@@ -53,7 +53,8 @@ def _list(field: "models.Field[Any, Any]", value: Any) -> list[Any]:
 
 
 def _words(field: "models.Field[Any, Any]", value: Any) -> str:
-    if not isinstance(value, str) or len(value) > PAGE or CONTROL_CHARACTERS.search(value):
+    longest = getattr(field, "longest", PAGE)
+    if not isinstance(value, str) or len(value) > longest or CONTROL_CHARACTERS.search(value):
         raise WrongValue(field.name)
     return value
 

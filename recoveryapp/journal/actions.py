@@ -9,16 +9,16 @@ from django.db.models import QuerySet
 from recoveryapp.accounts.models import User
 from recoveryapp.consent.writes import Saved, delete_owned, in_one_go, put_owned
 from recoveryapp.goals.queries import goals_of
-from recoveryapp.journal.errors import NeverShared, UnknownLink
-from recoveryapp.journal.models import Entry, SharedLine
-from recoveryapp.journal.queries import entries_of, lines_of
+from recoveryapp.journal.errors import NeverShared, SealedPagesRemain, UnknownLink
+from recoveryapp.journal.models import Entry, SealingKey, SharedLine
+from recoveryapp.journal.queries import entries_of, lines_of, narrowed, sealing_keys_of
 from recoveryapp.outcomes.queries.check_ins import check_ins_of
 
 
 @in_one_go
 def put_entry(entry_id: UUID, *, version: int, values: Mapping[str, Any], by: User) -> Saved[Entry]:
     """`values`: every field the person sets; `goal_id` and `check_in_id` are their own rows or None. What is
-    marked for sharing again stays marked since when it first was.
+    marked for sharing again stays marked since when it first was. A page that is sealed loses its lines.
 
     Raises NotVisible, StaleVersion, UnknownLink.
     """
@@ -28,6 +28,9 @@ def put_entry(entry_id: UUID, *, version: int, values: Mapping[str, Any], by: Us
     if saved.is_changed:
         _demand_own("goal", saved.row.goal_id, goals_of(by), by)
         _demand_own("check_in", saved.row.check_in_id, check_ins_of(by), by)
+        _demand_own("sealed_under", saved.row.sealed_under_id, sealing_keys_of(by), by)
+        if saved.row.is_sealed:
+            _delete_lines_of(saved.row, by)
     return saved
 
 
@@ -50,6 +53,30 @@ def put_line(line_id: UUID, *, version: int, values: Mapping[str, Any], by: User
 def delete_line(line_id: UUID, *, by: User) -> None:
     """Already gone is as good."""
     delete_owned(lines_of(by), line_id, by=by)
+
+
+@in_one_go
+def put_sealing_key(key_id: UUID, *, version: int, values: Mapping[str, Any], by: User) -> Saved[SealingKey]:
+    """`values`: wrapped, recorded_at. Raises NotVisible, StaleVersion."""
+    return put_owned(SealingKey, key_id, version=version, values=values, by=by)
+
+
+@transaction.atomic
+def delete_sealing_key(key_id: UUID, *, by: User) -> None:
+    """Already gone is as good. Raises SealedPagesRemain: nobody could open them any more.
+
+    The key is locked first, as a page locks it that is sealed under it.
+    """
+    sealing_keys_of(by).select_for_update(of=("self",)).filter(pk=key_id).first()
+    if narrowed(entries_of(by), sealed_under=key_id).exists():
+        raise SealedPagesRemain
+    delete_owned(sealing_keys_of(by), key_id, by=by)
+
+
+def _delete_lines_of(entry: Entry, by: User) -> None:
+    """They hold words out of the page."""
+    for line_id in lines_of(by, entry=entry.pk).order_by("pk").values_list("pk", flat=True):
+        delete_owned(lines_of(by), line_id, by=by)
 
 
 def _marked_since(entry_id: UUID, by: User) -> datetime | None:

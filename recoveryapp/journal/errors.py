@@ -9,6 +9,11 @@ class NeverShared(DomainError):
     sentence = "This page is never shared, and no line of it is. Change that on the page first."
 
 
+class SealedPagesRemain(DomainError):
+    code = "sealed_pages_remain"
+    sentence = "There are still pages that only this key can open. Open or delete them first."
+
+
 class UnknownLink(DomainError):
     """`field` refers to a row that is not the person's own, or not there; the answer is the same."""
 

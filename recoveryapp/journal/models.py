@@ -4,14 +4,27 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
-from recoveryapp.common.encryption import EncryptedListField, EncryptedTextField
+from recoveryapp.common.encryption import NOTHING_SAID, EncryptedListField, EncryptedTextField
 from recoveryapp.consent.gate import Reading
 from recoveryapp.consent.owned import OwnedManager, OwnedQuerySet, VersionedModel
 from recoveryapp.consent.scopes import Scope
 from recoveryapp.goals.models import Goal
+from recoveryapp.journal.sealing import EncryptedSealField
 from recoveryapp.outcomes.models import CheckIn
 
 NEWEST_FIRST = ("-recorded_at", "-id")
+
+
+class SealingKey(VersionedModel):
+    """The key to sealed pages, as the phone wrapped it under the person's recovery code: of no use here."""
+
+    wrapped = EncryptedTextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", *NEWEST_FIRST], name="sealing_key_newest")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class EntryQuerySet(OwnedQuerySet["Entry"]):
@@ -42,6 +55,10 @@ class Entry(VersionedModel):
     is_never_shared = models.BooleanField(default=False)
     marked_for_sharing_at = models.DateTimeField(null=True)
     """Whoever may see journal entries sees those marked. Null: nobody but the owner."""
+    seal = EncryptedSealField(db_default=NOTHING_SAID)
+    """The page as the phone encrypted it; empty: it is not sealed. Sealed, it says nothing beside."""
+    sealed_under = models.ForeignKey(SealingKey, null=True, on_delete=models.RESTRICT, related_name="+")
+    sealed_under_id: UUID | None
 
     objects: ClassVar[EntryManager] = EntryManager()
 
@@ -50,7 +67,21 @@ class Entry(VersionedModel):
             models.CheckConstraint(
                 condition=Q(is_never_shared=False) | Q(marked_for_sharing_at__isnull=True),
                 name="entry_never_shared_is_not_marked",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(sealed_under__isnull=True, seal=b"")
+                | Q(
+                    ~Q(seal=b""),
+                    sealed_under__isnull=False,
+                    is_never_shared=True,
+                    words=b"",
+                    tags=b"",
+                    prompt="",
+                    goal__isnull=True,
+                    check_in__isnull=True,
+                ),
+                name="entry_sealed_says_nothing_beside",
+            ),
         ]
         indexes = [
             models.Index(fields=["owner", *NEWEST_FIRST], name="entry_of_person_newest"),
@@ -58,6 +89,10 @@ class Entry(VersionedModel):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def is_sealed(self) -> bool:
+        return self.sealed_under_id is not None
 
     @property
     def is_marked_for_sharing(self) -> bool:

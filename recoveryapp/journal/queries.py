@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 
 from recoveryapp.accounts.models import User
 from recoveryapp.journal.folding import folded, tag_key
-from recoveryapp.journal.models import NEWEST_FIRST, Entry, SharedLine
+from recoveryapp.journal.models import NEWEST_FIRST, Entry, SealingKey, SharedLine
 
 MOST_LOOKED_THROUGH = 10_000
 CHUNK = 500
@@ -38,12 +38,24 @@ def lines_of(person: User, *, entry: UUID | None = None) -> QuerySet[SharedLine]
     return lines.filter(entry=entry) if entry else lines
 
 
+def sealing_keys_of(person: User) -> QuerySet[SealingKey]:
+    return SealingKey.objects.owned_by(person)
+
+
 def narrowed(
-    entries: QuerySet[Entry], *, goal: UUID | None = None, tag: str = "", text: str = ""
+    entries: QuerySet[Entry],
+    *,
+    goal: UUID | None = None,
+    sealed_under: UUID | None = None,
+    tag: str = "",
+    text: str = "",
 ) -> QuerySet[Entry]:
-    """To those that belong to the goal, have the tag and say the words; what is empty does not narrow."""
+    """To those that belong to the goal, are sealed under the key, have the tag and say the words; what is
+    empty does not narrow. A sealed page has no goal, tag or word here."""
     if goal:
         entries = entries.filter(goal=goal)
+    if sealed_under:
+        entries = entries.filter(sealed_under=sealed_under)
     if tag:
         entries = _with_tag(entries, tag)
     return _with_all_words(entries, text) if text else entries

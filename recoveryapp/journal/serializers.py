@@ -7,6 +7,7 @@ from recoveryapp.common.fields import NOTE, PAGE, SHORT, StrictBooleanField, Wor
 from recoveryapp.common.serializers import StrictSerializer, VersionedSerializer
 from recoveryapp.journal.folding import tag_key
 from recoveryapp.journal.prompts import prompt_codes
+from recoveryapp.journal.sealing import LONGEST_SEAL, LONGEST_WRAPPED, SEAL, WRAPPED
 
 TAG = 40
 MOST_TAGS = 12
@@ -53,11 +54,22 @@ class PromptField(serializers.CharField):
         return value or None
 
 
+class SealField(serializers.RegexField):
+    """A page as the phone encrypted it, or null; a row holds null as the empty text."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(rf"\A{SEAL}\Z", max_length=LONGEST_SEAL, trim_whitespace=False, **kwargs)
+
+    def run_validation(self, data: Any = serializers.empty) -> str:
+        return super().run_validation(data) or ""
+
+
 class EntrySerializer(VersionedSerializer):
-    """A diary page; `goal` and `check_in` are the writer's own."""
+    """A diary page; `goal` and `check_in` are the writer's own. A sealed one has `seal` and `sealed_under`,
+    is never shared, and says nothing beside: its words are empty."""
 
     id = serializers.UUIDField(read_only=True)
-    words = WordsField(max_length=PAGE)
+    words = WordsField(max_length=PAGE, allow_blank=True)
     prompt = PromptField(required=False, allow_null=True, default=None, max_length=64)
     tags = TagsField(required=False, default=list)
     goal = serializers.UUIDField(source="goal_id", required=False, allow_null=True, default=None)
@@ -65,6 +77,10 @@ class EntrySerializer(VersionedSerializer):
     is_never_shared = StrictBooleanField(required=False, default=False)
     is_marked_for_sharing = StrictBooleanField(required=False, default=False)
     """Seen by whoever may see journal entries."""
+    seal = SealField(required=False, allow_null=True, default=None)
+    sealed_under = serializers.UUIDField(
+        source="sealed_under_id", required=False, allow_null=True, default=None
+    )
 
     def to_representation(self, entry: Any) -> dict[str, Any]:
         """As its fields would say it, without asking each: a page holds up to a hundred."""
@@ -79,14 +95,43 @@ class EntrySerializer(VersionedSerializer):
             "check_in": str(entry.check_in_id) if entry.check_in_id else None,
             "is_never_shared": entry.is_never_shared,
             "is_marked_for_sharing": entry.is_marked_for_sharing,
+            "seal": entry.seal or None,
+            "sealed_under": str(entry.sealed_under_id) if entry.sealed_under_id else None,
         }
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs["seal"] or attrs["sealed_under_id"]:
+            _demand_sealed(attrs)
+        elif not attrs["words"]:
+            raise _refused("words", "This field may not be blank.", "blank")
         if attrs["is_never_shared"] and attrs["is_marked_for_sharing"]:
-            either = serializers.ErrorDetail("A page is shared or never shared.", code="never_shared")
-            raise serializers.ValidationError({"is_marked_for_sharing": [either]})
+            raise _refused("is_marked_for_sharing", "A page is shared or never shared.", "never_shared")
         is_marked = attrs.pop("is_marked_for_sharing")
         return {**attrs, "marked_for_sharing_at": timezone.now() if is_marked else None}
+
+
+SAYS_SOMETHING = ("words", "tags", "prompt", "goal_id", "check_in_id")
+
+
+def _demand_sealed(attrs: dict[str, Any]) -> None:
+    """Both halves of a seal, nothing in clear beside it, and never shared."""
+    if not attrs["seal"] or not attrs["sealed_under_id"]:
+        raise _refused("seal", "A sealed page names the key it is sealed under.", "required")
+    if beside := [name for name in SAYS_SOMETHING if attrs[name]]:
+        raise _refused(beside[0].removesuffix("_id"), "A sealed page says nothing beside.", "sealed")
+    if not attrs["is_never_shared"]:
+        raise _refused("is_never_shared", "A sealed page is never shared.", "sealed")
+
+
+def _refused(field: str, sentence: str, code: str) -> serializers.ValidationError:
+    return serializers.ValidationError({field: [serializers.ErrorDetail(sentence, code=code)]})
+
+
+class SealingKeySerializer(VersionedSerializer):
+    """The key to sealed pages, wrapped by the phone under a recovery code that never leaves it."""
+
+    id = serializers.UUIDField(read_only=True)
+    wrapped = serializers.RegexField(rf"\A{WRAPPED}\Z", max_length=LONGEST_WRAPPED, trim_whitespace=False)
 
 
 class SharedLineSerializer(VersionedSerializer):
@@ -103,6 +148,7 @@ class LineFilterSerializer(serializers.Serializer[Any]):
 
 class EntryFilterSerializer(serializers.Serializer[Any]):
     goal = serializers.UUIDField(required=False)
+    sealed_under = serializers.UUIDField(required=False)
 
 
 class EntrySearchSerializer(StrictSerializer):

@@ -2,6 +2,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
@@ -9,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from recoveryapp.accounts.authentication import viewer_of
+from recoveryapp.accounts.sign_in import demand_recent
 from recoveryapp.consent.doors import PutViewSet
 from recoveryapp.consent.writes import Saved
 from recoveryapp.journal import actions, queries
@@ -19,6 +21,7 @@ from recoveryapp.journal.serializers import (
     EntrySerializer,
     LineFilterSerializer,
     PromptSerializer,
+    SealingKeySerializer,
     SharedLineSerializer,
     TagsSerializer,
 )
@@ -75,6 +78,25 @@ class SharedLineViewSet(PutViewSet):
 
     def delete_row(self, row_id: UUID) -> None:
         actions.delete_line(row_id, by=self.viewer)
+
+
+class SealingKeyViewSet(PutViewSet):
+    """Keys to sealed pages, each wrapped under a recovery code. To wrap one anew or to delete it asks for a
+    recent sign-in: either could shut the pages for good."""
+
+    serializer_class = SealingKeySerializer
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return queries.sealing_keys_of(self.viewer)
+
+    def put_row(self, row_id: UUID, data: dict[str, Any]) -> Saved[Any]:
+        if data["version"]:
+            demand_recent(self.request, now=timezone.now())
+        return actions.put_sealing_key(row_id, version=data.pop("version"), values=data, by=self.viewer)
+
+    def delete_row(self, row_id: UUID) -> None:
+        demand_recent(self.request, now=timezone.now())
+        actions.delete_sealing_key(row_id, by=self.viewer)
 
 
 class TagsView(APIView):

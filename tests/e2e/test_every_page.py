@@ -55,6 +55,7 @@ OWN = [
     "/journal",
     "/journal/new",
     "/journal/{entry}",
+    "/journal/sealed",
     "/ideas",
     "/ideas/saved",
     "/ideas/saved?show=aside",

@@ -27,6 +27,8 @@ def full_entry_body(at: datetime, **changes: Any) -> Body:
         "check_in": None,
         "is_never_shared": True,
         "is_marked_for_sharing": False,
+        "seal": None,
+        "sealed_under": None,
         **changes,
     }
 

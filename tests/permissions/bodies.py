@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.journal.sealed import WRAPPED
 from tests.notifications.browser import browser_subscription
 from tests.permissions.relations import CANARY, EVERYTHING, RESOURCE, World
 
@@ -44,6 +45,10 @@ def happened(world: World) -> dict[str, Any]:
 def shared_line(world: World) -> dict[str, Any]:
     at = world.now.isoformat()
     return {"version": 1, "recorded_at": at, "entry": str(world.ids["entry"]), "words": "One line"}
+
+
+def sealing_key(world: World) -> dict[str, Any]:
+    return {"version": 1, "recorded_at": world.now.isoformat(), "wrapped": WRAPPED}
 
 
 def remark(world: World) -> dict[str, Any]:

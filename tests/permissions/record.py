@@ -18,7 +18,7 @@ from recoveryapp.goals.models import (
     GoalStatusChange,
     GoalStep,
 )
-from recoveryapp.journal.models import Entry, SharedLine
+from recoveryapp.journal.models import Entry, SealingKey, SharedLine
 from recoveryapp.matching.models import OwnIdea, SuggestionResponse, Wishes
 from recoveryapp.meetings.models import AgendaLine, Commitment, Meeting, Note
 from recoveryapp.outcomes.models import CheckIn, Milestone, OwnItem
@@ -38,6 +38,7 @@ from recoveryapp.resources.models import (
 )
 from recoveryapp.resources.serializers.keeping import ResourceFieldsSerializer
 from recoveryapp.review.models import MeetingSheet, Remark, RemarkAnswer
+from tests.journal.sealed import SEAL, WRAPPED
 from tests.permissions.relations import CANARY, DAY, RESOURCE, World
 
 
@@ -53,6 +54,8 @@ def add_record(world: World) -> None:
     )
     entry = Entry.objects.create(**mine, words=CANARY, tags=[CANARY], marked_for_sharing_at=at)
     Entry.objects.create(**mine, words=CANARY, is_never_shared=True)
+    sealing_key = SealingKey.objects.create(**mine, wrapped=WRAPPED)
+    Entry.objects.create(**mine, seal=SEAL, sealed_under=sealing_key, is_never_shared=True)
     resource = Resource.objects.create(name="Walking group", kind="peer_support_group")
     reminder = Reminder.objects.create(
         **mine, words=CANARY, weekdays=[1], times=["09:00"], starts_on=at.date(), channels=["in_app"]
@@ -71,6 +74,7 @@ def add_record(world: World) -> None:
         "check-in": check_in,
         "milestone": Milestone.objects.create(**mine, happened_on=at.date(), text=CANARY),
         "entry": entry,
+        "sealing key": sealing_key,
         "line": SharedLine.objects.create(**mine, entry=entry, words=CANARY),
         "own idea": OwnIdea.objects.create(**part, words=CANARY),
         "resource": resource,

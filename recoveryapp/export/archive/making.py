@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from datetime import datetime
+from pathlib import Path
 
 from recoveryapp.accounts.models import User
 from recoveryapp.export.archive.fhir import bundle_of
@@ -14,6 +15,8 @@ from recoveryapp.export.record import archive_data
 
 PAGE_FILE = "read-me.html"
 FHIR_FILE = "fhir-r4b.json"
+OPENER_FILE = "open-sealed-pages.py"
+OPENER = Path(__file__).with_name("open_sealed_pages.py")
 
 
 def archive_of(person: User, *, now: datetime) -> bytes:
@@ -24,6 +27,8 @@ def archive_of(person: User, *, now: datetime) -> bytes:
         archive.writestr(PAGE_FILE, page_of(data, language=person.language, zone=person.time_zone))
         archive.writestr(RECORD_FILE, json.dumps(data, ensure_ascii=False, indent=1))
         archive.writestr(FHIR_FILE, bundle_of(data))
+        if data["record"]["rows"]["journal.sealingkey"]:
+            archive.writestr(OPENER_FILE, OPENER.read_text())
         for name, sheet in sheets_of(data):
             archive.writestr(f"tables/{name}", sheet)
     return out.getvalue()

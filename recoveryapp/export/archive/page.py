@@ -24,6 +24,7 @@ TOLD_ABOVE = {
     "outcomes.checkin",
     "outcomes.milestone",
     "journal.entry",
+    "journal.sealingkey",
     "journal.sharedline",
     "matching.suggestionresponse",
     "matching.ownidea",
@@ -130,6 +131,8 @@ class _Page:
         return self.card(row, row["words"], (self.say["feel"], feel), *levels, *texts)
 
     def entry(self, row: Row) -> Card:
+        if row["seal"]:
+            return self.card(row, self.say["sealed"])
         lines = "\n".join(line["words"] for line in self.parts("journal.sharedline", "entry", row))
         return self.card(row, row["words"], ("#", ", ".join(row["tags"])), (self.say["lines"], lines))
 

@@ -47,6 +47,8 @@ WORDS: dict[str, dict[str, str]] = {
         "feel.ok": "OK",
         "feel.good": "good",
         "answer": "Your answer",
+        "sealed": "A sealed page. Only your recovery code opens it: in the app, or by open-sealed-pages.py, "
+        "which lies beside this page.",
     },
     "es": {
         "title": "Todo lo que escribiste",
@@ -94,5 +96,7 @@ WORDS: dict[str, dict[str, str]] = {
         "feel.ok": "regular",
         "feel.good": "bien",
         "answer": "Tu respuesta",
+        "sealed": "Una página sellada. Solo tu código de recuperación la abre: en la aplicación, o con "
+        "open-sealed-pages.py, que está junto a esta página.",
     },
 }

@@ -1587,6 +1587,50 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/journal/sealing-keys/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * @description Keys to sealed pages, each wrapped under a recovery code. To wrap one anew or to delete it asks for a
+     *     recent sign-in: either could shut the pages for good.
+     */
+    get: operations['journal_sealing_keys_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/journal/sealing-keys/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * @description Keys to sealed pages, each wrapped under a recovery code. To wrap one anew or to delete it asks for a
+     *     recent sign-in: either could shut the pages for good.
+     */
+    put: operations['journal_sealing_keys_update'];
+    post?: never;
+    /**
+     * @description Keys to sealed pages, each wrapped under a recovery code. To wrap one anew or to delete it asks for a
+     *     recent sign-in: either could shut the pages for good.
+     */
+    delete: operations['journal_sealing_keys_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/journal/tags/': {
     parameters: {
       query?: never;
@@ -4239,7 +4283,10 @@ export interface components {
       /** Format: date */
       verified_on: string;
     };
-    /** @description A diary page; `goal` and `check_in` are the writer's own. */
+    /**
+     * @description A diary page; `goal` and `check_in` are the writer's own. A sealed one has `seal` and `sealed_under`,
+     *     is never shared, and says nothing beside: its words are empty.
+     */
     Entry: {
       /** Format: uuid */
       check_in: string | null;
@@ -4254,11 +4301,17 @@ export interface components {
       prompt: string | null;
       /** Format: date-time */
       recorded_at: string;
+      seal: string | null;
+      /** Format: uuid */
+      sealed_under: string | null;
       tags: string[];
       version: number;
       words: string;
     };
-    /** @description A diary page; `goal` and `check_in` are the writer's own. */
+    /**
+     * @description A diary page; `goal` and `check_in` are the writer's own. A sealed one has `seal` and `sealed_under`,
+     *     is never shared, and says nothing beside: its words are empty.
+     */
     EntryRequest: {
       /** Format: uuid */
       check_in?: string | null;
@@ -4271,6 +4324,9 @@ export interface components {
       prompt?: string | null;
       /** Format: date-time */
       recorded_at: string;
+      seal?: string | null;
+      /** Format: uuid */
+      sealed_under?: string | null;
       tags?: string[];
       version: number;
       words: string;
@@ -5596,6 +5652,19 @@ export interface components {
       previous: string | null;
       results: components['schemas']['SavedResource'][];
     };
+    PaginatedSealingKeyList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous: string | null;
+      results: components['schemas']['SealingKey'][];
+    };
     PaginatedSharedLineList: {
       /**
        * Format: uri
@@ -6353,6 +6422,22 @@ export interface components {
       | 'wellbeing_plan'
       | 'what_helped'
       | 'barriers';
+    /** @description The key to sealed pages, wrapped by the phone under a recovery code that never leaves it. */
+    SealingKey: {
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: date-time */
+      recorded_at: string;
+      version: number;
+      wrapped: string;
+    };
+    /** @description The key to sealed pages, wrapped by the phone under a recovery code that never leaves it. */
+    SealingKeyRequest: {
+      /** Format: date-time */
+      recorded_at: string;
+      version: number;
+      wrapped: string;
+    };
     /**
      * @description * `not_needed` - not_needed
      *     * `enrol` - enrol
@@ -11885,6 +11970,7 @@ export interface operations {
         goal?: string;
         /** @description Number of results to return per page. */
         page_size?: number;
+        sealed_under?: string;
       };
       header?: never;
       path?: never;
@@ -12251,6 +12337,137 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Prompt'][];
         };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  journal_sealing_keys_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedSealingKeyList'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  journal_sealing_keys_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SealingKeyRequest'];
+      };
+    };
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SealingKey'];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SealingKey'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  journal_sealing_keys_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Nothing was changed. */
       503: {

@@ -24,6 +24,7 @@ export type Goal = Schemas['Goal'];
 export type GoalHistoryRow = Schemas['GoalStatusChange'];
 export type GoalRating = Schemas['GoalRating'];
 export type Entry = Schemas['Entry'];
+export type SealingKey = Schemas['SealingKey'];
 export type SharedLine = Schemas['SharedLine'];
 export type Scope = Schemas['ScopesEnum'];
 export type Purpose = Schemas['PurposeEnum'];

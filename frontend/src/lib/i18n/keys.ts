@@ -20,6 +20,7 @@ import type questions from './messages/en/questions.json';
 import type report from './messages/en/report.json';
 import type reminders from './messages/en/reminders.json';
 import type review from './messages/en/review.json';
+import type sealed from './messages/en/sealed.json';
 import type security from './messages/en/security.json';
 import type session from './messages/en/session.json';
 import type sharing from './messages/en/sharing.json';
@@ -58,6 +59,7 @@ interface English {
   reminders: typeof reminders;
   report: typeof report;
   review: typeof review;
+  sealed: typeof sealed;
   security: typeof security;
   session: typeof session;
   sharing: typeof sharing;

@@ -31,7 +31,8 @@ export const NOUNS: readonly Noun[] = [
     address: '/api/v1/journal/entries/{id}/',
     methods: PUT_OR_GONE,
     page: '/journal/{0}',
-    words: ['words']
+    words: ['words', 'seal'],
+    fresh: { seal: null, sealed_under: null }
   },
   {
     noun: 'goal',

@@ -18,9 +18,15 @@ export async function keepSeen(owner: string, address: string, answer: unknown):
 async function dropOldest(owner: string): Promise<void> {
   const shelf = await store();
   const rows = await shelf.getAll('seen', ofOwner(owner));
-  const old = rows.sort((a, b) => a.at.localeCompare(b.at)).slice(0, MOST_KEPT / 4);
+  const old = rows
+    .filter(isAnswer)
+    .sort((a, b) => a.at.localeCompare(b.at))
+    .slice(0, MOST_KEPT / 4);
   await Promise.all(old.map(({ address }) => shelf.delete('seen', [owner, address])));
 }
+
+/** What was kept under a name of its own is no answer of the server, and not had again for the asking. */
+const isAnswer = ({ address }: SeenRow) => address.startsWith('/');
 
 export async function lastSeen<T>(owner: string, address: string): Promise<T | null> {
   const row = await (await store()).get('seen', [owner, address]);

@@ -95,7 +95,7 @@ test('questions do not come again before all have been asked', () => {
 });
 
 test('a mark for sharing goes along when a page is changed', () => {
-  const marked = { ...entryAbout({}).blank(), is_marked_for_sharing: true } as Entry;
+  const marked = { ...entryAbout({}).blank(), is_marked_for_sharing: true } as unknown as Entry;
   expect(entryWriting.contentOf(marked).is_marked_for_sharing).toBe(true);
 });
 

@@ -3,6 +3,8 @@ import { ApiProblem } from '#lib/api/errors.ts';
 import { recordedNow } from '#lib/api/ids.ts';
 import type { Entry, Paged } from '#lib/api/types.ts';
 import { promptInWords } from '#lib/i18n/questions.ts';
+import { session } from '#lib/session/session.svelte.ts';
+import type { Page } from './sealed/pages.ts';
 
 export type EntryContent = Pick<
   Entry,
@@ -14,7 +16,10 @@ export type EntryContent = Pick<
   | 'check_in'
   | 'is_never_shared'
   | 'is_marked_for_sharing'
->;
+> & {
+  /** Encrypted on this phone before it is sent. */
+  is_sealed: boolean;
+};
 type EntryBody = EntryContent & { version: number };
 
 /** What a person looks for; words and tags go in a body, so that they never stand in an address. */
@@ -25,6 +30,26 @@ export interface Wanted {
 }
 
 export const isEverything = ({ goal, text, tag }: Wanted): boolean => !goal && !text && !tag;
+
+/** What has to do with sealed pages comes only to those who have one. */
+const pages = () => import('./sealed/pages.ts');
+
+const read = async (entry: Entry): Promise<Page> =>
+  entry.seal ? (await pages()).opened(session.person.id, entry) : entry;
+
+const readAll = async (page: Paged<Entry>): Promise<Paged<Page>> => ({
+  ...page,
+  results: await Promise.all(page.results.map(read))
+});
+
+/** The first of what was looked for, together with the sealed pages that fit; the server cannot look into those. */
+export async function foundFor(wanted: Wanted, cursor?: string): Promise<Paged<Page>> {
+  const page = await readAll(await entriesFor(wanted, cursor));
+  if (cursor || isEverything(wanted)) return page;
+  const { goal, text, tag } = wanted;
+  const asked = { ...(goal && { goal }), ...(text && { text }), ...(tag && { tag }) };
+  return (await pages()).withSealed(session.person.id, asked, page);
+}
 
 export function entriesFor({ goal, text, tag }: Wanted, cursor?: string): Promise<Paged<Entry>> {
   const query = cursor ? { cursor } : {};
@@ -40,19 +65,46 @@ export function entriesFor({ goal, text, tag }: Wanted, cursor?: string): Promis
 export async function entriesAfter(
   page: Paged<Entry>,
   wanted: Wanted
-): Promise<Paged<Entry> | null> {
+): Promise<Paged<Page> | null> {
   if (!page.next) return null;
-  if (!wanted.text && !wanted.tag) return gotNext<Paged<Entry>>(page.next);
+  if (!wanted.text && !wanted.tag) {
+    const next = await gotNext<Paged<Entry>>(page.next);
+    return next && readAll(next);
+  }
   const cursor = new URL(page.next, location.origin).searchParams.get('cursor');
-  return entriesFor(wanted, cursor ?? undefined);
+  return readAll(await entriesFor(wanted, cursor ?? undefined));
 }
 
-export const getEntry = (id: string): Promise<Entry> =>
-  got(api.GET('/api/v1/journal/entries/{id}/', { params: { path: { id } } }));
+export const getEntry = async (id: string): Promise<Page> =>
+  read(await got(api.GET('/api/v1/journal/entries/{id}/', { params: { path: { id } } })));
 
-export async function putEntry(id: string, body: EntryBody): Promise<Entry> {
-  if (!body.words.trim()) throw noWords();
-  return got(api.PUT('/api/v1/journal/entries/{id}/', { params: { path: { id } }, body }));
+/** To be changed, a page has to be read. */
+export async function getReadable(id: string): Promise<Page> {
+  const page = await getEntry(id);
+  if (page.unread) throw (await pages()).unreadable(page.unread);
+  return page;
+}
+
+export async function putEntry(id: string, { is_sealed, ...page }: EntryBody): Promise<Page> {
+  if (!page.words.trim()) throw noWords();
+  const body = is_sealed
+    ? await (await pages()).sealedAs(session.person.id, id, page)
+    : { ...page, seal: null, sealed_under: null };
+  const put = api.PUT('/api/v1/journal/entries/{id}/', { params: { path: { id } }, body });
+  return read(await got(put.catch(refused)));
+}
+
+/** What the server holds instead is read as any page. */
+async function refused(error: unknown): Promise<never> {
+  if (!(error instanceof ApiProblem) || error.code !== 'stale_version') throw error;
+  const { status, code, errors } = error;
+  throw new ApiProblem({ status, code, errors, current: await read(error.current as Entry) });
+}
+
+/** Unread: the very seal that was there. */
+export async function putAsItWas(page: Page): Promise<void> {
+  const [params, body] = [{ path: { id: page.id } }, { ...page, unread: undefined }];
+  await api.PUT('/api/v1/journal/entries/{id}/', { params, body });
 }
 
 const noWords = () =>
@@ -81,9 +133,10 @@ export const entryWriting = {
     goal: null,
     check_in: null,
     is_never_shared: false,
-    is_marked_for_sharing: false
+    is_marked_for_sharing: false,
+    is_sealed: false
   }),
-  contentOf: (entry: Entry): EntryContent => ({
+  contentOf: (entry: Page): EntryContent => ({
     recorded_at: entry.recorded_at,
     words: entry.words,
     prompt: entry.prompt,
@@ -91,7 +144,8 @@ export const entryWriting = {
     goal: entry.goal,
     check_in: entry.check_in,
     is_never_shared: entry.is_never_shared,
-    is_marked_for_sharing: entry.is_marked_for_sharing
+    is_marked_for_sharing: entry.is_marked_for_sharing,
+    is_sealed: Boolean(entry.seal)
   }),
   put: putEntry
 };

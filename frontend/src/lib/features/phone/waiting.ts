@@ -13,6 +13,8 @@ export interface Waiting {
   current: Body | undefined;
   /** The person's own words in it. */
   words: string;
+  /** Both, where what is sent is not what a person reads. */
+  read?: { mine: unknown; theirs: unknown };
 }
 
 export async function waitingOf(owner: string): Promise<Waiting[]> {
@@ -52,9 +54,17 @@ export async function keepMine({ row, current }: Waiting): Promise<void> {
   await moved(row.owner);
 }
 
+/** What a row has to be to stand at another id. */
+type Anew = (one: Waiting, id: string) => Promise<Body | null>;
+
 /** One's own becomes a second row; the stored one stays as it is. */
-export async function keepBoth({ row, body }: Waiting): Promise<void> {
-  const address = row.address.replace(/[^/]+\/$/, `${newId()}/`);
+export async function keepBoth(
+  one: Waiting,
+  anew: Anew = ({ body }) => Promise.resolve(body)
+): Promise<void> {
+  const [{ row }, id] = [one, newId()];
+  const address = row.address.replace(/[^/]+\/$/, `${id}/`);
+  const body = await anew(one, id);
   await post({ ...row, address, body: body && { ...body, version: 0 } });
   await drop(row);
   await moved(row.owner);

@@ -1,3 +1,3 @@
 import { messages } from '#lib/i18n/t.svelte.ts';
 
-export const load = () => messages('leaving', 'me');
+export const load = () => messages('leaving', 'me', 'sealed');

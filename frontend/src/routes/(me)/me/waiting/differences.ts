@@ -21,9 +21,9 @@ const BY_NOUN: Partial<Record<string, Compare>> = {
 };
 
 /** Both texts, part by part, as the screen of that noun says it; of any other, the words. */
-export function differencesIn({ noun, body, current }: Waiting): Difference[] {
+export function differencesIn({ noun, body, current, read }: Waiting): Difference[] {
   const compare = BY_NOUN[noun?.noun ?? ''];
-  if (compare) return differing(compare(body, current));
+  if (compare) return differing(compare(read?.mine ?? body, read?.theirs ?? current));
   const label = known(`phone.noun.${noun?.noun}`) ?? t('phone.noun.other');
   const words = (row: typeof current | null) =>
     (noun?.words ?? []).map((name) => String(row?.[name] ?? '')).join('\n\n');
