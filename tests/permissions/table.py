@@ -247,6 +247,7 @@ DOORS: list[Door] = [
     of_person("conversation-reopen", "post", nothing),
     of_pair("conversation-read", "post", up_to),
     of_pair("conversation-told-by", "put", said(channels=["in_app"])),
+    of_pair("attachable", "get"),
     of_pair("messages", "get"),
     of_pair("message", "put", said(words="Rain"), pk="unused"),
     of_person("message", "delete", pk="message"),
