@@ -102,7 +102,9 @@ def attachable_by(pair: Pair) -> list[Attached]:
     for purpose, reading in _readings_of_worker(pair):
         for kind, finder in FINDERS.items():
             for pk, words in finder(reading, None).items():
-                shown.setdefault((kind, pk), Attached(kind, pk, _shortened(words), is_seen=True, purpose=purpose))
+                shown.setdefault(
+                    (kind, pk), Attached(kind, pk, _shortened(words), is_seen=True, purpose=purpose)
+                )
     return list(shown.values())
 
 

@@ -127,6 +127,8 @@ DOORS: list[Door] = [
     Door("reminder-snooze", "post", NOBODY, body=said(token="nobody has it", minutes=30), is_public=True),
     Door("calendar-feed", "post", SIGNED_IN, body=nothing),
     Door("calendar-feed", "delete", SIGNED_IN),
+    *lists("news-choice"),
+    Door("news-choice", "put", SIGNED_IN, body=said(channels=["in_app"])),
     Door("digest", "get", MEMBERS - MANAGER),
     Door("digest", "put", MEMBERS - MANAGER, body=said(is_on=True, has_names=False)),
     # Sharing
