@@ -53,6 +53,12 @@ export const beToldBy = (assignment: string, channels: ToldBy[]): Promise<Conver
     })
   );
 
+/** By which ways somebody can be told at all, where this app runs. */
+export async function offeredWays(): Promise<ToldBy[]> {
+  const { ways } = await got(api.GET('/api/v1/reminders/reach/'));
+  return ways.filter(({ why_not }) => why_not !== 'not_set_up').map(({ channel }) => channel);
+}
+
 export async function unreadCounts(): Promise<Record<string, number>> {
   return (await got(api.GET('/api/v1/conversations/unread/'))).counts;
 }
