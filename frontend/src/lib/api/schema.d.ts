@@ -4584,6 +4584,7 @@ export interface components {
       idea: string;
       /** Format: date */
       on: string;
+      together_with: string;
       words: string;
     };
     /**
@@ -4641,6 +4642,7 @@ export interface components {
       id: string;
       /** Format: date */
       on: string;
+      together_with: string;
       words: string;
     };
     /** @description Whether it was accepted does not stand here. */
@@ -6547,6 +6549,7 @@ export interface components {
       ratings: components['schemas']['ReviewSeries'];
       status: components['schemas']['GoalStatusEnum'];
       then: number | null;
+      together_with: string;
       words: string;
     };
     /** @description One of the two says something: own words, or the name of an idea that was tried. */
@@ -6556,6 +6559,7 @@ export interface components {
       idea: string;
       /** Format: date */
       on: string;
+      together_with: string;
       words: string;
     };
     SheetInTheWay: {
@@ -6564,6 +6568,7 @@ export interface components {
       id: string;
       /** Format: date */
       on: string;
+      together_with: string;
       words: string;
     };
     /** @description A page of the journal marked for sharing, or a line taken out of one. */
