@@ -226,7 +226,6 @@ SPECTACULAR_SETTINGS = {
         "ResourceStatusEnum": "recoveryapp.resources.enums.Status",
         "SideEnum": "recoveryapp.assignments.sides.Side",
         "StoryStateEnum": "recoveryapp.resources.enums.StoryState",
-        "ToldByEnum": "recoveryapp.conversations.enums.ToldBy",
         "UploadStateEnum": "recoveryapp.resources.enums.UploadState",
         "ResponseStateEnum": "recoveryapp.matching.enums.ResponseState",
         "TimelineKindEnum": "recoveryapp.outcomes.enums.TimelineKind",

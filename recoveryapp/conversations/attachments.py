@@ -4,10 +4,12 @@ The person sees their own. The other side sees it by a grant in force, and witho
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
+
+from django.db.models import Q
 
 from recoveryapp.assignments.sides import Pair, Side
 from recoveryapp.common.errors import NotVisible
@@ -19,8 +21,12 @@ from recoveryapp.goals.models import Goal
 from recoveryapp.journal.shared import newest_pages_shared_with
 from recoveryapp.outcomes.queries.shared import milestones_shared_with
 
-Finder = Callable[[Reading, Sequence[UUID]], dict[UUID, str]]
-"""What of these a reading shows, by id, and how it is called."""
+MOST_OFFERED = 30
+"""Of a kind, to choose from."""
+SHOWN = 80
+"""Characters of each in a list to choose from."""
+Finder = Callable[[Reading, Sequence[UUID] | None], dict[UUID, str]]
+"""What of these a reading shows, by id, and how it is called; None: the newest, `MOST_OFFERED` at most."""
 
 
 @dataclass(frozen=True)
@@ -34,16 +40,21 @@ class Attached:
     """By which it may be opened; None: it is one's own."""
 
 
-def _goals(reading: Reading, ids: Sequence[UUID]) -> dict[UUID, str]:
-    return {goal.pk: goal.words for goal in Goal.objects.shared_with(reading).filter(pk__in=ids)}
+def most_of(ids: Sequence[UUID] | None) -> int:
+    return MOST_OFFERED if ids is None else len(ids)
 
 
-def _milestones(reading: Reading, ids: Sequence[UUID]) -> dict[UUID, str]:
-    return {row.pk: row.text for row in milestones_shared_with(reading, most=len(ids), only=ids)}
+def _goals(reading: Reading, ids: Sequence[UUID] | None) -> dict[UUID, str]:
+    shared = Goal.objects.shared_with(reading).filter(Q() if ids is None else Q(pk__in=ids))
+    return {goal.pk: goal.words for goal in shared.order_by("-recorded_at", "-id")[: most_of(ids)]}
 
 
-def _pages(reading: Reading, ids: Sequence[UUID]) -> dict[UUID, str]:
-    return {page.id: page.words for page in newest_pages_shared_with(reading, most=len(ids), only=ids)}
+def _milestones(reading: Reading, ids: Sequence[UUID] | None) -> dict[UUID, str]:
+    return {row.pk: row.text for row in milestones_shared_with(reading, most=most_of(ids), only=ids)}
+
+
+def _pages(reading: Reading, ids: Sequence[UUID] | None) -> dict[UUID, str]:
+    return {page.id: page.words for page in newest_pages_shared_with(reading, most=most_of(ids), only=ids)}
 
 
 FINDERS: dict[AttachedKind, Finder] = {
@@ -85,6 +96,18 @@ def may_be_attached(message: Message, pair: Pair) -> bool:
     return message.attached_id in _seen_by_worker([message], pair)
 
 
+def attachable_by(pair: Pair) -> list[Attached]:
+    """What whoever works with the person may see now, so that either of the two can point to it."""
+    shown: dict[tuple[AttachedKind, UUID], Attached] = {}
+    for purpose, reading in _readings_of_worker(pair):
+        for kind, finder in FINDERS.items():
+            for pk, words in finder(reading, None).items():
+                shown.setdefault(
+                    (kind, pk), Attached(kind, pk, _shortened(words), is_seen=True, purpose=purpose)
+                )
+    return list(shown.values())
+
+
 def scopes_of(attached: Iterable[Attached]) -> list[Scope]:
     kinds = {each.kind for each in attached}
     return [scope for kind, scope in SCOPES.items() if kind in kinds]
@@ -97,12 +120,21 @@ def _attached(message: Message, words: str, purpose: Purpose | None, *, is_seen:
 
 def _seen_by_worker(messages: Collection[Message], pair: Pair) -> dict[UUID | None, tuple[str, Purpose]]:
     seen: dict[UUID | None, tuple[str, Purpose]] = {}
+    for purpose, reading in _readings_of_worker(pair):
+        seen |= {pk: (words, purpose) for pk, words in _found(reading, messages).items()}
+    return seen
+
+
+def _readings_of_worker(pair: Pair) -> Iterator[tuple[Purpose, Reading]]:
     worker = pair.assignment.practitioner
     for purpose in Purpose if pair.is_in_force else ():
         with suppress(NotVisible):
-            reading = open_reading(pair.owner.pk, viewer=worker, purpose=purpose, now=pair.at)
-            seen |= {pk: (words, purpose) for pk, words in _found(reading, messages).items()}
-    return seen
+            yield purpose, open_reading(pair.owner.pk, viewer=worker, purpose=purpose, now=pair.at)
+
+
+def _shortened(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= SHOWN else f"{line[:SHOWN].rstrip()}…"
 
 
 def _found(reading: Reading, messages: Iterable[Message]) -> dict[UUID | None, str]:

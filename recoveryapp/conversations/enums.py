@@ -18,3 +18,4 @@ class ToldBy(models.TextChoices):
     IN_APP = "in_app"
     PUSH = "push"
     EMAIL = "email"
+    SMS = "sms"

@@ -23,6 +23,10 @@ class AttachedSerializer(serializers.Serializer[Any]):
     purpose = serializers.ChoiceField(choices=Purpose.choices, allow_null=True)
 
 
+class AttachableSerializer(serializers.Serializer[Any]):
+    things = AttachedSerializer(many=True)
+
+
 class SendMessageSerializer(StrictSerializer):
     words = WordsField(max_length=MESSAGE)
     attached_kind = serializers.ChoiceField(

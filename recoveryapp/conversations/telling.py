@@ -1,6 +1,6 @@
 """Who is to hear that there is something new. What carries it stands above, and is given no word of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -43,6 +43,25 @@ def claim_news(*, now: datetime, limit: int) -> list[News]:
     return news
 
 
+def still_news(message_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, News]:
+    """Those of which somebody is to hear even now, by the ways they choose now; by the message."""
+    waiting = Message.objects.filter(
+        pk__in=list(message_ids),
+        read_at__isnull=True,
+        conversation__closed_at__isnull=True,
+        conversation__assignment__in=Assignment.objects.in_force(now),
+    )
+    found = waiting.defer("words").select_related(
+        "conversation__assignment__owner", "conversation__assignment__membership__user"
+    )
+    news = (_news_of(message) for message in found)
+    return {each.id: each for each in news if each.reader.everything_paused_at is None}
+
+
+def _news_of(message: Message) -> News:
+    return News(message.pk, _reader(message), message.conversation.told_by(Side(message.side).other))
+
+
 def _news(claimed: list[Message], *, now: datetime) -> Iterator[News]:
     first: dict[tuple[UUID, str], Message] = {}
     for message in claimed:
@@ -51,11 +70,10 @@ def _news(claimed: list[Message], *, now: datetime) -> Iterator[News]:
     assignments = [message.conversation.assignment_id for message in first.values()]
     in_force = set(Assignment.objects.in_force(now).filter(pk__in=assignments).values_list("pk", flat=True))
     for key, message in first.items():
-        conversation = message.conversation
+        conversation, news = message.conversation, _news_of(message)
         is_open = conversation.closed_at is None and conversation.assignment_id in in_force
-        reader = _reader(message)
-        if is_open and key not in told and reader.everything_paused_at is None:
-            yield News(message.pk, reader, conversation.told_by(Side(message.side).other))
+        if is_open and key not in told and news.reader.everything_paused_at is None:
+            yield news
 
 
 def _told_lately(keys: dict[tuple[UUID, str], Message], *, now: datetime) -> set[tuple[UUID, str]]:

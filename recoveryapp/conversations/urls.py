@@ -1,6 +1,7 @@
 from django.urls import path
 
 from recoveryapp.conversations.views import (
+    AttachableView,
     CloseView,
     ConversationView,
     MessagesView,
@@ -20,6 +21,7 @@ urlpatterns = [
     path(f"{OF_TWO}/conversation/reopen/", ReopenView.as_view(), name="conversation-reopen"),
     path(f"{OF_TWO}/conversation/read/", ReadView.as_view(), name="conversation-read"),
     path(f"{OF_TWO}/conversation/told-by/", ToldByView.as_view(), name="conversation-told-by"),
+    path(f"{OF_TWO}/attachable/", AttachableView.as_view(), name="attachable"),
     path(f"{OF_TWO}/messages/", MessagesView.as_view(), name="messages"),
     path(f"{OF_TWO}/messages/<uuid:pk>/", MessageView.as_view(), name="message"),
 ]

@@ -17,8 +17,9 @@ from recoveryapp.common.pagination import NewestFirst
 from recoveryapp.common.schema import saved_as
 from recoveryapp.consent.scopes import Scope
 from recoveryapp.conversations import actions, queries
-from recoveryapp.conversations.attachments import Attached, attached_to, scopes_of
+from recoveryapp.conversations.attachments import Attached, attachable_by, attached_to, scopes_of
 from recoveryapp.conversations.serializers import (
+    AttachableSerializer,
     ConversationSerializer,
     MessageSerializer,
     ReadUpToSerializer,
@@ -70,6 +71,25 @@ class MessagesView(PairView):
 
     def answer(self, content: MessagePage) -> HttpResponseBase:
         return Response(content.shown)
+
+
+class AttachableView(PairView):
+    """What can be sent with a message: what is shared already with whoever works with the person."""
+
+    noun = "conversations.attachable"
+
+    @extend_schema(responses=AttachableSerializer)
+    def get(self, request: Request, assignment_id: UUID, **ids: UUID) -> HttpResponseBase:
+        return super().get(request, assignment_id)
+
+    def content(self, pair: Pair) -> list[Attached]:
+        return attachable_by(pair)
+
+    def scopes_of(self, content: list[Attached]) -> list[Scope]:
+        return scopes_of(content)
+
+    def answer(self, content: list[Attached]) -> HttpResponseBase:
+        return Response(AttachableSerializer({"things": content}).data)
 
 
 class MessageView(APIView):

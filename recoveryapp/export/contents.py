@@ -33,7 +33,16 @@ from recoveryapp.matching.models import OwnIdea, SuggestionResponse, Wishes
 from recoveryapp.meetings.models import AgendaLine, Commitment, Meeting, Note
 from recoveryapp.outcomes.models import CheckIn, CheckInAnswer, ItemChoice, Milestone, OwnItem
 from recoveryapp.plans.models import FormerPlan, SharingWish, WellbeingPlan
-from recoveryapp.reminders.models import Digest, Notice, Occurrence, Phone, Reminder, Stop
+from recoveryapp.reminders.models import (
+    Digest,
+    NewsChoice,
+    Notice,
+    Occurrence,
+    Phone,
+    Reminder,
+    Stop,
+    Telling,
+)
 from recoveryapp.resources.models import ResourceReport, Story, StoryConsent, StoryReading
 from recoveryapp.review.models import MeetingSheet, Remark, RemarkAnswer
 from recoveryapp.teams.models import Connection, Membership, Supporter
@@ -128,6 +137,8 @@ ABOUT = (
     Part(Phone, left_out=("code_digest", "code_until", "tries_left")),
     Part(Stop, left_out=("address_digest",)),
     Part(Digest, left_out=("lease_until",)),
+    Part(NewsChoice),
+    Part(Telling, left_out=("lease_until", "attempts")),
     Part(Membership, left_out=("verified_by",), through="user"),
 )
 """What others wrote, and what holds on this server only: told, and never read back in."""

@@ -49,7 +49,7 @@ def put_meeting(
         setattr(meeting, name, value)
     meeting.asked_by, meeting.is_moved = pair.side, True
     meeting.accepted_at = meeting.declined_at = meeting.called_off_at = None
-    _save(meeting, by)
+    _save(meeting, pair)
     return Saved(meeting, is_new=False, is_changed=True)
 
 
@@ -71,17 +71,17 @@ def answer_meeting(
     if version != meeting.version:
         raise StaleVersion(meeting)
     meeting.accepted_at, meeting.declined_at = (now, None) if accepts else (None, now)
-    _save(meeting, by)
+    _save(meeting, pair)
     return meeting
 
 
 @transaction.atomic
 def call_off(meeting_id: UUID, *, assignment_id: UUID, now: datetime, by: User) -> Meeting:
     """By either side; notes and what was agreed stay. Raises NotVisible, AssignmentOver."""
-    meeting, _ = _held(meeting_id, assignment_id, now, by)
+    meeting, pair = _held(meeting_id, assignment_id, now, by)
     if meeting.called_off_at is None:
         meeting.called_off_at = now
-        _save(meeting, by)
+        _save(meeting, pair)
     return meeting
 
 
@@ -199,6 +199,7 @@ def _ask(meeting_id: UUID, pair: Pair, values: Mapping[str, Any], now: datetime)
         assignment=pair.assignment,
         recorded_at=now,
         asked_by=pair.side,
+        changed_by=pair.side,
         **values,
     )
     meeting.save(force_insert=True)
@@ -206,10 +207,11 @@ def _ask(meeting_id: UUID, pair: Pair, values: Mapping[str, Any], now: datetime)
     return meeting
 
 
-def _save(meeting: Meeting, by: User) -> None:
+def _save(meeting: Meeting, pair: Pair) -> None:
     meeting.version += 1
+    meeting.changed_by = pair.side
     meeting.save()
-    record(Verb.CHANGE, "meetings.meeting", object_id=meeting.pk, owner_id=meeting.owner_id, by=by)
+    record(Verb.CHANGE, "meetings.meeting", object_id=meeting.pk, owner_id=meeting.owner_id, by=pair.viewer)
 
 
 def _held(meeting_id: UUID, assignment_id: UUID, now: datetime, by: User) -> tuple[Meeting, Pair]:

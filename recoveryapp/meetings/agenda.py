@@ -14,13 +14,14 @@ from django.db.models import Q
 
 from recoveryapp.accounts.models import User
 from recoveryapp.assignments.sides import Pair, Side
-from recoveryapp.consent.scopes import Scope
+from recoveryapp.consent.owned import OwnedModel
+from recoveryapp.consent.scopes import CHECK_INS, Scope
 from recoveryapp.goals.enums import GoalStatus
-from recoveryapp.goals.models import Goal
+from recoveryapp.goals.models import Goal, GoalStep
 from recoveryapp.journal.models import Entry
 from recoveryapp.meetings.enums import AgendaKind
 from recoveryapp.meetings.models import AgendaLine, Meeting
-from recoveryapp.outcomes.models import CheckIn
+from recoveryapp.outcomes.models import CheckIn, Milestone
 
 SHOWN = 180
 """Characters of each text, as on a meeting sheet."""
@@ -32,9 +33,9 @@ MOST_OFFERED = 30
 class Source:
     """Where a kind of line has its text from, and what the access log calls it."""
 
-    model: type[Goal] | type[CheckIn] | type[Entry]
+    model: type[OwnedModel]
     field: str
-    scope: Scope
+    scopes: Sequence[Scope]
     shareable: Q
     """Rows that may stand on an agenda at all."""
     offered: Q
@@ -42,10 +43,15 @@ class Source:
 
 ANY = Q()
 SOURCES: Mapping[AgendaKind, Source] = {
-    AgendaKind.GOAL: Source(Goal, "words", Scope.GOALS, ANY, Q(status=GoalStatus.ACTIVE)),
-    AgendaKind.HELPED: Source(CheckIn, "helped", Scope.WHAT_HELPED, ANY, ~Q(helped=b"")),
-    AgendaKind.IN_THE_WAY: Source(CheckIn, "hindered", Scope.BARRIERS, ANY, ~Q(hindered=b"")),
-    AgendaKind.ENTRY: Source(Entry, "words", Scope.JOURNAL, Q(is_never_shared=False), ANY),
+    AgendaKind.GOAL: Source(Goal, "words", [Scope.GOALS], ANY, Q(status=GoalStatus.ACTIVE)),
+    AgendaKind.STEP: Source(
+        GoalStep, "words", [Scope.GOALS], ANY, Q(done_at__isnull=True, goal__status=GoalStatus.ACTIVE)
+    ),
+    AgendaKind.MILESTONE: Source(Milestone, "text", [Scope.MILESTONES], ANY, ANY),
+    AgendaKind.SAID: Source(CheckIn, "words", list(CHECK_INS.values()), ANY, ~Q(words=b"")),
+    AgendaKind.HELPED: Source(CheckIn, "helped", [Scope.WHAT_HELPED], ANY, ~Q(helped=b"")),
+    AgendaKind.IN_THE_WAY: Source(CheckIn, "hindered", [Scope.BARRIERS], ANY, ~Q(hindered=b"")),
+    AgendaKind.ENTRY: Source(Entry, "words", [Scope.JOURNAL], Q(is_never_shared=False), ANY),
 }
 
 
@@ -87,7 +93,8 @@ def agenda_of(meeting: Meeting, pair: Pair) -> list[ShownLine]:
 
 def scopes_of(lines: Iterable[ShownLine]) -> list[Scope]:
     kinds = {line.kind for line in lines}
-    return [source.scope for kind, source in SOURCES.items() if kind in kinds]
+    scopes = [scope for kind, source in SOURCES.items() if kind in kinds for scope in source.scopes]
+    return list(dict.fromkeys(scopes))
 
 
 def tickable_by(person: User) -> list[Tickable]:

@@ -14,6 +14,10 @@ class AgendaKind(models.TextChoices):
 
     OWN_WORDS = "own_words"
     GOAL = "goal"
+    STEP = "step"
+    MILESTONE = "milestone"
+    SAID = "said"
+    """The free words of a check-in, without any of its answers."""
     HELPED = "helped"
     """What a check-in says helped."""
     IN_THE_WAY = "in_the_way"

@@ -32,6 +32,8 @@ class Meeting(VersionedModel):
     place = EncryptedTextField()
     link = EncryptedTextField()
     asked_by = models.CharField(max_length=10, choices=Side.choices)
+    changed_by = models.CharField(max_length=10, choices=Side.choices, blank=True, db_default="")
+    """Who asked, answered or called it off last: the other is told. Empty: before this was kept."""
     is_moved = models.BooleanField(default=False)
     """Another time was asked for since the first."""
     accepted_at = models.DateTimeField(null=True)
@@ -45,6 +47,9 @@ class Meeting(VersionedModel):
                 name="meeting_answered_one_way",
             ),
             models.CheckConstraint(condition=Q(asked_by__in=Side.values), name="meeting_asked_by_a_side"),
+            models.CheckConstraint(
+                condition=Q(changed_by__in=["", *Side.values]), name="meeting_changed_by_a_side"
+            ),
             models.CheckConstraint(
                 condition=Q(lasts_minutes__gte=SHORTEST, lasts_minutes__lte=LONGEST),
                 name="meeting_lasts_minutes_in_bounds",

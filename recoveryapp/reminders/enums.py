@@ -20,6 +20,18 @@ class ReminderChannel(models.TextChoices):
     SMS = "sms"
 
 
+class TellingKind(models.TextChoices):
+    """What somebody is told of: that it is there, and nothing of what it is."""
+
+    MESSAGE = "message"
+    MEETING = "meeting"
+    """The other side asked for a time, answered one or called it off."""
+    REQUEST = "request"
+    """Somebody asked a team of theirs for support."""
+    HAND_OVER = "hand_over"
+    """Whoever works with them asks whether a colleague may go on."""
+
+
 class WhyNotReady(models.TextChoices):
     """Why nothing can be sent to a person by a channel."""
 

@@ -14,6 +14,7 @@ from recoveryapp.reminders.enums import (
     OccurrenceState,
     ReminderChannel,
     ReminderKind,
+    TellingKind,
     WhyNotReady,
 )
 from recoveryapp.reminders.shapes import LONGEST_LEAD, MOST_DAYS, MOST_HOURS, MOST_WEEKS, fits_its_kind
@@ -260,6 +261,57 @@ class Digest(OwnedModel):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class NewsChoice(OwnedModel):
+    """How somebody hears that something new waits for them. No row: in the app.
+
+    Each conversation has a choice of its own.
+    """
+
+    owner = models.OneToOneField("accounts.User", on_delete=models.CASCADE, related_name="+")
+    recorded_at = None  # type: ignore[assignment]
+    channels = ArrayField(models.CharField(max_length=10, choices=ReminderChannel.choices), default=list)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(channels__contained_by=ReminderChannel.values), name="news_choice_channels_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Telling(OwnedModel):
+    """That somebody was told, or is being told, of one new thing. It holds no word of it.
+
+    `id` follows from what it is about, so that nobody is told twice. `recorded_at`: since when it is told.
+    """
+
+    kind = models.CharField(max_length=10, choices=TellingKind.choices)
+    about_id = models.UUIDField(null=True)
+    """Null: it is about how much waits, whatever that is when it is carried."""
+    lease_until = models.DateTimeField(null=True)
+    """A worker has it in hand, or it waits for another try."""
+    attempts = models.PositiveSmallIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True)
+    """Carried, no longer wanted, or given up."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=TellingKind.values), name="telling_kind_known"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["recorded_at"], condition=Q(ended_at__isnull=True), name="telling_not_ended"
+            ),
+            models.Index(fields=["owner", "kind", "-recorded_at"], name="telling_of_person_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
 
 
 class Bookmark(models.Model):

@@ -12,6 +12,7 @@ from recoveryapp.common.serializers import StrictSerializer
 from recoveryapp.notifications.enums import DeliveryState
 from recoveryapp.notifications.push.endpoints import LONGEST
 from recoveryapp.reminders.enums import ReminderChannel, WhyNotReady
+from recoveryapp.reminders.serializers import SetField
 
 POINT_BYTES, AUTH_BYTES = 65, 16
 SPACING = re.compile(r"[\s().\-/]")
@@ -120,3 +121,9 @@ class CalendarSerializer(serializers.Serializer[Any]):
 class DigestSerializer(StrictSerializer):
     is_on = StrictBooleanField()
     has_names = StrictBooleanField()
+
+
+class NewsChoiceSerializer(StrictSerializer):
+    """In the order they are tried; none: not at all."""
+
+    channels = SetField(child=serializers.ChoiceField(choices=ReminderChannel.choices), max_length=10)

@@ -13,13 +13,24 @@ from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from recoveryapp.accounts.authentication import viewer_of
-from recoveryapp.reminders import actions, calendars, devices, digests, phones, reach, stops, trying
+from recoveryapp.reminders import (
+    actions,
+    calendars,
+    devices,
+    digests,
+    news_choice,
+    phones,
+    reach,
+    stops,
+    trying,
+)
 from recoveryapp.reminders.enums import ReminderChannel
 from recoveryapp.reminders.reach_serializers import (
     CalendarSerializer,
     ChannelSerializer,
     DeviceSerializer,
     DigestSerializer,
+    NewsChoiceSerializer,
     NumberSerializer,
     PhoneCodeSerializer,
     PhoneSerializer,
@@ -165,6 +176,23 @@ class DigestView(APIView):
         asked = read(DigestSerializer, request)
         chosen = digests.choose(**asked, now=timezone.now(), by=viewer_of(request))
         return Response(DigestSerializer(chosen).data)
+
+
+class NewsChoiceView(APIView):
+    """How I hear that something new waits for me; never what."""
+
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(responses=NewsChoiceSerializer)
+    def get(self, request: Request) -> Response:
+        viewer = viewer_of(request)
+        channels = news_choice.channels_of({viewer.pk})[viewer.pk]
+        return Response(NewsChoiceSerializer({"channels": channels}).data)
+
+    @extend_schema(request=NewsChoiceSerializer, responses=NewsChoiceSerializer)
+    def put(self, request: Request) -> Response:
+        chosen = news_choice.choose_channels(**read(NewsChoiceSerializer, request), by=viewer_of(request))
+        return Response(NewsChoiceSerializer({"channels": chosen}).data)
 
 
 def _session_key(request: Request) -> str:

@@ -94,7 +94,7 @@ class Run:
         receipts = self._post.receipts()
         entries = [entry_of(receipt) for receipt in receipts]
         self._entries += entries
-        self._forget_devices(receipts)
+        forget_gone(receipts, now=self._clock())
         for parcel in self._post.returned():
             self._bring_again_later(parcel)
         pairs = zip(receipts, entries, strict=True)
@@ -152,14 +152,6 @@ class Run:
         if work := self._works.pop(parcel.message.id, None):
             self._left.append((work.claim, self._clock() + FULL_HOST))
 
-    def _forget_devices(self, receipts: Iterable[Receipt]) -> None:
-        """Exactly those that are gone, and the person is told."""
-        parcels = [receipt.parcel for receipt in receipts if isinstance(receipt.trouble, Gone)]
-        gone = {p.route.target: p.message for p in parcels if p.route.channel == ReminderChannel.PUSH}
-        if gone:
-            tell_gone(gone, now=self._clock())
-            Device.objects.filter(pk__in=gone).delete()
-
     def _write_down(self) -> None:
         """Deliveries first: what a gateway took stays written, whatever becomes of the rest."""
         now = self._clock()
@@ -167,6 +159,15 @@ class Run:
         finish(self._endings, now=now)
         leave_until(self._left)
         self._entries, self._endings, self._left = [], [], []
+
+
+def forget_gone(receipts: Iterable[Receipt], *, now: datetime) -> None:
+    """Exactly the devices that are gone, and the person is told."""
+    parcels = [receipt.parcel for receipt in receipts if isinstance(receipt.trouble, Gone)]
+    gone = {p.route.target: p.message for p in parcels if p.route.channel == ReminderChannel.PUSH}
+    if gone:
+        tell_gone(gone, now=now)
+        Device.objects.filter(pk__in=gone).delete()
 
 
 def works_of(to_send: Sequence[ToSend], *, now: datetime) -> list[Work]:

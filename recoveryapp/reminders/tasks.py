@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from recoveryapp.common.errors import NotVisible
 from recoveryapp.notifications.channels import Undelivered, Unreachable
-from recoveryapp.reminders import actions, digests, dispatch, news, sharing_ends
+from recoveryapp.reminders import actions, carrying, digests, dispatch, news, sharing_ends
 
 
 @shared_task(name="reminders.dispatch_due")
@@ -16,6 +16,7 @@ def dispatch_due() -> None:
 @shared_task(name="reminders.forget_history")
 def forget_history() -> None:
     actions.forget_history(now=timezone.now())
+    carrying.forget_tellings(now=timezone.now())
 
 
 @shared_task(name="reminders.tell_of_sharing_ends")

@@ -30,6 +30,7 @@ urlpatterns = [
     path("reminders/snooze/", reach_views.SnoozeView.as_view(), name="reminder-snooze"),
     path("reminders/calendar/", reach_views.CalendarView.as_view(), name="calendar-feed"),
     path("reminders/digest/", reach_views.DigestView.as_view(), name="digest"),
+    path("reminders/news/", reach_views.NewsChoiceView.as_view(), name="news-choice"),
     path("notices/", NoticeViewSet.as_view({"get": "list"}), name="notices"),
     path("notices/<uuid:pk>/read/", NoticeViewSet.as_view({"post": "read"}), name="notice-read"),
 ]

@@ -44,7 +44,7 @@ MOST_RATING_POINTS = 60
 MOST_MILESTONES = 60
 MOST_SAID = 60
 MOST_PAGES = 10
-SAID = ("id", "recorded_at", "shown_helped", "shown_hindered", "shown_hindered_by", "idea")
+SAID = ("id", "recorded_at", "shown_helped", "shown_hindered", "shown_hindered_by", "together_with", "idea")
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,8 @@ class Helped:
     words: str
     """The person's own; empty where it is an idea that they tried."""
     idea: str
+    together_with: str
+    """Who sat beside the person as they wrote it; empty: nobody."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class InTheWay:
     at: datetime
     words: str
     barriers: list[str]
+    together_with: str
 
 
 @dataclass(frozen=True)
@@ -167,8 +170,8 @@ def said(reading: Reading, *, only: Sequence[UUID] | None = None) -> tuple[list[
     rows = days.values_list(*SAID)[:MOST_SAID].union(ideas[:MOST_SAID], all=True)
     found = sorted(rows, key=itemgetter(1, 0), reverse=True)
     return (
-        [Helped(pk, at, helped, idea) for pk, at, helped, _, _, idea in found if helped or idea],
-        [InTheWay(pk, at, words, codes) for pk, at, _, words, codes, _ in found if words or codes],
+        [Helped(pk, at, helped, idea, by) for pk, at, helped, _, _, by, idea in found if helped or idea],
+        [InTheWay(pk, at, words, codes, by) for pk, at, _, words, codes, by, _ in found if words or codes],
     )
 
 
@@ -186,6 +189,7 @@ def _ideas(reading: Reading) -> QuerySet[Any, Any]:
             shown_helped=nothing,
             shown_hindered=nothing,
             shown_hindered_by=Value([], output_field=ArrayField(CharField())),
+            together_with=nothing,
             idea=F("resource__name"),
         )
         .values_list(*SAID)

@@ -1,11 +1,12 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from recoveryapp.accounts.models import User
 from recoveryapp.common.errors import NotVisible
 from recoveryapp.consent.gate import Reading
+from recoveryapp.conversations.attachments import most_of
 from recoveryapp.review.models import MeetingSheet, Remark
 
 
@@ -27,10 +28,12 @@ def sheet_shared_with(reading: Reading, sheet_id: UUID) -> MeetingSheet:
     return _the_one(sheets_shared_with(reading), sheet_id)
 
 
-def sheets_by_id(reading: Reading, ids: Sequence[UUID]) -> dict[UUID, str]:
-    """Those of them that were handed over, each with the day of its meeting; empty where it has none."""
-    found = sheets_shared_with(reading).filter(pk__in=ids).values_list("pk", "meeting_on")
-    return {pk: str(on or "") for pk, on in found}
+def sheets_by_id(reading: Reading, ids: Sequence[UUID] | None) -> dict[UUID, str]:
+    """Those of them that were handed over, each with the day of its meeting; empty where it has none.
+    None: the newest."""
+    found = sheets_shared_with(reading).filter(Q() if ids is None else Q(pk__in=ids))
+    days = found.order_by("-recorded_at", "-id").values_list("pk", "meeting_on")
+    return {pk: str(on or "") for pk, on in days[: most_of(ids)]}
 
 
 def _the_one(sheets: QuerySet[MeetingSheet], sheet_id: UUID) -> MeetingSheet:

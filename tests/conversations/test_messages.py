@@ -19,6 +19,7 @@ from recoveryapp.conversations import actions
 from recoveryapp.conversations.models import Conversation, Message
 from recoveryapp.conversations.tasks import forget_old
 from recoveryapp.goals.models import Goal
+from recoveryapp.journal.models import Entry
 from recoveryapp.reminders.models import Notice
 from recoveryapp.reminders.news import tell_news
 from recoveryapp.review.models import MeetingSheet
@@ -231,6 +232,71 @@ def test_a_sheet_is_attached_by_the_grant_it_was_handed_over_with(
     assert send(api(alice), together, "Look", **kind, attached_id=str(other.pk)).status_code == 409
     assert send(api(alice), together, "Look", **kind, attached_id=str(sheet.pk)).status_code == 201
     assert read(api(pat), together)[0]["attached"]["words"] == "2026-12-01"
+
+
+def attachable(client: Any, together: Assignment) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = client.get(url(together, "attachable/")).json()["things"]
+    return found
+
+
+def test_both_choose_from_what_is_shared_and_from_nothing_else(
+    api: ApiFor,
+    together: Assignment,
+    alice: User,
+    pat: User,
+    pats_place: Membership,
+    grant: Grant,
+    now: datetime,
+) -> None:
+    shared = Goal.objects.create(owner=alice, recorded_at=now, words="Swim again")
+    Goal.objects.create(owner=alice, recorded_at=now, words=CANARY)
+    page = {"owner": alice, "recorded_at": now}
+    Entry.objects.create(**page, words="Marked", marked_for_sharing_at=now)
+    Entry.objects.create(**page, words=CANARY)
+    assert attachable(api(alice), together) == attachable(api(pat), together) == []
+    grant(Scope.GOALS, Scope.JOURNAL, membership=pats_place, purpose="support", goal_ids=[shared.pk])
+    for chooser in (alice, pat):
+        things = attachable(api(chooser), together)
+        assert [(thing["kind"], thing["words"]) for thing in things] == [
+            ("goal", "Swim again"),
+            ("page", "Marked"),
+        ]
+    goal = things[0]
+    kind = {"attached_kind": goal["kind"], "attached_id": goal["id"]}
+    assert send(api(pat), together, "Look", **kind).status_code == 201
+    assert read(api(alice), together)[0]["attached"]["words"] == "Swim again"
+
+
+def test_what_the_worker_could_choose_from_is_in_the_list_of_looks(
+    api: ApiFor,
+    together: Assignment,
+    alice: User,
+    pat: User,
+    pats_place: Membership,
+    grant: Grant,
+    now: datetime,
+) -> None:
+    Goal.objects.create(owner=alice, recorded_at=now, words="Swim again")
+    grant(Scope.GOALS, membership=pats_place, purpose="support")
+    attachable(api(pat), together)
+    (line,) = AuditEvent.objects.filter(verb="read", noun="conversations.attachable")
+    assert (line.actor_id, line.owner_id, line.scopes) == (pat.pk, alice.pk, ["goals"])
+
+
+def test_nothing_can_be_chosen_once_it_is_over(
+    api: ApiFor,
+    together: Assignment,
+    alice: User,
+    pat: User,
+    pats_place: Membership,
+    grant: Grant,
+    now: datetime,
+) -> None:
+    Goal.objects.create(owner=alice, recorded_at=now, words="Swim again")
+    grant(Scope.GOALS, membership=pats_place, purpose="support")
+    end_assignment(together.pk, now=now, by=alice)
+    assert attachable(api(alice), together) == []
+    assert api(pat).get(url(together, "attachable/")).status_code == 404
 
 
 def test_it_is_deleted_after_the_time_that_is_said(

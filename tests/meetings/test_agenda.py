@@ -10,10 +10,11 @@ from recoveryapp.accounts.models import User
 from recoveryapp.assignments.models import Assignment
 from recoveryapp.audit.models import AuditEvent
 from recoveryapp.common.ids import new_id
-from recoveryapp.goals.models import Goal
+from recoveryapp.consent.scopes import CHECK_INS
+from recoveryapp.goals.models import Goal, GoalStep
 from recoveryapp.journal.models import Entry
 from recoveryapp.meetings.models import AgendaLine, Meeting
-from recoveryapp.outcomes.models import CheckIn
+from recoveryapp.outcomes.models import CheckIn, Milestone
 from tests.conftest import ApiFor, CountQueries
 from tests.meetings.conftest import Ask, url
 
@@ -43,6 +44,16 @@ def whole(client: APIClient, meeting: Meeting) -> Any:
     return client.get(f"/api/v1/assignments/{meeting.assignment_id}/meetings/{meeting.pk}/")
 
 
+@pytest.fixture
+def step(goal: Goal, alice: User, now: datetime) -> GoalStep:
+    return GoalStep.objects.create(owner=alice, goal=goal, recorded_at=now, words="Buy trunks", position=0)
+
+
+@pytest.fixture
+def milestone(alice: User, now: datetime) -> Milestone:
+    return Milestone.objects.create(owner=alice, recorded_at=now, happened_on=now.date(), text="Moved")
+
+
 def words_of(client: APIClient, meeting: Meeting) -> list[str]:
     return [line["words"] for line in whole(client, meeting).json()["agenda"]]
 
@@ -54,16 +65,39 @@ def tick(client: APIClient, meeting: Meeting, kind: str, **line: Any) -> Any:
 
 
 def test_each_line_shows_its_one_text_and_nothing_else_of_the_record(
-    api: ApiFor, meeting: Meeting, goal: Goal, check_in: CheckIn, entry: Entry, alice: User, pat: User
+    api: ApiFor,
+    meeting: Meeting,
+    goal: Goal,
+    milestone: Milestone,
+    check_in: CheckIn,
+    entry: Entry,
+    alice: User,
+    pat: User,
 ) -> None:
     tick(api(alice), meeting, "own_words", words="The letter")
-    for kind, row in {"goal": goal, "helped": check_in, "entry": entry}.items():
+    record = {"goal": goal, "milestone": milestone, "helped": check_in, "entry": entry}
+    for kind, row in record.items():
         assert tick(api(alice), meeting, kind, about_id=str(row.pk)).status_code == 201
-    expected = ["The letter", "Swim again", "A walk", "Rain all day"]
+    expected = ["The letter", "Swim again", "Moved", "A walk", "Rain all day"]
     for reader in (alice, pat):
         answer = whole(api(reader), meeting)
         assert [line["words"] for line in answer.json()["agenda"]] == expected
         assert "canary" not in answer.content.decode()
+
+
+def test_a_step_is_shown_without_its_goal_and_words_of_a_check_in_without_the_rest(
+    api: ApiFor, meeting: Meeting, step: GoalStep, alice: User, pat: User, now: datetime
+) -> None:
+    beside = {"helped": "canary-helped", "hindered": "canary-hindered"}
+    said = CheckIn.objects.create(owner=alice, recorded_at=now, words="Slept badly", social="some", **beside)
+    for kind, row in {"step": step, "said": said}.items():
+        assert tick(api(alice), meeting, kind, about_id=str(row.pk)).status_code == 201
+    answer = whole(api(pat), meeting)
+    assert [line["words"] for line in answer.json()["agenda"]] == ["Buy trunks", "Slept badly"]
+    assert "canary" not in answer.content.decode()
+    assert "Swim again" not in answer.content.decode()
+    (line,) = AuditEvent.objects.filter(verb="read")
+    assert line.scopes == ["goals", *CHECK_INS.values()]
 
 
 def test_the_log_says_what_kinds_were_shown(
@@ -165,13 +199,25 @@ def test_a_line_is_own_words_or_one_thing(
 
 
 def test_what_is_offered_is_what_would_be_shown(
-    api: ApiFor, goal: Goal, check_in: CheckIn, entry: Entry, alice: User, bob: User, now: datetime
+    api: ApiFor,
+    step: GoalStep,
+    milestone: Milestone,
+    check_in: CheckIn,
+    entry: Entry,
+    alice: User,
+    bob: User,
+    now: datetime,
 ) -> None:
+    done = {"goal_id": step.goal_id, "position": 1, "done_at": now}
+    GoalStep.objects.create(owner=alice, recorded_at=now, words="Found the pool", **done)
     Entry.objects.create(owner=alice, recorded_at=now, words="Secret", is_never_shared=True)
     offered = api(alice).get("/api/v1/agenda/tickable/").json()["lines"]
     said = [(line["kind"], line["words"]) for line in offered]
     assert said == [
         ("goal", "Swim again"),
+        ("step", "Buy trunks"),
+        ("milestone", "Moved"),
+        ("said", "canary-words"),
         ("helped", "A walk"),
         ("in_the_way", "canary-hindered"),
         ("entry", "Rain all day"),

@@ -140,6 +140,8 @@ DOORS: list[Door] = [
     Door("reminder-snooze", "post", NOBODY, body=said(token="nobody has it", minutes=30), is_public=True),
     Door("calendar-feed", "post", SIGNED_IN, body=nothing),
     Door("calendar-feed", "delete", SIGNED_IN),
+    *lists("news-choice"),
+    Door("news-choice", "put", SIGNED_IN, body=said(channels=["in_app"])),
     Door("digest", "get", MEMBERS - MANAGER),
     Door("digest", "put", MEMBERS - MANAGER, body=said(is_on=True, has_names=False)),
     # Sharing
@@ -260,6 +262,7 @@ DOORS: list[Door] = [
     of_person("conversation-reopen", "post", nothing),
     of_pair("conversation-read", "post", up_to),
     of_pair("conversation-told-by", "put", said(channels=["in_app"])),
+    of_pair("attachable", "get"),
     of_pair("messages", "get"),
     of_pair("message", "put", said(words="Rain"), pk="unused"),
     of_person("message", "delete", pk="message"),

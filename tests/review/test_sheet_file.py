@@ -12,6 +12,8 @@ from pypdf import PdfReader
 from recoveryapp.accounts.models import User
 from recoveryapp.audit.models import AuditEvent
 from recoveryapp.consent.scopes import Scope
+from recoveryapp.goals.models import Goal
+from recoveryapp.outcomes.models import CheckIn
 from recoveryapp.review.pdf.sheet import sheet_as_pdf
 from recoveryapp.review.pdf.words import BARRIERS, WORDS
 from recoveryapp.review.views import sheets as views
@@ -39,7 +41,14 @@ def _metadata(pdf: bytes) -> bytes:
 
 
 def shown(rows: int = 1, words: str = "Swim again", **values: Any) -> Shown:
-    said = {"on": "2026-11-02", "words": words, "text": words, "idea": "", "barriers": ["money"]}
+    said = {
+        "on": "2026-11-02",
+        "words": words,
+        "text": words,
+        "idea": "",
+        "barriers": ["money"],
+        "together_with": "",
+    }
     weeks = [1.5, None, 2, 4, 0, 3, 3.25, None, 1, 2, 3, 4, 2]
     lines = [
         {"domain": name, "weeks": weeks, "then": 1.25, "now": None}
@@ -52,7 +61,7 @@ def shown(rows: int = 1, words: str = "Swim again", **values: Any) -> Shown:
         "then_on": "2026-09-01",
         "now_on": "2026-11-26",
         "words": "The flat",
-        "goals": [{"words": words, "status": "active", "then": 2, "now": 6}] * rows,
+        "goals": [{"words": words, "status": "active", "then": 2, "now": 6, "together_with": ""}] * rows,
         "domains": {"domains": lines},
         **{name: [said] * rows for name in ("milestones", "helped", "in_the_way", "pages")},
         **values,
@@ -94,6 +103,22 @@ def test_the_person_prints_their_own_without_a_line_in_the_log(
     answer = api(alice).get(f"/api/v1/sheets/{sheet_id}/file/")
     assert "canary-milestone-alice" in text_of(answer.content)
     assert not AuditEvent.objects.filter(verb="print").exists()
+
+
+def test_what_was_written_side_by_side_says_so_on_screen_and_on_paper(
+    api: ApiFor, grant: Grant, alice: User, cleo: User, record: Canaries, now: datetime
+) -> None:
+    for row in (*Goal.objects.owned_by(alice), *CheckIn.objects.owned_by(alice)):
+        row.together_with = "Pat"
+        row.save()
+    given = grant(Scope.GOALS, Scope.WHAT_HELPED, Scope.BARRIERS)
+    sheet_id = keep_sheet(api(alice), grant=given, at=now, **everything_ticked(alice, record))
+    screen = api(cleo).get(handed(alice, sheet_id)).json()
+    marks = [row["together_with"] for name in ("goals", "in_the_way") for row in screen[name]]
+    assert set(marks) == {"Pat"}
+    assert [row["together_with"] for row in screen["helped"] if row["words"]] == ["Pat"]
+    paper = text_of(api(cleo).get(handed(alice, sheet_id, "file/")).content)
+    assert paper.count("together with Pat") == len(marks) + 1
 
 
 @pytest.mark.parametrize("language", WORDS)

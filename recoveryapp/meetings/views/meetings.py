@@ -15,7 +15,6 @@ from rest_framework.views import APIView
 from recoveryapp.accounts.authentication import viewer_of
 from recoveryapp.assignments.side_doors import PairView
 from recoveryapp.assignments.sides import Pair, pairs_of
-from recoveryapp.common.errors import StaleVersion
 from recoveryapp.common.schema import saved_as
 from recoveryapp.consent.scopes import Scope
 from recoveryapp.meetings import actions, queries
@@ -32,6 +31,7 @@ from recoveryapp.meetings.serializers import (
     ShownLineSerializer,
     WholeMeetingSerializer,
 )
+from recoveryapp.meetings.views.stale import without_what_is_stored
 
 CALENDAR = "text/calendar"
 FILE_NAME = "meeting.ics"
@@ -102,7 +102,7 @@ class MeetingView(PairView):
         """Ask for a time, or for another one."""
         body = MeetingSerializer(data=request.data)
         body.is_valid(raise_exception=True)
-        try:
+        with without_what_is_stored():
             saved = actions.put_meeting(
                 pk,
                 assignment_id=assignment_id,
@@ -111,8 +111,6 @@ class MeetingView(PairView):
                 now=timezone.now(),
                 by=viewer_of(request),
             )
-        except StaleVersion as stale:
-            raise StaleVersion(None) from stale
         return Response(MeetingSerializer(saved.row).data, status=201 if saved.is_new else 200)
 
     @extend_schema(responses={204: None})
@@ -131,7 +129,7 @@ class AnswerMeetingView(APIView):
     def post(self, request: Request, assignment_id: UUID, pk: UUID) -> Response:
         body = AnswerMeetingSerializer(data=request.data)
         body.is_valid(raise_exception=True)
-        try:
+        with without_what_is_stored():
             meeting = actions.answer_meeting(
                 pk,
                 assignment_id=assignment_id,
@@ -139,8 +137,6 @@ class AnswerMeetingView(APIView):
                 now=timezone.now(),
                 by=viewer_of(request),
             )
-        except StaleVersion as stale:
-            raise StaleVersion(None) from stale
         return Response(MeetingSerializer(meeting).data)
 
 

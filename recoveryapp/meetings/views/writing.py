@@ -12,7 +12,6 @@ from rest_framework.views import APIView
 from recoveryapp.accounts.authentication import viewer_of
 from recoveryapp.assignments.side_doors import PairView
 from recoveryapp.assignments.sides import Pair
-from recoveryapp.common.errors import StaleVersion
 from recoveryapp.common.schema import saved_as
 from recoveryapp.meetings import actions, commitments, queries
 from recoveryapp.meetings.agenda import tickable_by
@@ -25,6 +24,7 @@ from recoveryapp.meetings.serializers import (
     NoteSerializer,
     TickableLinesSerializer,
 )
+from recoveryapp.meetings.views.stale import without_what_is_stored
 
 
 class TickableLinesView(APIView):
@@ -119,7 +119,7 @@ class CommitmentView(APIView):
     def put(self, request: Request, assignment_id: UUID, pk: UUID) -> Response:
         body = CommitmentSerializer(data=request.data)
         body.is_valid(raise_exception=True)
-        try:
+        with without_what_is_stored():
             saved = commitments.put_commitment(
                 pk,
                 assignment_id=assignment_id,
@@ -128,8 +128,6 @@ class CommitmentView(APIView):
                 now=timezone.now(),
                 by=viewer_of(request),
             )
-        except StaleVersion as stale:
-            raise StaleVersion(None) from stale
         return Response(CommitmentSerializer(saved.row).data, status=201 if saved.is_new else 200)
 
     @extend_schema(responses={204: None})

@@ -67,8 +67,12 @@ class Printed:
         return {
             "goals": [_row(None, self.goal(goal)) for goal in shown["goals"]],
             "milestones": [self.row(row, row["text"]) for row in shown["milestones"]],
-            "helped": [self.row(row, row["words"] or row["idea"]) for row in shown["helped"]],
-            "in_the_way": [self.row(row, self.in_the_way(row)) for row in shown["in_the_way"]],
+            "helped": [
+                self.row(row, self.marked(row, row["words"] or row["idea"])) for row in shown["helped"]
+            ],
+            "in_the_way": [
+                self.row(row, self.marked(row, self.in_the_way(row))) for row in shown["in_the_way"]
+            ],
             "pages": [self.row(row, row["words"]) for row in shown["pages"]],
         }
 
@@ -85,7 +89,12 @@ class Printed:
 
     def goal(self, goal: Shown) -> str:
         parts = [goal["words"], self.say[f"status_{goal['status']}"], self.closeness(goal)]
-        return " · ".join(filter(None, parts))
+        return self.marked(goal, " · ".join(filter(None, parts)))
+
+    def marked(self, row: Shown, words: str) -> str:
+        """With whom it was written, where somebody sat beside the person."""
+        who = row["together_with"]
+        return f"{words} · {self.say['together'].format(who=who)}" if who else words
 
     def closeness(self, goal: Shown) -> str:
         if self.shown["then_on"]:

@@ -157,6 +157,7 @@ class HelpedSerializer(serializers.Serializer[Any]):
     on = OnField(source="at")
     words = serializers.CharField()
     idea = serializers.CharField()
+    together_with = serializers.CharField()
 
 
 class InTheWaySerializer(serializers.Serializer[Any]):
@@ -164,6 +165,7 @@ class InTheWaySerializer(serializers.Serializer[Any]):
     on = OnField(source="at")
     words = serializers.CharField()
     barriers = serializers.ListField(child=serializers.CharField())
+    together_with = serializers.CharField()
 
 
 class SharedPageSerializer(serializers.Serializer[Any]):

@@ -85,6 +85,7 @@ class SheetGoalSerializer(serializers.Serializer[Any]):
 
     id = serializers.UUIDField(source="shared.goal.pk")
     words = ShortField(source="shared.goal.words")
+    together_with = serializers.CharField(source="shared.goal.together_with")
     status = serializers.ChoiceField(source="shared.status.status", choices=GoalStatus.choices)
     ratings = ReviewSeriesSerializer(source="series")
     then = serializers.IntegerField(allow_null=True)

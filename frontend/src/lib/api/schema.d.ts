@@ -72,6 +72,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/assignments/{assignment_id}/attachable/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What can be sent with a message: what is shared already with whoever works with the person. */
+    get: operations['assignments_attachable_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/assignments/{assignment_id}/commitments/': {
     parameters: {
       query?: never;
@@ -2428,6 +2445,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/reminders/news/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description How I hear that something new waits for me; never what. */
+    get: operations['reminders_news_retrieve'];
+    /** @description How I hear that something new waits for me; never what. */
+    put: operations['reminders_news_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/reminders/occurrences/': {
     parameters: {
       query?: never;
@@ -3650,12 +3685,16 @@ export interface components {
     /**
      * @description * `own_words` - Own Words
      *     * `goal` - Goal
+     *     * `step` - Step
+     *     * `milestone` - Milestone
+     *     * `said` - Said
      *     * `helped` - Helped
      *     * `in_the_way` - In The Way
      *     * `entry` - Entry
      * @enum {string}
      */
-    AgendaKindEnum: 'own_words' | 'goal' | 'helped' | 'in_the_way' | 'entry';
+    AgendaKindEnum:
+      'own_words' | 'goal' | 'step' | 'milestone' | 'said' | 'helped' | 'in_the_way' | 'entry';
     /** @description Own words, or the kind and id of one thing of the person's record. */
     AgendaLine: {
       /** Format: uuid */
@@ -3748,6 +3787,9 @@ export interface components {
     AskToCloseRequest: {
       email: string;
       is_at_once: boolean;
+    };
+    Attachable: {
+      things: components['schemas']['Attached'][];
     };
     /** @description What a message points to, as the viewer may see it now. */
     Attached: {
@@ -4158,7 +4200,7 @@ export interface components {
       closed_by: components['schemas']['SideEnum'] | components['schemas']['BlankEnum'];
       is_over: boolean;
       kept_days: number;
-      told_by: components['schemas']['ToldByEnum'][];
+      told_by: components['schemas']['ReminderChannelEnum'][];
       unread: number;
     };
     /**
@@ -4615,6 +4657,7 @@ export interface components {
       idea: string;
       /** Format: date */
       on: string;
+      together_with: string;
       words: string;
     };
     /**
@@ -4672,6 +4715,7 @@ export interface components {
       id: string;
       /** Format: date */
       on: string;
+      together_with: string;
       words: string;
     };
     /** @description Whether it was accepted does not stand here. */
@@ -5085,6 +5129,14 @@ export interface components {
       /** Format: uuid */
       id: string;
       name: string;
+    };
+    /** @description In the order they are tried; none: not at all. */
+    NewsChoice: {
+      channels: components['schemas']['ReminderChannelEnum'][];
+    };
+    /** @description In the order they are tried; none: not at all. */
+    NewsChoiceRequest: {
+      channels: components['schemas']['ReminderChannelEnum'][];
     };
     /** @description One version of the notes, and the ids of those it was written upon. */
     Note: {
@@ -6599,6 +6651,7 @@ export interface components {
       ratings: components['schemas']['ReviewSeries'];
       status: components['schemas']['GoalStatusEnum'];
       then: number | null;
+      together_with: string;
       words: string;
     };
     /** @description One of the two says something: own words, or the name of an idea that was tried. */
@@ -6608,6 +6661,7 @@ export interface components {
       idea: string;
       /** Format: date */
       on: string;
+      together_with: string;
       words: string;
     };
     SheetInTheWay: {
@@ -6616,6 +6670,7 @@ export interface components {
       id: string;
       /** Format: date */
       on: string;
+      together_with: string;
       words: string;
     };
     /** @description A page of the journal marked for sharing, or a line taken out of one. */
@@ -7121,13 +7176,6 @@ export interface components {
     TokenRequest: {
       token: string;
     };
-    /**
-     * @description * `in_app` - In App
-     *     * `push` - Push
-     *     * `email` - Email
-     * @enum {string}
-     */
-    ToldByEnum: 'in_app' | 'push' | 'email';
     /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
     ToldByRequest: {
       channels: string[];
@@ -7610,6 +7658,45 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  assignments_attachable_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        assignment_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Attachable'];
+        };
       };
       /** @description Nothing was changed. */
       503: {
@@ -15114,6 +15201,84 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  reminders_news_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NewsChoice'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  reminders_news_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewsChoiceRequest'];
+      };
+    };
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NewsChoice'];
+        };
       };
       /** @description Nothing was changed. */
       503: {

@@ -157,7 +157,7 @@ export type Commitment = Schemas['Commitment'];
 export type Conversation = Schemas['Conversation'];
 export type Message = Schemas['Message'];
 export type AttachedKind = Schemas['AttachedKindEnum'];
-export type ToldBy = Schemas['ToldByEnum'];
+export type ToldBy = ReminderChannel;
 
 export interface Paged<T> {
   next: string | null;

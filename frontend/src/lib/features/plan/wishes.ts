@@ -9,11 +9,12 @@ export type ForWhom = { membership: string } | { supporter: string };
 export const allWishes = async (): Promise<SharingWish[]> =>
   (await got(api.GET('/api/v1/plan/sharing-wishes/'))).results;
 
-export const putWish = (id: string, forWhom: ForWhom): Promise<SharingWish> =>
+/** `version` is the one last seen where it was for somebody else before. */
+export const putWish = (id: string, forWhom: ForWhom, version = 0): Promise<SharingWish> =>
   got(
     api.PUT('/api/v1/plan/sharing-wishes/{id}/', {
       params: { path: { id } },
-      body: { version: 0, recorded_at: recordedNow(), ...forWhom }
+      body: { version, recorded_at: recordedNow(), ...forWhom }
     })
   );
 

@@ -51,13 +51,13 @@ test('the line of a goal breaks where nothing was said for long', () => {
 
 test('what was said on many days is one row, the most said first', () => {
   const rows = [
-    { words: 'A walk', on: '2026-03-03' },
-    { words: 'Sleep', on: '2026-03-02' },
-    { words: 'sleep ', on: '2026-03-01' }
+    { words: 'A walk', on: '2026-03-03', together_with: 'Pat' },
+    { words: 'Sleep', on: '2026-03-02', together_with: '' },
+    { words: 'sleep ', on: '2026-03-01', together_with: 'Pat' }
   ];
   expect(gathered(rows)).toEqual([
-    { words: 'Sleep', on: '2026-03-02', times: 2 },
-    { words: 'A walk', on: '2026-03-03', times: 1 }
+    { words: 'Sleep', on: '2026-03-02', together_with: '', times: 2 },
+    { words: 'A walk', on: '2026-03-03', together_with: 'Pat', times: 1 }
   ]);
 });
 

@@ -1,5 +1,6 @@
 import { api, got, gotNext } from '#lib/api/client.ts';
 import type { AttachedKind, Conversation, Message, Paged, ToldBy } from '#lib/api/types.ts';
+import type { Attached } from './attached.ts';
 
 const of = (assignment_id: string) => ({ params: { path: { assignment_id } } });
 
@@ -10,6 +11,10 @@ export const firstMessages = (assignment: string): Promise<Paged<Message>> =>
   got(api.GET('/api/v1/assignments/{assignment_id}/messages/', of(assignment)));
 
 export const messagesAfter = (next: string | null) => gotNext<Paged<Message>>(next);
+
+/** What is shared already with whoever works with the person. */
+export const attachable = async (assignment: string): Promise<Attached[]> =>
+  (await got(api.GET('/api/v1/assignments/{assignment_id}/attachable/', of(assignment)))).things;
 
 export interface ToSend {
   words: string;
@@ -47,6 +52,12 @@ export const beToldBy = (assignment: string, channels: ToldBy[]): Promise<Conver
       body: { channels }
     })
   );
+
+/** By which ways somebody can be told at all, where this app runs. */
+export async function offeredWays(): Promise<ToldBy[]> {
+  const { ways } = await got(api.GET('/api/v1/reminders/reach/'));
+  return ways.filter(({ why_not }) => why_not !== 'not_set_up').map(({ channel }) => channel);
+}
 
 export async function unreadCounts(): Promise<Record<string, number>> {
   return (await got(api.GET('/api/v1/conversations/unread/'))).counts;

@@ -27,7 +27,6 @@ const GROUPS: Group[] = [
   {
     title: 'me.others',
     ways: [
-      { href: '/me/people', icon: 'message', name: 'me.people', text: 'me.people.text' },
       { href: '/me/support', icon: 'hand', name: 'me.support', text: 'me.support.text' },
       { href: '/me/supporters', icon: 'people', name: 'me.supporters', text: 'me.supporters.text' },
       { href: '/me/sharing', icon: 'eye', name: 'me.sharing', text: 'me.sharing.text' }

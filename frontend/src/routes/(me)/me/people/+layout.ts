@@ -1,3 +1,3 @@
 import { messages } from '#lib/i18n/t.svelte.ts';
 
-export const load = () => messages('together', 'writing');
+export const load = () => messages('together', 'support', 'writing');

@@ -1,3 +1,3 @@
 import { messages } from '#lib/i18n/t.svelte.ts';
 
-export const load = () => messages('support', 'me', 'writing');
+export const load = () => messages('support', 'together', 'me', 'writing');

@@ -1,0 +1,3 @@
+import { messages } from '#lib/i18n/t.svelte.ts';
+
+export const load = () => messages('reminders', 'practice');
