@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, Playwright
+from playwright.sync_api import BrowserContext, Error, Page, Playwright
 
 READ = 65_536
 IMMUTABLE = Path("_app") / "immutable"
@@ -167,6 +167,12 @@ def until(holds: Callable[[], bool], seconds: float = 15) -> None:
     while not holds():
         assert time.monotonic() < end, "it did not come to be"
         time.sleep(0.05)
+
+
+def crash(page: Page) -> None:
+    """SIGKILL to the process of this tab; the browser goes on."""
+    with suppress(Error):
+        page.goto("chrome://crash", timeout=2_000)
 
 
 @contextmanager

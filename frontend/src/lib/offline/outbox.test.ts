@@ -4,6 +4,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { contentHash } from './canonical.ts';
 import { Draft } from './drafts.ts';
 import { drop, insideOf, rowsOf, type Body } from './outbox.ts';
+import { TRIES } from './pace.ts';
+import { keepSending, rememberPerson } from './person.ts';
 import { byPhone } from './way.ts';
 import { flush, nudge, rest } from './queue.ts';
 import { remember } from './remembered.ts';
@@ -292,8 +294,37 @@ test('while the server is away it is tried again later and later, by itself', as
   }
 });
 
+test('fifty starts without a signal cost none of the tries there are when it is back', async () => {
+  server.mood = 'down';
+  vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+  for (let n = 0; n < 50; n++) {
+    await write(n, `page ${n}`);
+    await nudge('alice');
+  }
+  vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(true);
+  server.mood = 'well';
+  await nudge('alice');
+  expect(stored()).toHaveLength(50);
+});
+
+test('fifty starts with the server away leave a try for when it answers', async () => {
+  server.mood = 'down';
+  for (let n = 0; n < 50; n++) {
+    await write(n, `page ${n}`);
+    keepSending('alice')();
+    await flush('alice');
+  }
+  expect(server.asked).toBeLessThan(TRIES);
+  server.mood = 'well';
+  await rememberPerson({ id: 'alice' });
+  await vi.waitFor(() => expect(stored()).toHaveLength(50), PATIENT);
+});
+
+/** More of them in an audit. */
+const SCHEDULES = Number(import.meta.env.VITE_SCHEDULES ?? 60);
+
 /** Alice writes on two devices, of which one loses signal, answers and sessions at random. */
-test.each(Array.from({ length: 60 }, (_, seed) => seed + 1))(
+test.each(Array.from({ length: SCHEDULES }, (_, seed) => seed + 1))(
   'no word is lost in random schedule %i',
   async (seed) => {
     const random = dice(seed);

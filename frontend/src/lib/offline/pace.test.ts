@@ -36,3 +36,10 @@ test('a clock put back by years does not stop the phone from trying', () => {
   expect(toWait(rested, 0)).toBe(0);
   expect(LEAST).toBe(A_MINUTE / TRIES);
 });
+
+test('what never left the phone is no try of the twelve, and still comes later each time', () => {
+  let pace = rested;
+  for (let n = 0; n < 50; n++) pace = nudged(failed(pace, n, 1, false));
+  expect(toWait(pace, 50)).toBe(0);
+  expect(toWait(failed(failed(pace, 50, 1, false), 50, 1, false), 50)).toBe(2 * LEAST);
+});

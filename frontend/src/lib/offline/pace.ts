@@ -15,11 +15,14 @@ export const TRIES = 12;
 
 export const rested: Pace = { failures: [], row: 0, until: 0 };
 
-/** `random` is in 0..1: phones that lost the same server do not all come back at once. */
-export function failed({ failures, row }: Pace, now: number, random: number): Pace {
+/**
+ * `random` is in 0..1: phones that lost the same server do not all come back at once. Where nothing left the phone
+ * it is no try of the twelve.
+ */
+export function failed({ failures, row }: Pace, now: number, random: number, hasLeft = true): Pace {
   const later = Math.min(MOST, LEAST * 2 ** Math.min(row, 10)) * (0.75 + random / 4);
   return {
-    failures: [...recent(failures, now), now],
+    failures: [...recent(failures, now), ...(hasLeft ? [now] : [])],
     row: row + 1,
     until: now + Math.max(LEAST, later)
   };

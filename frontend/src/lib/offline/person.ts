@@ -31,12 +31,14 @@ export async function recall<Me>(): Promise<Recalled<Me>> {
   return { owner, me, isLocked: false };
 }
 
+/** The server has just said who this is: it can be reached, and what waits may go. */
 export async function rememberPerson(me: { id: string }): Promise<void> {
   try {
     await keepSeen(me.id, ME, me);
     await remember(WHO, me.id);
     for (const name of ['me', 'ideas', 'plan']) await remember(name, null);
     await sealOldDrafts(me.id);
+    void nudge(me.id).catch(() => undefined);
   } catch {
     return;
   }
@@ -52,7 +54,10 @@ export async function forgetPerson(owner: string | null): Promise<void> {
   if (owner) await dropSeen(owner).catch(() => undefined);
 }
 
-/** From now on what waits is sent whenever there is reason to think that it can be. Answers how to stop. */
+/**
+ * From now on what waits is sent whenever there is reason to think that it can be. A start is none by itself: the
+ * first answer of the server is. Answers how to stop.
+ */
 export function keepSending(owner: string): () => void {
   const now = () => void nudge(owner).catch(() => undefined);
   const seen = () => {
@@ -60,7 +65,7 @@ export function keepSending(owner: string): () => void {
   };
   addEventListener('online', now);
   document.addEventListener('visibilitychange', seen);
-  now();
+  seen();
   return () => {
     rest();
     removeEventListener('online', now);

@@ -99,7 +99,7 @@ async function sendOne(owner: string, address: string): Promise<Outcome | null> 
 }
 
 async function notNow(owner: string, because: Because): Promise<void> {
-  const next = failed(await pace(), Date.now(), Math.random());
+  const next = failed(await pace(), Date.now(), Math.random(), navigator.onLine);
   await remember(PACE, next);
   later(owner, toWait(next, Date.now()), because);
 }
