@@ -21,8 +21,8 @@ def be_ready_to_fork() -> None:
     """The web processes are forked from this one.
 
     They must not share a connection. What they only read they hold together, once: views and addresses too,
-    which would be loaded at each one's first request. It is frozen, because the collector's own marks would copy
-    each page that it looks at.
+    which would be loaded at each one's first request. It is frozen, because the collector's own marks would
+    copy each page that it looks at.
     """
     cast("DatabaseWrapper", connection).close_pool()
     encoder()

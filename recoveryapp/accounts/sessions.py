@@ -1,20 +1,24 @@
 """Sessions in a table of our own, sealed, with an end that depends on who is signed in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db import connection
+from django.db.models import Model
 from django.utils import timezone
 
-from recoveryapp.accounts.models import Session
+from recoveryapp.accounts.models import Session, User
 from recoveryapp.accounts.sealing import open_text, seal_text
 from recoveryapp.common.encryption import Unreadable
 
 BEGAN_AT, DEVICE, IDLE, LONGEST = "began_at", "device", "idle_seconds", "longest_seconds"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 BEFORE_SIGN_IN = timedelta(hours=1)
 """How long half a sign-in, or half a sign-up, waits for its other half."""
 
@@ -42,9 +46,7 @@ class SessionStore(DatabaseStore):
         return {}
 
     def _get_session_from_db(self) -> Session | None:
-        """With the account, which is wanted next, in the same statement."""
-        rows = Session.objects.select_related("account").filter(expire_date__gt=timezone.now())
-        self.row = rows.filter(session_key=self.session_key).first()
+        self.row = _read(str(self.session_key), now=timezone.now())
         if self.row is None:
             self._session_key = None
         return self.row
@@ -59,6 +61,34 @@ class SessionStore(DatabaseStore):
         row.began_at = began_at(data) or now
         row.seen_at, row.expire_date = now, ends_at(data, seen_at=now)
         return row
+
+
+def _read(session_key: str, *, now: datetime) -> Session | None:
+    """With the account, which is wanted next, in the same statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(), [session_key, now])
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    row = Session.from_db(connection.alias, *_of(Session, found))
+    if row.account_id:
+        row.account = User.from_db(connection.alias, *_of(User, found[len(Session._meta.concrete_fields) :]))
+    return row
+
+
+@cache
+def _statement() -> str:
+    """Written once for all requests: that the ORM writes it anew took 0.6 ms of each, of three in all.
+
+    It names plain columns of the two tables, one after the other; a test compares it with the ORM's rows.
+    """
+    rows = Session.objects.select_related("account").filter(session_key="").filter(expire_date__gt=EPOCH)
+    return str(rows.query.sql_with_params()[0])
+
+
+def _of(model: type[Model], columns: Sequence[Any]) -> tuple[list[str], Sequence[Any]]:
+    names = [field.attname for field in model._meta.concrete_fields]
+    return names, columns[: len(names)]
 
 
 def began_at(data: Mapping[str, Any]) -> datetime | None:

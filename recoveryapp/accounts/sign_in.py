@@ -41,9 +41,7 @@ def account_of(request: HttpRequest) -> User | AnonymousUser:
     session = cast(SessionStore, request.session)
     is_signed_in = SESSION_KEY in session  # which reads it
     account = session.row.account if is_signed_in and session.row else None
-    return (
-        account if account and _is_sure(session, account) else cast("User | AnonymousUser", get_user(request))
-    )
+    return account if account and _is_sure(session, account) else get_user(request)
 
 
 def begin_session(request: HttpRequest, user: User, *, now: datetime) -> None:

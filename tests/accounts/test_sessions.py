@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model
 from django.http import HttpRequest
 from django.test import Client
 
@@ -13,7 +15,7 @@ from recoveryapp.accounts.actions import end_sessions
 from recoveryapp.accounts.devices import device_of
 from recoveryapp.accounts.models import Session, User
 from recoveryapp.accounts.queries import sign_ins_of
-from recoveryapp.accounts.sessions import BEGAN_AT
+from recoveryapp.accounts.sessions import BEGAN_AT, SessionStore
 from recoveryapp.accounts.sign_in import is_recent
 from recoveryapp.audit.models import AuditEvent
 from recoveryapp.common.ids import new_id
@@ -91,6 +93,38 @@ def test_reading_costs_no_statement_for_the_session_but_once_in_a_while(
     set_clock(now + MINUTE)
     with count_queries(2):
         client.get(ME)
+
+
+def test_the_statement_of_every_request_reads_what_the_orm_reads(alice: User, api: ApiFor) -> None:
+    key = str(api(alice).session.session_key)
+    by_orm = Session.objects.select_related("account").get(pk=key)
+    store = SessionStore(key)
+    assert store.load()[SESSION_KEY] == str(alice.pk)
+    assert store.row is not None
+    assert store.row.account is not None
+    assert by_orm.account is not None
+    assert values_of(store.row) == values_of(by_orm)
+    assert values_of(store.row.account) == values_of(by_orm.account)
+    fields = [*Session._meta.concrete_fields, *User._meta.concrete_fields]
+    assert not [field for field in fields if hasattr(field, "from_db_value")]
+
+
+def values_of(row: Model) -> dict[str, object]:
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
+def test_a_session_of_another_account_than_it_says_is_read_djangos_way(
+    alice: User, bob: User, api: ApiFor
+) -> None:
+    client = api(alice)
+    Session.objects.filter(pk=client.session.session_key).update(account=bob)
+    assert client.get(ME).json()["id"] == str(alice.pk)
+
+
+def test_an_account_that_was_closed_is_nobody(alice: User, api: ApiFor) -> None:
+    client = api(alice)
+    User.objects.filter(pk=alice.pk).update(is_active=False)
+    assert client.get(ME).status_code == 401
 
 
 def test_a_new_role_brings_its_own_ends(alice: User, now: datetime, set_clock: SetClock) -> None:

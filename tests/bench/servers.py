@@ -45,12 +45,12 @@ class Server:
     def cpu_seconds(self) -> float:
         """Of its processes and the database's, as far as they still run."""
         pids = [self.pid, *_children(self.pid), self.database_pid, *_children(self.database_pid)]
-        return sum(_cpu_ticks(pid) for pid in pids) / os.sysconf("SC_CLK_TCK")
+        return sum(cpu_ticks(pid) for pid in pids) / os.sysconf("SC_CLK_TCK")
 
     def memory_mib(self) -> float:
         """Of the master and its workers together; what they share counts once."""
         pids = [self.pid, *_children(self.pid)]
-        return sum(_proportional_kib(pid) for pid in pids) / 1024
+        return sum(proportional_kib(pid) for pid in pids) / 1024
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,20 @@ def both_running() -> Iterator[Both]:
             _serving("tests.bench.floor.wsgi:application", floor_env, database) as floor,
         ):
             yield Both(app, floor, url)
+
+
+@contextmanager
+def database_with_schema() -> Iterator[dict[str, str]]:
+    """The settings of a process that finds an empty database and a broker."""
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-") as folder,
+        without_given_servers(),
+        local_services(Path(folder), durable=False) as services,
+    ):
+        env = _env(services, DATA_DIR=folder)
+        run(env, "manage.py", "migrate", "--verbosity=0")
+        run(env, "manage.py", "load_logic_model")
+        yield env
 
 
 @contextmanager
@@ -124,7 +138,7 @@ def run(env: dict[str, str], *command: str, stdin: str = "") -> str:
 
 @contextmanager
 def _serving(application: str, env: dict[str, str], database_pid: int) -> Iterator[Server]:
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "gunicorn", application, *GUNICORN, f"--bind=127.0.0.1:{port}"]
     with subprocess.Popen(command, cwd=ROOT, env=env) as process:
         try:
@@ -146,24 +160,30 @@ def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
             time.sleep(0.1)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 def _children(pid: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    """Of any of its threads."""
+    lists = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for found in lists for child in found.read_text().split()]
 
 
-def _proportional_kib(pid: int) -> int:
+def descendants(pid: int) -> list[int]:
+    return [found for child in _children(pid) for found in (child, *descendants(child))]
+
+
+def proportional_kib(pid: int) -> int:
     for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
         if line.startswith("Pss:"):
             return int(line.split()[1])
     return 0
 
 
-def _cpu_ticks(pid: int) -> int:
+def cpu_ticks(pid: int) -> int:
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except (FileNotFoundError, ProcessLookupError):

@@ -1,0 +1,62 @@
+"""Somebody's own archive with 10,000 pages of their diary: made, and read in by somebody else.
+
+It is made in memory, so that nothing of it lies on a disk unencrypted; what that takes beyond an archive of
+1,000 pages is bounded like the size of what may be brought.
+"""
+
+import json
+from collections.abc import Iterator
+
+from tests.bench.measuring import Row
+from tests.bench.servers import database_with_schema, run
+
+FEW, MANY = 1_000, 10_000
+MADE_AND_READ = f"""
+import json, time
+from datetime import UTC, datetime, timedelta
+from resource import RUSAGE_SELF, getrusage
+import django
+django.setup()
+from recoveryapp.accounts.models import User
+from recoveryapp.export.archive.making import archive_of
+from recoveryapp.export.reading import read_archive
+from recoveryapp.journal.models import Entry
+
+WORDS = "Slept a little better. Walked to the sea with the dog and rang my sister. " * 8
+now = datetime.now(UTC)
+
+
+def peak_mb():
+    return getrusage(RUSAGE_SELF).ru_maxrss // 1024
+
+
+def carried(count):
+    one, other = (User.objects.create(email=f"{{name}}{{count}}@example.org") for name in ("one", "other"))
+    Entry.objects.bulk_create(
+        (
+            Entry(owner=one, recorded_at=now - timedelta(hours=n), words=WORDS, tags=["sea"])
+            for n in range(count)
+        ),
+        batch_size=500,
+    )
+    began = time.monotonic()
+    content = archive_of(one, now=now)
+    made = time.monotonic()
+    read = read_archive(content, person=other)
+    assert read.taken == count, read
+    return made - began, time.monotonic() - made
+
+
+carried({FEW})
+before = peak_mb()
+making, reading = carried({MANY})
+print(json.dumps({{"making": making, "reading": reading, "mb": peak_mb() - before}}))
+"""
+
+
+def rows() -> Iterator[Row]:
+    with database_with_schema() as env:
+        found = json.loads(run(env, "-", stdin=MADE_AND_READ))
+    yield Row(f"export {MANY:,} entries", found["making"], "s")
+    yield Row(f"import {MANY:,} entries", found["reading"], "s")
+    yield Row(f"both with {MANY:,} entries: beyond {FEW:,}", found["mb"], "MB", most=150)
