@@ -72,8 +72,8 @@ class BuiltApp(Processes):
         return {**super()._environment(folder, mail), **ours}
 
     def _listen(self) -> None:
-        client = redis.from_url(self.broker_url)
-        monitor = client.monitor().__enter__()  # type: ignore[no-untyped-call]
+        self._ear = redis.from_url(self.broker_url)  # kept: its end would end what it listens to
+        monitor = self._ear.monitor().__enter__()  # type: ignore[no-untyped-call]
         threading.Thread(target=self._note, args=(monitor,), daemon=True).start()
 
     def _note(self, monitor: redis.client.Monitor) -> None:

@@ -9,6 +9,7 @@ import pytest
 from recoveryapp.accounts.models import User
 from recoveryapp.export.models import Closing, Export
 from recoveryapp.reminders.models import Occurrence
+from recoveryapp.resources.models import STORIES, Resource
 from tests.built.stack import BuiltApp, arguments_of
 from tests.built.walk import Walk, walk
 from tests.export.canaries import rows_with
@@ -110,6 +111,9 @@ def about_what_is_left(app: BuiltApp, measure: Measure) -> None:
     files = [path.name for path in app.files() if CANARY.encode() in path.read_bytes()]
     measure("files left behind with words in them", wanted="0", found=files or 0, holds=not files)
     rows = rows_with(CANARY)
+    told = Resource.objects.filter(source=STORIES, name=CANARY).count()
+    if rows.get("resources_resource") == told:
+        del rows["resources_resource"]  # the card of a story that the walk itself has published
     measure("words in clear in any table", wanted="0", found=rows or 0, holds=not rows)
 
 
