@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from celery import current_app
 from django.core import mail
 from django.core.mail import EmailMessage
 
@@ -69,9 +70,7 @@ def test_a_server_out_of_reach_is_asked_again(alice: User, monkeypatch: pytest.M
 
 def test_what_is_queued_is_an_id(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[tuple[str, list[str]]] = []
-    monkeypatch.setattr(
-        known_devices.current_app, "send_task", lambda name, args, **more: sent.append((name, args))
-    )
+    monkeypatch.setattr(current_app, "send_task", lambda name, args, **more: sent.append((name, args)))
     known = KnownDevice.objects.create(account=alice)
     known_devices._queue(known.pk)
     assert sent == [("accounts.tell_of_new_device", [str(known.pk)])]

@@ -48,7 +48,8 @@ def test_words_are_where_they_belong_and_nowhere_else(world: World, app: BuiltAp
     wait_until(lambda: not Export.objects.filter(state="waiting").exists(), seconds=WORKERS_SECONDS)
     wait_until(lambda: not Closing.objects.filter(told_at=None).exists(), seconds=WORKERS_SECONDS)
     about_answers(seen, measure)
-    about_what_is_left(app, measure)
+    about_what_was_said(app, measure)
+    about_what_is_kept(app, measure)
 
 
 def about_answers(seen: Walk, measure: Measure) -> None:
@@ -78,7 +79,7 @@ def about_answers(seen: Walk, measure: Measure) -> None:
     )
 
 
-def about_what_is_left(app: BuiltApp, measure: Measure) -> None:
+def about_what_was_said(app: BuiltApp, measure: Measure) -> None:
     lines = app.logs()
     measure(
         "words in the logs of web, worker and beat at DEBUG, addresses of requests among them",
@@ -101,6 +102,9 @@ def about_what_is_left(app: BuiltApp, measure: Measure) -> None:
         found=f"{len(with_words)} in {len(bodies):,}",
         holds=not with_words and len(bodies) > 10,
     )
+
+
+def about_what_is_kept(app: BuiltApp, measure: Measure) -> None:
     mails = app.mails()
     measure(
         "words in mails",
@@ -111,8 +115,8 @@ def about_what_is_left(app: BuiltApp, measure: Measure) -> None:
     files = [path.name for path in app.files() if CANARY.encode() in path.read_bytes()]
     measure("files left behind with words in them", wanted="0", found=files or 0, holds=not files)
     rows = rows_with(CANARY)
-    told = Resource.objects.filter(source=STORIES, name=CANARY).count()
-    if rows.get("resources_resource") == told:
+    published = Resource.objects.filter(source=STORIES, name=CANARY).count()
+    if rows.get("resources_resource") == published:
         del rows["resources_resource"]  # the card of a story that the walk itself has published
     measure("words in clear in any table", wanted="0", found=rows or 0, holds=not rows)
 
