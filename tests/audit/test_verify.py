@@ -68,6 +68,14 @@ def test_a_trail_as_it_was_written_is_clean(trail: list[AuditEvent], now: dateti
     assert checked == Checked(events=8, chains=3, seals=4)
 
 
+def test_in_which_order_rows_lie_on_the_disk_does_not_matter(trail: list[AuditEvent], now: datetime) -> None:
+    """What is written anew, as a restore does, lies behind the others."""
+    for row in (trail[1], trail[3]):
+        change_row(EVENTS, row.pk, number=row.number)
+    change_row(SEALS, 2, number=2)
+    assert found(now) == set()
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
