@@ -13,8 +13,9 @@ from pytest_django import Settings
 
 from recoveryapp.accounts.models import User
 from recoveryapp.audit.chain import hash_of
-from recoveryapp.audit.models import AuditEvent
+from recoveryapp.audit.models import AuditEvent, AuditSeal
 from recoveryapp.audit.sealing import LAG, newest_seal, seal_events
+from recoveryapp.audit.seals import NoSuchKey, mac_of
 from recoveryapp.audit.verifying import SEALED_WITHIN, Checked, findings
 from recoveryapp.common.ids import new_id
 from tests.audit.tampering import EVENTS, SEALS, add_row, change_row, tamper
@@ -255,8 +256,17 @@ def test_a_noted_seal_tells_of_a_trail_sealed_anew(trail: list[AuditEvent], now:
     tamper("DELETE FROM audit_auditseal")
     seal_events(now=now + LAG + timedelta(hours=1))
     assert found(now) == set()
+    asked = findings(now=now, checked=Checked(), noted=noted)
+    assert [str(one) for one in asked] == [f"seal {noted}: the seal once noted is gone"]
     with pytest.raises(CommandError):
         verify("--seal", noted)
+
+
+def test_a_seal_under_a_key_that_is_not_there_says_which(trail: list[AuditEvent], settings: Settings) -> None:
+    seal = AuditSeal.objects.all()[0]
+    settings.ENCRYPTION_KEYS = {"another": b"a" * 32}
+    with pytest.raises(NoSuchKey, match=seal.key_id):
+        mac_of(seal, after=b"")
 
 
 def verify(*arguments: str) -> str:

@@ -9,7 +9,7 @@ import sys
 import threading
 from base64 import b64decode
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import redis
@@ -72,16 +72,16 @@ class BuiltApp(Processes):
         return {**super()._environment(folder, mail), **ours}
 
     def _listen(self) -> None:
+        """As it comes over the wire: the library's own reader trips over what is not text."""
         self._ear = redis.from_url(self.broker_url)  # kept: its end would end what it listens to
-        monitor = self._ear.monitor().__enter__()  # type: ignore[no-untyped-call]
-        threading.Thread(target=self._note, args=(monitor,), daemon=True).start()
+        wire = self._ear.connection_pool.get_connection()
+        wire.send_command("MONITOR")
+        threading.Thread(target=self._note, args=(wire,), daemon=True).start()
 
-    def _note(self, monitor: redis.client.Monitor) -> None:
-        try:
-            for command in monitor.listen():  # type: ignore[no-untyped-call]
-                self.told_broker += command["command"].encode(errors="replace") + b"\n"
-        except (redis.RedisError, OSError, ValueError):
-            return
+    def _note(self, wire: redis.Connection) -> None:
+        with suppress(redis.RedisError, OSError):
+            while True:
+                self.told_broker += bytes(wire.read_response()) + b"\n"
 
     def logs(self) -> str:
         return "".join(path.read_text(errors="replace") for path in self.data_dir.glob("*/log"))
