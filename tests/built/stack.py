@@ -75,7 +75,7 @@ class BuiltApp(Processes):
         """As it comes over the wire: the library's own reader trips over what is not text."""
         self._ear = redis.from_url(self.broker_url)  # kept: its end would end what it listens to
         wire = self._ear.connection_pool.get_connection()
-        wire.send_command("MONITOR")
+        wire.send_command("MONITOR")  # type: ignore[no-untyped-call]
         threading.Thread(target=self._note, args=(wire,), daemon=True).start()
 
     def _note(self, wire: redis.Connection) -> None:
