@@ -155,3 +155,17 @@ def test_beats_at_the_same_moment_seal_everything_once(alice: User, bob: User, l
     assert [one.number for one in seals] == list(range(1, len(seals) + 1))
     assert len({one.event_id for one in seals}) == len(seals)
     assert {(one.owner_id, one.event_number) for one in seals} >= {(alice.pk, 10), (bob.pk, 10)}
+
+
+def test_while_another_process_is_at_it_nothing_is_sealed(alice: User, later: datetime) -> None:
+    write_line(alice.pk)
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            other.set_autocommit(False)
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('audit seals', 0))")
+            assert seal_events(now=later) == 0
+    finally:
+        other.rollback()
+        other.close()
+    assert seal_events(now=later) == 1
