@@ -72,8 +72,8 @@ class BuiltApp(Processes):
         return {**super()._environment(folder, mail), **ours}
 
     def _listen(self) -> None:
-        """As it comes over the wire: the library's own reader trips over what is not text."""
-        self._ear = redis.from_url(self.broker_url)  # kept: its end would end what it listens to
+        """As it comes over the wire. The client is kept: its end would end what it listens to."""
+        self._ear = redis.from_url(self.broker_url, socket_timeout=None)  # it may be quiet for a while
         wire = self._ear.connection_pool.get_connection()
         wire.send_command("MONITOR")  # type: ignore[no-untyped-call]
         threading.Thread(target=self._note, args=(wire,), daemon=True).start()
