@@ -8,7 +8,7 @@ from celery import current_app
 from django.core import mail
 from django.core.mail import EmailMessage
 
-from recoveryapp.accounts import known_devices
+from recoveryapp.accounts import known_devices, tasks
 from recoveryapp.accounts.models import KnownDevice, User
 from recoveryapp.common.ids import new_id
 from recoveryapp.notifications.channels import Unreachable
@@ -54,7 +54,7 @@ def test_each_is_told_in_their_language_and_of_their_own(
 
 
 def test_who_is_gone_meanwhile_is_told_nothing(db: None) -> None:
-    known_devices.tell_of_new_device(new_id())
+    tasks.tell_of_new_device(str(new_id()))
     assert mail.outbox == []
 
 

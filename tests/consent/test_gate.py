@@ -5,16 +5,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from recoveryapp.accounts.enums import Role
 from recoveryapp.accounts.models import User
 from recoveryapp.common.errors import NotVisible
+from recoveryapp.consent import shared_door
+from recoveryapp.consent.errors import AuditUnavailable
 from recoveryapp.consent.gate import Reading, open_reading, own_reading
 from recoveryapp.consent.models import ConsentGrant
 from recoveryapp.consent.owned import OwnedModel
 from recoveryapp.consent.scopes import Purpose, Scope
+from recoveryapp.consent.shared_door import SharedView
 from recoveryapp.goals.enums import GoalStatus
 from recoveryapp.goals.models import Goal, GoalRating, GoalStatusChange, GoalStep
 from recoveryapp.journal.models import Entry, SharedLine
@@ -316,3 +319,20 @@ def test_a_reading_ends_with_the_last_of_its_grants(grant: Grant, read: Read, no
     last = grant(Scope.JOURNAL, expires_at=now + 2 * DAY)
     assert read().until == last.expires_at
     assert read().scopes == [scope for scope in Scope if scope in {Scope.GOALS, Scope.JOURNAL}]
+
+
+def test_what_cannot_be_written_down_is_not_shown(
+    grant: Grant, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Over the API, with the store away: tests/review/test_failing_closed.py."""
+
+    def record_reading(**told: object) -> None:
+        raise OperationalError
+
+    class Door(SharedView):
+        noun = "review.page"
+
+    grant(Scope.GOALS)
+    monkeypatch.setattr(shared_door, "record_reading", record_reading)
+    with pytest.raises(AuditUnavailable):
+        Door()._write_down(read(), [Scope.GOALS])

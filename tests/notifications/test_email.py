@@ -195,3 +195,15 @@ def test_an_address_no_server_could_take_is_final(sink: SmtpSink, make_message: 
 
 def test_a_server_that_hangs_up_is_tried_again() -> None:
     assert isinstance(undelivered(smtplib.SMTPServerDisconnected()), Unreachable)
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (smtplib.SMTPDataError(554, b"no"), Refused),
+        (smtplib.SMTPDataError(451, b"later"), Unreachable),
+        (smtplib.SMTPSenderRefused(550, b"no", "hello@example.org"), Refused),
+    ],
+)
+def test_what_the_server_said_of_the_whole_message(error: Exception, expected: type[Undelivered]) -> None:
+    assert isinstance(undelivered(error), expected)
