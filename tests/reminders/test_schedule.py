@@ -11,6 +11,7 @@ from recoveryapp.reminders.schedule import (
     EVERY_DAY,
     Planned,
     Rule,
+    due_at_clock,
     first_instant,
     next_occurrence,
     occurrences,
@@ -192,3 +193,22 @@ def test_without_weekdays_it_is_one_date() -> None:
 )
 def test_a_moment_within_a_minute_is_the_next_one(moment: str, minute: str) -> None:
     assert whole_minute(at(moment)) == at(minute)
+
+
+@pytest.mark.parametrize(
+    ("lead_minutes", "expected"),
+    [
+        (0, "2026-03-30 09:04"),
+        (90, "2026-03-30 07:34"),
+        (24 * 60, "2026-03-29 09:04"),
+        (2 * 24 * 60 + 30, "2026-03-28 09:34"),
+    ],
+)
+def test_before_an_appointment_days_are_dates_and_the_rest_is_time_that_passes(
+    lead_minutes: int, expected: str
+) -> None:
+    """On 29 March clocks went on by an hour; a few minutes later for who asked for “around”."""
+    due_at = due_at_clock(
+        date(2026, 3, 30), time(10), LONDON, lead_minutes=lead_minutes, spread=timedelta(minutes=4)
+    )
+    assert due_at == at(expected)
