@@ -336,3 +336,37 @@ def test_what_cannot_be_written_down_is_not_shown(
     monkeypatch.setattr(shared_door, "record_reading", record_reading)
     with pytest.raises(AuditUnavailable):
         Door()._write_down(read(), [Scope.GOALS])
+
+
+@pytest.mark.parametrize("limit", ["data_from", "data_to", "goal_ids"])
+def test_a_part_that_was_opened_before_is_closed_once_it_was_stopped_too(
+    limit: str, grant: Grant, read: Read, record: dict[Scope, OwnedModel], now: datetime
+) -> None:
+    """However small the part, each statement asks whether the grant is still in force."""
+    goal = record[Scope.GOALS]
+    limits = {"data_from": now - DAY, "data_to": now + DAY, "goal_ids": [goal.pk]}
+    given = grant(Scope.GOALS, **{limit: limits[limit]})
+    opened = Goal.objects.filter(read().opens(Scope.GOALS, goal="pk"))
+    assert list(opened.all()) == [goal]
+    ConsentGrant.objects.filter(pk=given.pk).update(revoked_at=now)
+    assert list(opened.all()) == []
+
+
+def test_a_field_is_hidden_where_its_scope_is_closed_for_the_time(
+    grant: Grant, read: Read, alice: User, now: datetime
+) -> None:
+    """The row began before the period that is shared and was written down in it."""
+    grant(Scope.GOALS, data_to=now)
+    Goal.objects.create(owner=alice, recorded_at=now - DAY, words="Swim")
+    reading = read()
+    begun, written = (
+        Goal.objects.annotate(seen=reading.shown(Goal, "status", Scope.GOALS, "hidden", begins=begins)).get()
+        for begins in ("created_at", "recorded_at")
+    )
+    assert (begun.seen, written.seen) == ("hidden", GoalStatus.ACTIVE)
+
+
+def test_ones_own_reading_says_whose_it_is_and_when(alice: User, now: datetime) -> None:
+    reading = own_reading(alice, now=now)
+    assert (reading.viewer, reading.owner, reading.at, reading.grants) == (alice, alice, now, ())
+    assert reading.purpose == Purpose.REVIEW
