@@ -312,14 +312,11 @@ def test_nobody_looks_as_a_team_in_which_nobody_is(grant: Grant, team: Team, now
 
 
 def test_pausing_everything_is_one_line_and_the_same_again_is_as_good(alice: User, now: datetime) -> None:
-    for moment in (now, now + DAY):
-        actions.pause_everything(is_paused=True, now=moment, by=alice)
-    alice.refresh_from_db()
-    assert alice.everything_paused_at == now
-    for moment in (now, now + DAY):
-        actions.pause_everything(is_paused=False, now=moment, by=alice)
-    alice.refresh_from_db()
-    assert alice.everything_paused_at is None
+    since = User.objects.filter(pk=alice.pk).values_list("everything_paused_at", flat=True)
+    for is_paused, expected in ((True, now), (False, None)):
+        for moment in (now, now + DAY):
+            actions.pause_everything(is_paused=is_paused, now=moment, by=alice)
+        assert since.get() == expected
     lines = AuditEvent.objects.filter(owner_id=alice.pk).order_by("number")
     assert [(line.verb, line.noun, line.object_id, line.actor_id) for line in lines] == [
         ("change", "accounts.user", alice.pk, alice.pk)
