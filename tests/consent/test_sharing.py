@@ -321,3 +321,17 @@ def test_pausing_everything_is_one_line_and_the_same_again_is_as_good(alice: Use
     assert [(line.verb, line.noun, line.object_id, line.actor_id) for line in lines] == [
         ("change", "accounts.user", alice.pk, alice.pk)
     ] * 2
+
+
+def test_giving_and_stopping_are_lines_that_say_who_did_what(
+    api: ApiFor, alice: User, met: Connection, body: dict[str, Any], fresh_id: FreshId
+) -> None:
+    grant_id = fresh_id()
+    put(api(alice), grant_id, body)
+    for _ in range(2):
+        revoke(api(alice), grant_id)
+    lines = AuditEvent.objects.filter(noun="consent.consentgrant").order_by("number")
+    assert [(line.verb, line.object_id, line.owner_id, line.actor_id) for line in lines] == [
+        ("create", grant_id, alice.pk, alice.pk),
+        ("change", grant_id, alice.pk, alice.pk),
+    ]
