@@ -30,7 +30,7 @@ pytestmark = pytest.mark.audit
 
 @pytest.fixture(scope="module")
 def exits() -> dict[str, int | None]:
-    """Of the tests, by the change. From the beginning each time: a change is tried by all the tests there are."""
+    """Of the tests, by the change. From the beginning each time, by all the tests that there are."""
     shutil.rmtree(MUTANTS, ignore_errors=True)
     theirs = ("DATABASE_URL", "REDIS_URL", "DATA_DIR", "PYTEST_CURRENT_TEST")
     env = {name: value for name, value in os.environ.items() if name not in theirs}
