@@ -16,6 +16,7 @@ from deploy.local.shell import run_quietly, run_shown
 
 # Tools that read the settings find values for tests there.
 SETTINGS = {"ENVIRONMENT": "test"}
+TESTS = ROOT / "tests"
 # So that what is measured here can be compared with what is measured elsewhere.
 ONE_CORE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 TOOLS = {
@@ -57,9 +58,11 @@ def test_quick() -> None:
 
 def audit() -> None:
     """The long runs: faults, races, every bar; ends with a table and audit.json. ONLY=consent runs a part."""
+    part = TESTS / os.environ.get("ONLY", "")
+    if not part.is_dir():
+        raise Refusal(f"ONLY={part.name} is no part of the audit: docs/security/README.md lists them.")
     _prepare()
-    part = os.environ.get("ONLY", "")
-    _tool("pytest", "-m", "audit", f"tests/{part}".rstrip("/"), *_arguments(), env=_with_browser())
+    _tool("pytest", "-m", "audit", str(part.relative_to(ROOT)), *_arguments(), env=_with_browser())
 
 
 def prove() -> None:

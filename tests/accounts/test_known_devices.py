@@ -4,10 +4,11 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from celery import current_app
 from django.core import mail
 from django.core.mail import EmailMessage
 
-from recoveryapp.accounts import known_devices
+from recoveryapp.accounts import known_devices, tasks
 from recoveryapp.accounts.models import KnownDevice, User
 from recoveryapp.common.ids import new_id
 from recoveryapp.notifications.channels import Unreachable
@@ -53,7 +54,7 @@ def test_each_is_told_in_their_language_and_of_their_own(
 
 
 def test_who_is_gone_meanwhile_is_told_nothing(db: None) -> None:
-    known_devices.tell_of_new_device(new_id())
+    tasks.tell_of_new_device(str(new_id()))
     assert mail.outbox == []
 
 
@@ -69,9 +70,7 @@ def test_a_server_out_of_reach_is_asked_again(alice: User, monkeypatch: pytest.M
 
 def test_what_is_queued_is_an_id(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[tuple[str, list[str]]] = []
-    monkeypatch.setattr(
-        known_devices.current_app, "send_task", lambda name, args, **more: sent.append((name, args))
-    )
+    monkeypatch.setattr(current_app, "send_task", lambda name, args, **more: sent.append((name, args)))
     known = KnownDevice.objects.create(account=alice)
     known_devices._queue(known.pk)
     assert sent == [("accounts.tell_of_new_device", [str(known.pk)])]

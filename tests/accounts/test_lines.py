@@ -73,3 +73,8 @@ def test_a_request_that_is_refused_leaves_its_line(alice: User, caplog: pytest.L
     refused = [line.getMessage() for line in caplog.records if line.name == "django.request"]
     assert refused[0] == "Unauthorized: /api/v1/goals/"
     assert any("/api/v1/journal/search/" in line for line in refused)
+
+
+def test_whoever_was_not_signed_in_leaves_no_line_by_going(caplog: pytest.LogCaptureFixture) -> None:
+    receivers.left(user=None)
+    assert lines(caplog) == []

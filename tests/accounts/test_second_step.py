@@ -3,12 +3,17 @@
 from collections.abc import Callable
 
 import pytest
+from allauth.headless.mfa.views import ManageWebAuthnView
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.db import connection
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 
+from recoveryapp.accounts.allauth_views import PasskeysView
 from recoveryapp.accounts.models import User
+from recoveryapp.accounts.sessions import SessionStore
+from recoveryapp.accounts.sign_in import SecondStep, second_step_of
 from tests.accounts.door import (
     Visitor,
     code_in_mail,
@@ -349,3 +354,13 @@ def test_no_way_leads_around_the_second_step(way: Callable[[Visitor, User], None
 
 def test_the_paths_around_are_at_least_twenty() -> None:
     assert len(PATHS) >= 20
+
+
+def test_who_adds_a_passkey_has_shown_it(cleo: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the library makes of a key is tried in a browser: tests/e2e/test_signing_in.py."""
+    monkeypatch.setattr(ManageWebAuthnView, "post", lambda *args, **kwargs: HttpResponse())
+    request = HttpRequest()
+    request.user, request.session = cleo, SessionStore()
+    assert second_step_of(request, cleo) == SecondStep.ENROL
+    assert PasskeysView().post(request).status_code == 200
+    assert second_step_of(request, cleo) == SecondStep.NOT_NEEDED

@@ -45,3 +45,17 @@ def test_showing_people_their_own_leaves_no_line(alice: User) -> None:
         owner_id=alice.pk, viewer=alice, noun="review", scopes=["goals"], purpose="review", count=1
     )
     assert not AuditEvent.objects.exists()
+
+
+def test_a_line_says_who_did_what_to_whose_row(alice: User, pat: User) -> None:
+    row_id = new_id()
+    record(Verb.EXPORT, "goals.goal", object_id=row_id, owner_id=alice.pk, by=pat, count=3)
+    line = AuditEvent.objects.get()
+    assert (line.verb, line.noun, line.object_id, line.object_count) == ("export", "goals.goal", row_id, 3)
+    assert (line.owner_id, line.actor_id, line.actor_role) == (alice.pk, pat.pk, "peer_worker")
+
+
+def test_what_a_timed_job_does_has_nobody_behind_it(alice: User) -> None:
+    record(Verb.DELETE, "goals.goal", object_id=None, owner_id=alice.pk, by=None)
+    line = AuditEvent.objects.get()
+    assert (line.actor_id, line.actor_role, line.object_count) == (None, "", 1)

@@ -10,13 +10,15 @@ from pytest_django import Settings
 
 from recoveryapp.accounts.models import User
 from recoveryapp.audit.models import AuditEvent, AuditSeal
-from recoveryapp.audit.sealing import LAG, MOST_BATCHES, newest_seal, seal_events
+from recoveryapp.audit.sealing import LAG, MOST_BATCHES, events_after, newest_seal, seal_events
 from recoveryapp.audit.seals import mac_of
 from recoveryapp.audit.tasks import seal
+from tests.audit.tampering import EVENTS, change_row
 from tests.audit.test_chain import elsewhere, write_line
 from tests.conftest import CountQueries
 
 BEATS = 4
+MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -155,3 +157,31 @@ def test_beats_at_the_same_moment_seal_everything_once(alice: User, bob: User, l
     assert [one.number for one in seals] == list(range(1, len(seals) + 1))
     assert len({one.event_id for one in seals}) == len(seals)
     assert {(one.owner_id, one.event_number) for one in seals} >= {(alice.pk, 10), (bob.pk, 10)}
+
+
+def test_while_another_process_is_at_it_nothing_is_sealed(alice: User, later: datetime) -> None:
+    write_line(alice.pk)
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            other.set_autocommit(False)
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('audit seals', 0))")
+            assert seal_events(now=later) == 0
+    finally:
+        other.rollback()
+        other.close()
+    assert seal_events(now=later) == 1
+
+
+def test_what_comes_after_a_seal_is_told_by_time_and_then_by_id(alice: User, now: datetime) -> None:
+    """Ids do not follow the clock of another machine; several lines may bear one moment."""
+    for _ in range(5):
+        write_line(alice.pk)
+    rows = list(AuditEvent.objects.order_by("id"))
+    moments = [now + 2 * MINUTE, now, now, now, now + MINUTE]
+    for row, moment in zip(rows, moments, strict=True):
+        change_row(EVENTS, row.pk, at=moment)
+    in_order = [rows[1], rows[2], rows[3], rows[4], rows[0]]
+    assert list(events_after(None)) == in_order
+    seal = AuditSeal(event_at=now, event_id=rows[2].pk)
+    assert list(events_after(seal)) == in_order[2:]

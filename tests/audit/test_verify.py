@@ -13,8 +13,9 @@ from pytest_django import Settings
 
 from recoveryapp.accounts.models import User
 from recoveryapp.audit.chain import hash_of
-from recoveryapp.audit.models import AuditEvent
+from recoveryapp.audit.models import AuditEvent, AuditSeal
 from recoveryapp.audit.sealing import LAG, newest_seal, seal_events
+from recoveryapp.audit.seals import NoSuchKey, mac_of
 from recoveryapp.audit.verifying import SEALED_WITHIN, Checked, findings
 from recoveryapp.common.ids import new_id
 from tests.audit.tampering import EVENTS, SEALS, add_row, change_row, tamper
@@ -66,6 +67,14 @@ def test_a_trail_as_it_was_written_is_clean(trail: list[AuditEvent], now: dateti
     checked = Checked()
     assert list(findings(now=now, checked=checked)) == []
     assert checked == Checked(events=8, chains=3, seals=4)
+
+
+def test_in_which_order_rows_lie_on_the_disk_does_not_matter(trail: list[AuditEvent], now: datetime) -> None:
+    """What is written anew, as a restore does, lies behind the others."""
+    for row in (trail[1], trail[3]):
+        change_row(EVENTS, row.pk, number=row.number)
+    change_row(SEALS, 2, number=2)
+    assert found(now) == set()
 
 
 @pytest.mark.parametrize(
@@ -247,8 +256,17 @@ def test_a_noted_seal_tells_of_a_trail_sealed_anew(trail: list[AuditEvent], now:
     tamper("DELETE FROM audit_auditseal")
     seal_events(now=now + LAG + timedelta(hours=1))
     assert found(now) == set()
+    asked = findings(now=now, checked=Checked(), noted=noted)
+    assert [str(one) for one in asked] == [f"seal {noted}: the seal once noted is gone"]
     with pytest.raises(CommandError):
         verify("--seal", noted)
+
+
+def test_a_seal_under_a_key_that_is_not_there_says_which(trail: list[AuditEvent], settings: Settings) -> None:
+    seal = AuditSeal.objects.all()[0]
+    settings.ENCRYPTION_KEYS = {"another": b"a" * 32}
+    with pytest.raises(NoSuchKey, match=seal.key_id):
+        mac_of(seal, after=b"")
 
 
 def verify(*arguments: str) -> str:

@@ -9,7 +9,7 @@ import sys
 import threading
 from base64 import b64decode
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import redis
@@ -72,23 +72,24 @@ class BuiltApp(Processes):
         return {**super()._environment(folder, mail), **ours}
 
     def _listen(self) -> None:
-        client = redis.from_url(self.broker_url)
-        monitor = client.monitor().__enter__()  # type: ignore[no-untyped-call]
-        threading.Thread(target=self._note, args=(monitor,), daemon=True).start()
+        """As it comes over the wire. The client is kept: its end would end what it listens to."""
+        self._ear = redis.from_url(self.broker_url, socket_timeout=None)  # it may be quiet for a while
+        wire = self._ear.connection_pool.get_connection()
+        wire.send_command("MONITOR")  # type: ignore[no-untyped-call]
+        threading.Thread(target=self._note, args=(wire,), daemon=True).start()
 
-    def _note(self, monitor: redis.client.Monitor) -> None:
-        try:
-            for command in monitor.listen():  # type: ignore[no-untyped-call]
-                self.told_broker += command["command"].encode(errors="replace") + b"\n"
-        except (redis.RedisError, OSError, ValueError):
-            return
+    def _note(self, wire: redis.Connection) -> None:
+        with suppress(redis.RedisError, OSError):
+            while True:
+                self.told_broker += bytes(wire.read_response()) + b"\n"
 
     def logs(self) -> str:
         return "".join(path.read_text(errors="replace") for path in self.data_dir.glob("*/log"))
 
     def task_bodies(self) -> list[bytes]:
-        """What tasks were given, as the broker had it."""
-        return [b64decode(found) for found in BODY.findall(bytes(self.told_broker))]
+        """What tasks were given, as the broker had it. What workers say to each other is no list."""
+        found = [b64decode(body) for body in BODY.findall(bytes(self.told_broker))]
+        return [body for body in found if body.startswith(b"[")]
 
     def kept_in_broker(self) -> Iterator[bytes]:
         client = redis.from_url(self.broker_url)

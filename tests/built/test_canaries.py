@@ -9,6 +9,7 @@ import pytest
 from recoveryapp.accounts.models import User
 from recoveryapp.export.models import Closing, Export
 from recoveryapp.reminders.models import Occurrence
+from recoveryapp.resources.models import STORIES, Resource
 from tests.built.stack import BuiltApp, arguments_of
 from tests.built.walk import Walk, walk
 from tests.export.canaries import rows_with
@@ -47,7 +48,8 @@ def test_words_are_where_they_belong_and_nowhere_else(world: World, app: BuiltAp
     wait_until(lambda: not Export.objects.filter(state="waiting").exists(), seconds=WORKERS_SECONDS)
     wait_until(lambda: not Closing.objects.filter(told_at=None).exists(), seconds=WORKERS_SECONDS)
     about_answers(seen, measure)
-    about_what_is_left(app, measure)
+    about_what_was_said(app, measure)
+    about_what_is_kept(app, measure)
 
 
 def about_answers(seen: Walk, measure: Measure) -> None:
@@ -77,7 +79,7 @@ def about_answers(seen: Walk, measure: Measure) -> None:
     )
 
 
-def about_what_is_left(app: BuiltApp, measure: Measure) -> None:
+def about_what_was_said(app: BuiltApp, measure: Measure) -> None:
     lines = app.logs()
     measure(
         "words in the logs of web, worker and beat at DEBUG, addresses of requests among them",
@@ -100,6 +102,9 @@ def about_what_is_left(app: BuiltApp, measure: Measure) -> None:
         found=f"{len(with_words)} in {len(bodies):,}",
         holds=not with_words and len(bodies) > 10,
     )
+
+
+def about_what_is_kept(app: BuiltApp, measure: Measure) -> None:
     mails = app.mails()
     measure(
         "words in mails",
@@ -110,6 +115,9 @@ def about_what_is_left(app: BuiltApp, measure: Measure) -> None:
     files = [path.name for path in app.files() if CANARY.encode() in path.read_bytes()]
     measure("files left behind with words in them", wanted="0", found=files or 0, holds=not files)
     rows = rows_with(CANARY)
+    published = Resource.objects.filter(source=STORIES, name=CANARY).count()
+    if rows.get("resources_resource") == published:
+        del rows["resources_resource"]  # the card of a story that the walk itself has published
     measure("words in clear in any table", wanted="0", found=rows or 0, holds=not rows)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import requests
 from django.middleware.csrf import _get_new_csrf_string
@@ -25,6 +26,16 @@ PAGES = (
 )
 
 
+WANTED_HEADERS = {
+    "content-security-policy",
+    "x-content-type-options",
+    "referrer-policy",
+    "cross-origin-opener-policy",
+    "cross-origin-resource-policy",
+    "permissions-policy",
+}
+
+
 @dataclass
 class Walk:
     asked: int = 0
@@ -41,8 +52,9 @@ def walk(world: World, address: str) -> Walk:
     visitors = {relation: visitor(world, relation) for relation in RELATIONS}
     for door, relation in steps():
         url = address + reverse(door.route, kwargs=ids_of(door, world)) + door.query
-        body = _body(door, world)
-        answer = visitors[relation].request(door.method, url, timeout=60, allow_redirects=False, **body)
+        answer = visitors[relation].request(
+            door.method, url, json=body_of(door, world), timeout=60, allow_redirects=False
+        )
         note(
             seen,
             f"{relation}: {door.method} {door.route}",
@@ -81,16 +93,6 @@ def note(seen: Walk, what: str, answer: requests.Response, *, is_hers: bool) -> 
         seen.without_headers.append(what)
 
 
-WANTED_HEADERS = {
-    "content-security-policy",
-    "x-content-type-options",
-    "referrer-policy",
-    "cross-origin-opener-policy",
-    "cross-origin-resource-policy",
-    "permissions-policy",
-}
-
-
 def visitor(world: World, relation: str) -> requests.Session:
     token = _get_new_csrf_string()
     session = requests.Session()
@@ -104,6 +106,6 @@ def ids_of(door: Door, world: World) -> dict[str, str]:
     return {name: str(world.ids[row]) for name, row in door.ids.items()}
 
 
-def _body(door: Door, world: World) -> dict[str, object]:
+def body_of(door: Door, world: World) -> dict[str, Any] | None:
     """Files are brought elsewhere."""
-    return {"json": door.body(world)} if door.body and door.format == "json" else {}
+    return door.body(world) if door.body and door.format == "json" else None

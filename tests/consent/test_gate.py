@@ -5,16 +5,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from recoveryapp.accounts.enums import Role
 from recoveryapp.accounts.models import User
 from recoveryapp.common.errors import NotVisible
+from recoveryapp.consent import shared_door
+from recoveryapp.consent.errors import AuditUnavailable
 from recoveryapp.consent.gate import Reading, open_reading, own_reading
 from recoveryapp.consent.models import ConsentGrant
 from recoveryapp.consent.owned import OwnedModel
 from recoveryapp.consent.scopes import Purpose, Scope
+from recoveryapp.consent.shared_door import SharedView
 from recoveryapp.goals.enums import GoalStatus
 from recoveryapp.goals.models import Goal, GoalRating, GoalStatusChange, GoalStep
 from recoveryapp.journal.models import Entry, SharedLine
@@ -316,3 +319,54 @@ def test_a_reading_ends_with_the_last_of_its_grants(grant: Grant, read: Read, no
     last = grant(Scope.JOURNAL, expires_at=now + 2 * DAY)
     assert read().until == last.expires_at
     assert read().scopes == [scope for scope in Scope if scope in {Scope.GOALS, Scope.JOURNAL}]
+
+
+def test_what_cannot_be_written_down_is_not_shown(
+    grant: Grant, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Over the API, with the store away: tests/review/test_failing_closed.py."""
+
+    def record_reading(**told: object) -> None:
+        raise OperationalError
+
+    class Door(SharedView):
+        noun = "review.page"
+
+    grant(Scope.GOALS)
+    monkeypatch.setattr(shared_door, "record_reading", record_reading)
+    with pytest.raises(AuditUnavailable):
+        Door()._write_down(read(), [Scope.GOALS])
+
+
+@pytest.mark.parametrize("limit", ["data_from", "data_to", "goal_ids"])
+def test_a_part_that_was_opened_before_is_closed_once_it_was_stopped_too(
+    limit: str, grant: Grant, read: Read, record: dict[Scope, OwnedModel], now: datetime
+) -> None:
+    """However small the part, each statement asks whether the grant is still in force."""
+    goal = record[Scope.GOALS]
+    limits = {"data_from": now - DAY, "data_to": now + DAY, "goal_ids": [goal.pk]}
+    given = grant(Scope.GOALS, **{limit: limits[limit]})
+    opened = Goal.objects.filter(read().opens(Scope.GOALS, goal="pk"))
+    assert list(opened.all()) == [goal]
+    ConsentGrant.objects.filter(pk=given.pk).update(revoked_at=now)
+    assert list(opened.all()) == []
+
+
+def test_a_field_is_hidden_where_its_scope_is_closed_for_the_time(
+    grant: Grant, read: Read, alice: User, now: datetime
+) -> None:
+    """The row began before the period that is shared and was written down in it."""
+    grant(Scope.GOALS, data_to=now)
+    Goal.objects.create(owner=alice, recorded_at=now - DAY, words="Swim")
+    reading = read()
+    begun, written = (
+        Goal.objects.annotate(seen=reading.shown(Goal, "status", Scope.GOALS, "hidden", begins=begins)).get()
+        for begins in ("created_at", "recorded_at")
+    )
+    assert (begun.seen, written.seen) == ("hidden", GoalStatus.ACTIVE)
+
+
+def test_ones_own_reading_says_whose_it_is_and_when(alice: User, now: datetime) -> None:
+    reading = own_reading(alice, now=now)
+    assert (reading.viewer, reading.owner, reading.at, reading.grants) == (alice, alice, now, ())
+    assert reading.purpose == Purpose.REVIEW

@@ -10,8 +10,10 @@ from rest_framework.test import APIClient
 
 from recoveryapp.accounts.models import User
 from recoveryapp.audit.models import AuditEvent
+from recoveryapp.common.errors import NotVisible
 from recoveryapp.consent import actions
 from recoveryapp.consent.models import ConsentGrant
+from recoveryapp.consent.preview import reading_through
 from recoveryapp.teams.models import Connection, Membership, Team
 from tests.conftest import ApiFor, CountQueries
 from tests.consent.conftest import Grant
@@ -278,3 +280,58 @@ def test_the_grants_that_are_open_at_once_have_an_end(
     assert answers[2].json()["code"] == "too_many_grants"
     revoke(client, ConsentGrant.objects.all()[0].pk)
     assert put(client, fresh_id(), body).status_code == 201
+
+
+def test_all_that_was_given_to_one_practitioner_is_stopped_and_nothing_else(
+    grant: Grant, alice: User, cleo: User, cleos_place: Membership, team: Team, now: datetime
+) -> None:
+    running, planned = grant("goals"), grant("journal", starts_at=now + DAY, expires_at=now + 9 * DAY)
+    over = grant("goals", starts_at=now - 9 * DAY, expires_at=now)
+    stopped = grant("goals", revoked_at=now - DAY)
+    to_team = grant("goals", team=team)
+    count = actions.revoke_grants_to(cleos_place.pk, owner_id=alice.pk, now=now, by=cleo)
+    assert count == 2
+    ends = dict(ConsentGrant.objects.values_list("pk", "revoked_at"))
+    assert ends == {
+        running.pk: now,
+        planned.pk: now,
+        over.pk: None,
+        stopped.pk: now - DAY,
+        to_team.pk: None,
+    }
+    lines = AuditEvent.objects.filter(noun="consent.consentgrant").order_by("number")
+    assert [(line.verb, line.object_id, line.owner_id, line.actor_id) for line in lines] == [
+        ("change", pk, alice.pk, cleo.pk) for pk in sorted([running.pk, planned.pk])
+    ]
+
+
+def test_nobody_looks_as_a_team_in_which_nobody_is(grant: Grant, team: Team, now: datetime) -> None:
+    given = grant("goals", team=Team.objects.create(organisation=team.organisation, name="Empty"))
+    with pytest.raises(NotVisible):
+        reading_through(given, now=now)
+
+
+def test_pausing_everything_is_one_line_and_the_same_again_is_as_good(alice: User, now: datetime) -> None:
+    since = User.objects.filter(pk=alice.pk).values_list("everything_paused_at", flat=True)
+    for is_paused, expected in ((True, now), (False, None)):
+        for moment in (now, now + DAY):
+            actions.pause_everything(is_paused=is_paused, now=moment, by=alice)
+        assert since.get() == expected
+    lines = AuditEvent.objects.filter(owner_id=alice.pk).order_by("number")
+    assert [(line.verb, line.noun, line.object_id, line.actor_id) for line in lines] == [
+        ("change", "accounts.user", alice.pk, alice.pk)
+    ] * 2
+
+
+def test_giving_and_stopping_are_lines_that_say_who_did_what(
+    api: ApiFor, alice: User, met: Connection, body: dict[str, Any], fresh_id: FreshId
+) -> None:
+    grant_id = fresh_id()
+    put(api(alice), grant_id, body)
+    for _ in range(2):
+        revoke(api(alice), grant_id)
+    lines = AuditEvent.objects.filter(noun="consent.consentgrant").order_by("number")
+    assert [(line.verb, line.object_id, line.owner_id, line.actor_id) for line in lines] == [
+        ("create", grant_id, alice.pk, alice.pk),
+        ("change", grant_id, alice.pk, alice.pk),
+    ]

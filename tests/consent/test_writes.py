@@ -6,11 +6,12 @@ import pytest
 from django.db import IntegrityError
 
 from recoveryapp.accounts.models import User
+from recoveryapp.audit.models import AuditEvent
 from recoveryapp.common.errors import IdTaken, NotVisible
 from recoveryapp.common.ids import new_id
 from recoveryapp.consent.doors import OwnedViewSet, PutViewSet
 from recoveryapp.consent.shared_door import SharedView
-from recoveryapp.consent.writes import in_one_go
+from recoveryapp.consent.writes import delete_owned, in_one_go
 from recoveryapp.goals.models import Goal
 
 
@@ -75,3 +76,15 @@ def test_a_view_that_says_nothing_opens_nothing() -> None:
     ):
         with pytest.raises(NotVisible):
             ask()
+
+
+def test_only_the_row_that_was_named_goes_and_only_ones_own(alice: User, bob: User, now: Any) -> None:
+    first, second, his = (
+        Goal.objects.create(owner=owner, words="Swim", recorded_at=now) for owner in (alice, alice, bob)
+    )
+    for row_id in (second.pk, his.pk, new_id()):
+        delete_owned(Goal.objects.all(), row_id, by=alice)
+    assert set(Goal.objects.values_list("pk", flat=True)) == {first.pk, his.pk}
+    line = AuditEvent.objects.get()
+    assert (line.verb, line.noun, line.object_id) == ("delete", "goals.goal", second.pk)
+    assert (line.owner_id, line.actor_id) == (alice.pk, alice.pk)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -29,7 +30,8 @@ pytestmark = pytest.mark.audit
 
 @pytest.fixture(scope="module")
 def exits() -> dict[str, int | None]:
-    """Of the tests, by the change; what was tried before and has not changed since is not tried again."""
+    """Of the tests, by the change. From the beginning each time, by all the tests that there are."""
+    shutil.rmtree(MUTANTS, ignore_errors=True)
     theirs = ("DATABASE_URL", "REDIS_URL", "DATA_DIR", "PYTEST_CURRENT_TEST")
     env = {name: value for name, value in os.environ.items() if name not in theirs}
     command = [sys.executable, "-m", "tests.mutation", "run", "--max-children", "1"]

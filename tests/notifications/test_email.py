@@ -195,3 +195,21 @@ def test_an_address_no_server_could_take_is_final(sink: SmtpSink, make_message: 
 
 def test_a_server_that_hangs_up_is_tried_again() -> None:
     assert isinstance(undelivered(smtplib.SMTPServerDisconnected()), Unreachable)
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (smtplib.SMTPDataError(554, b"no"), Refused),
+        (smtplib.SMTPDataError(451, b"later"), Unreachable),
+        (smtplib.SMTPSenderRefused(550, b"no", "hello@example.org"), Refused),
+    ],
+)
+def test_what_the_server_said_of_the_whole_message(error: Exception, expected: type[Undelivered]) -> None:
+    assert isinstance(undelivered(error), expected)
+
+
+def test_what_nobody_can_stop_says_nothing_of_stopping(make_message: MakeMessage) -> None:
+    sent = compose(make_message(stop_url="", is_discreet=False), "alice@example.org")
+    assert not {"List-Unsubscribe", "List-Unsubscribe-Post"} & set(sent.extra_headers)
+    assert "Stop these" not in str(sent.body)

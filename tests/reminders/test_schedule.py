@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice, pairwise
 from zoneinfo import ZoneInfo
@@ -10,9 +11,11 @@ from recoveryapp.reminders.schedule import (
     EVERY_DAY,
     Planned,
     Rule,
+    due_at_clock,
     first_instant,
     next_occurrence,
     occurrences,
+    whole_minute,
 )
 from tests.reminders.oracle import QUARTER_HOURS, ZONES, days, days_around_clock_changes, first_minutes
 
@@ -140,3 +143,72 @@ def test_in_six_years_it_agrees_with_looking_at_the_clock_every_minute(zone: Zon
         if minute != last_minute:
             assert next(planned) == Planned(local_date=local_date, slot=slot, due_at=minute)
         last_minute = minute
+
+
+@pytest.mark.parametrize(
+    ("day", "slot", "is_asked_for"),
+    [
+        ("2026-03-02", "09:00", True),
+        ("2026-03-02", "09:01", False),
+        ("2026-03-03", "09:00", False),
+        ("2026-03-03", "09:01", False),
+        ("2019-12-30", "09:00", False),
+    ],
+)
+def test_a_rule_asks_for_its_times_on_its_days_and_for_nothing_else(
+    day: str, slot: str, is_asked_for: bool
+) -> None:
+    mondays = rule("09:00", weekdays=frozenset({1}))
+    assert mondays.asks_for(date.fromisoformat(day), time.fromisoformat(slot)) is is_asked_for
+
+
+@pytest.mark.parametrize(
+    ("since", "expected"),
+    [
+        ("2026-01-01", ["2026-01-05", "2026-01-19", "2026-02-02"]),
+        ("2026-01-06", ["2026-01-19", "2026-02-02", "2026-02-16"]),
+        ("2036-01-01", ["2036-01-07", "2036-01-21", "2036-02-04"]),
+    ],
+)
+def test_every_second_week_is_counted_from_the_first_however_long_ago(
+    since: str, expected: list[str]
+) -> None:
+    fortnightly = replace(rule("09:00", weekdays=frozenset({1}), starts_on="2026-01-05"), every_weeks=2)
+    assert [str(day) for day in islice(fortnightly.dates(date.fromisoformat(since)), 3)] == expected
+
+
+def test_without_weekdays_it_is_one_date() -> None:
+    once = rule("09:00", weekdays=frozenset(), starts_on="2026-03-02")
+    assert list(once.dates(date(2026, 1, 1))) == [date(2026, 3, 2)]
+    assert list(once.dates(date(2026, 3, 3))) == []
+
+
+@pytest.mark.parametrize(
+    ("moment", "minute"),
+    [
+        ("2026-03-02 09:00:00", "2026-03-02 09:00:00"),
+        ("2026-03-02 09:00:00.000001", "2026-03-02 09:01:00"),
+        ("2026-03-02 23:59:59", "2026-03-03 00:00:00"),
+    ],
+)
+def test_a_moment_within_a_minute_is_the_next_one(moment: str, minute: str) -> None:
+    assert whole_minute(at(moment)) == at(minute)
+
+
+@pytest.mark.parametrize(
+    ("lead_minutes", "expected"),
+    [
+        (0, "2026-03-30 09:04"),
+        (90, "2026-03-30 07:34"),
+        (24 * 60, "2026-03-29 09:04"),
+        (2 * 24 * 60 + 30, "2026-03-28 09:34"),
+    ],
+)
+def test_before_an_appointment_days_are_dates_and_the_rest_is_time_that_passes(
+    lead_minutes: int, expected: str
+) -> None:
+    """On 29 March clocks went on by an hour; a few minutes later for who asked for “around”."""
+    due_at = due_at_clock(
+        date(2026, 3, 30), time(10), LONDON, lead_minutes=lead_minutes, spread=timedelta(minutes=4)
+    )
+    assert due_at == at(expected)

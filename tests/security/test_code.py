@@ -109,6 +109,7 @@ def tree_of(folder: Path) -> Iterator[Path]:
         "build",
         ".svelte-kit",
         "var",
+        "mutants",
         ".mypy_cache",
         ".ruff_cache",
         "__pycache__",

@@ -135,3 +135,13 @@ def test_a_chapter_that_is_named_exists(row: dict[str, str]) -> None:
     page, _, chapter = re.search(r"docs/security/([\w-]+\.md)(#)([\w-]+)", row["evidence"]).groups()  # type: ignore[union-attr]
     headings = re.findall(r"^#+ (.+)$", (DOCS / page).read_text(), re.MULTILINE)
     assert chapter in {heading.lower().replace(" ", "-") for heading in headings}
+
+
+def test_each_part_of_the_audit_is_on_the_page() -> None:
+    page = (DOCS / "README.md").read_text()
+    table = page[page.index("| part |") : page.index("## Data")]
+    named = {name for line in re.findall(r"^\| (`.+?) \|", table, re.MULTILINE) for name in line.split(", ")}
+    marked = {
+        path.parent.name for path in (ROOT / "tests").rglob("test_*.py") if "mark.audit" in path.read_text()
+    }
+    assert {name.strip("`") for name in named} == marked
