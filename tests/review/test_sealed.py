@@ -1,4 +1,4 @@
-"""Whoever stands by somebody sees the same whether or not there are sealed pages: neither words, nor a count."""
+"""Whoever stands by somebody sees the same whether or not there are sealed pages: no word and no count."""
 
 from datetime import datetime
 from typing import Any
@@ -21,7 +21,7 @@ from tests.review.canaries import Canaries
 
 __all__ = ["together"]
 
-DOORS = ("review/", "journal/", "sharing/")
+DOORS = ("review/", "journal/", "sheets/", "remarks/")
 
 
 def seal_a_page(alice: User, now: datetime) -> Entry:
@@ -39,7 +39,7 @@ def told_by(client: APIClient, alice: User, together: Assignment) -> list[tuple[
 def test_nothing_anybody_else_sees_changes_by_a_sealed_page(
     api: ApiFor, alice: User, pat: User, together: Assignment, grant: Grant, record: Canaries, now: datetime
 ) -> None:
-    grant(together.membership, scopes=list(Scope), purpose="support")
+    grant(*Scope, membership=together.membership, purpose="support")
     told_by(api(pat), alice, together)  # what was new is looked at
     before = told_by(api(pat), alice, together)
     seal_a_page(alice, now)
@@ -51,7 +51,7 @@ def test_nothing_anybody_else_sees_changes_by_a_sealed_page(
 def test_a_sealed_page_is_ticked_for_no_meeting_and_hung_on_no_message(
     api: ApiFor, alice: User, pat: User, together: Assignment, grant: Grant, now: datetime, by: str
 ) -> None:
-    grant(together.membership, scopes=list(Scope), purpose="support")
+    grant(*Scope, membership=together.membership, purpose="support")
     page, client = seal_a_page(alice, now), api({"alice": alice, "pat": pat}[by])
     attached = send(client, together, "Look", attached_kind="page", attached_id=str(page.pk))
     assert attached.status_code in (404, 409)
