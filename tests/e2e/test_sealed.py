@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
 from recoveryapp.accounts.models import User
 from recoveryapp.journal.models import Entry
-from tests.e2e.conftest import SignIn, open_page, sign_in_to
+from tests.conftest import PASSWORD
+from tests.e2e.conftest import SignIn, open_page, sign_in_as
 from tests.e2e.looks import demand_nothing_wrong
 from tests.export.canaries import rows_with
 
@@ -95,7 +96,7 @@ def test_only_the_code_opens_a_sealed_page_elsewhere(
     with another_phone(browser, browser_context_args) as other:
         also_sent = overheard(other)
         tablet = other.new_page()
-        sign_in_to(tablet, alice)
+        sign_in_as(tablet, alice.email, PASSWORD)
         open_page(tablet, f"/journal/{entry.pk}")
         demand_nothing_wrong(tablet, "closed")
         expect(tablet.get_by_text(CANARY)).to_have_count(0)
@@ -140,4 +141,5 @@ def closes_it(page: Page) -> None:
 def turns_off(page: Page) -> None:
     open_page(page, "/journal/sealed")
     page.get_by_role("button", name="Make them ordinary pages").click()
+    page.get_by_role("button", name="Yes, make them ordinary").click()
     expect(page.get_by_role("button", name="Turn on sealed pages")).to_be_visible()

@@ -3,8 +3,12 @@ import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Entry, SealingKey } from '#lib/api/types.ts';
 import { Draft, draftsOf } from '#lib/offline/drafts.ts';
+import { contentHash } from '#lib/offline/canonical.ts';
+import { insideOf, rowsOf } from '#lib/offline/outbox.ts';
+import { nudge } from '#lib/offline/queue.ts';
 import { letGo as lockPage } from '#lib/offline/seal.ts';
 import { forget } from '#lib/offline/store.ts';
+import { byPhone } from '#lib/offline/way.ts';
 import { arrive } from '#lib/session/session.svelte.ts';
 import { goBy } from '#lib/api/client.ts';
 import { entryAbout, foundFor, getEntry, getReadable, putEntry } from './journal.ts';
@@ -40,7 +44,8 @@ async function server(request: Request): Promise<Response> {
     if (there && there.version !== body.version)
       return Response.json({ code: 'stale_version', current: there }, { status: 409 });
     rows.set(id, { ...body, id, version: body.version + 1 });
-    return Response.json(rows.get(id));
+    const echo = `${pathname} ${await contentHash(body)}`;
+    return Response.json(rows.get(id), { headers: { 'X-Echo': echo } });
   }
   if (id && id !== 'search') return Response.json(rows.get(id));
   const under = searchParams.get('sealed_under');
@@ -199,6 +204,31 @@ test('this phone looks through the sealed pages that are open; no other phone an
   expect((await foundFor({ ...wanted, text: 'robin' })).results).toEqual([]);
   await otherPhone();
   expect((await foundFor(wanted)).results).toEqual([]);
+});
+
+test('without a signal a sealed page waits sealed, is read here meanwhile, and arrives as it was', async () => {
+  await turnOn();
+  goBy(byPhone(ME));
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no signal')));
+  expect((await write()).words).toBe(CANARY);
+  expect((await getEntry(ID)).words).toBe(CANARY);
+  const [waits] = await rowsOf(ME);
+  const inside = waits && (await insideOf(waits));
+  expect(inside?.body).toMatchObject({ words: '', seal: expect.stringMatching(/^1\./) });
+  vi.stubGlobal('fetch', server);
+  await nudge(ME);
+  expect(await rowsOf(ME)).toEqual([]);
+  expect(entries.get(ID)?.seal).toBe(inside?.body?.seal);
+  expect(heard.join()).not.toContain(CANARY);
+});
+
+test('made ordinary without a signal, it is not shown as sealed any more', async () => {
+  await turnOn();
+  goBy(byPhone(ME));
+  const row = await write();
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no signal')));
+  await putEntry(ID, { ...page('In clear'), is_sealed: false, version: row.version });
+  expect(await getEntry(ID)).toMatchObject({ words: 'In clear', seal: null });
 });
 
 test('turned off, the key is gone here and there', async () => {

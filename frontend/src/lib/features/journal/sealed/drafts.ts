@@ -37,7 +37,7 @@ export async function openDrafts(owner: string): Promise<void> {
 }
 
 export async function isDraftShut(owner: string, id: string): Promise<boolean> {
-  const rows = await begunBy(owner);
+  const rows = await begunBy(owner).catch(() => []);
   return rows.some((row) => row.id === id && isShut(row.content));
 }
 

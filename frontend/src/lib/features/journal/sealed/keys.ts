@@ -31,9 +31,10 @@ export interface Fresh {
 }
 
 export function turnedOn(owner: string): Fresh {
-  const [code, key] = [newCode(), newKey(newId(), owner)];
+  const [code, key, at] = [newCode(), newKey(newId(), owner), recordedNow()];
+  const made = wrapped(key, code); // once: tried again after a lost answer, it is the very same
   const keep = async () => {
-    await put(key, 0, await wrapped(key, code));
+    await put(key, { version: 0, recorded_at: at, wrapped: await made });
     await hold(owner, [key]);
   };
   return { code, keep };
@@ -46,15 +47,15 @@ export function rewrapped(owner: string): Fresh {
     const held = await heldBy(owner);
     for (const { id, version } of await sealingKeys()) {
       const key = held.find((one) => one.id === id);
-      if (key) await put(key, version, await wrapped(key, code));
+      if (!key) continue;
+      await put(key, { version, recorded_at: recordedNow(), wrapped: await wrapped(key, code) });
     }
   };
   return { code, keep };
 }
 
-const put = async (key: Held, version: number, given: string): Promise<void> => {
-  const body = { version, recorded_at: recordedNow(), wrapped: given };
-  const params = { path: { id: key.id } };
+const put = async ({ id }: Held, body: Omit<SealingKey, 'id'>): Promise<void> => {
+  const params = { path: { id } };
   await confirmed(() => api.PUT('/api/v1/journal/sealing-keys/{id}/', { params, body }));
 };
 
