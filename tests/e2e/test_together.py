@@ -16,26 +16,10 @@ from recoveryapp.goals.models import Goal
 from recoveryapp.journal.models import Entry
 from recoveryapp.teams.models import Organisation, Team
 from tests.e2e.conftest import SignIn, open_page, sign_in_to
+from tests.e2e.kept import EVERYTHING_KEPT
 from tests.teams.people import join
 
 LATER = 20_000
-EVERYTHING_KEPT = """async () => {
-  const rows = [JSON.stringify(localStorage), JSON.stringify(sessionStorage)];
-  for (const { name } of await indexedDB.databases()) {
-    const database = await new Promise((ok) => {
-      const asked = indexedDB.open(name);
-      asked.onsuccess = () => ok(asked.result);
-    });
-    for (const store of database.objectStoreNames) {
-      rows.push(await new Promise((ok) => {
-        const asked = database.transaction(store).objectStore(store).getAll();
-        asked.onsuccess = () => ok(JSON.stringify(asked.result));
-      }));
-    }
-    database.close();
-  }
-  return rows.join();
-}"""
 
 
 @pytest.fixture
@@ -63,8 +47,8 @@ def pats_page(
 
 
 def ask_for_a_time(page: Page) -> None:
-    open_page(page, "/me/people")
-    page.get_by_role("link", name="Pat").click()
+    open_page(page, "/me/support")
+    page.get_by_role("link", name="Meetings, what you agreed, messages").click()
     page.get_by_text("Ask for a time to meet").click()
     page.get_by_label("Day").fill((timezone.now() + timedelta(days=3)).date().isoformat())
     page.get_by_label("Where").fill("The library")
