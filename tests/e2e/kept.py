@@ -1,5 +1,7 @@
 """What a browser keeps of its own: storage, caches, databases."""
 
+from playwright.sync_api import Page
+
 EVERYTHING_KEPT = """async () => {
   const soon = new Promise((ok) => setTimeout(ok, 5000));
   await Promise.race([navigator.serviceWorker.ready, soon]);
@@ -23,3 +25,12 @@ EVERYTHING_KEPT = """async () => {
   }
   return kept;
 }"""
+
+
+def everything_kept(page: Page) -> list[str]:
+    found: list[str] = page.evaluate(EVERYTHING_KEPT)
+    return found
+
+
+def is_kept(page: Page, words: str) -> bool:
+    return any(words in text for text in everything_kept(page))

@@ -21,7 +21,7 @@ from recoveryapp.teams.models import Membership, Team
 from tests.conftest import ApiFor
 from tests.consent.conftest import Grant, cleos_place, grant, team
 from tests.e2e.conftest import SignIn, sign_in_to
-from tests.e2e.kept import EVERYTHING_KEPT
+from tests.e2e.kept import everything_kept
 from tests.teams.people import join
 
 __all__ = ["cleos_place", "grant", "team"]
@@ -246,7 +246,7 @@ def test_nothing_of_another_person_is_kept_on_the_machine(
     desk.get_by_label("Your words").fill("A remark that was not sent, also a canary.")
     desk.reload()
     expect(desk.get_by_role("heading", name=GOAL)).to_be_visible()
-    kept = desk.evaluate(EVERYTHING_KEPT)
+    kept = everything_kept(desk)
     assert any(str(cleo.pk) in text for text in kept), "the machine remembers who works at it"
     assert [text for text in kept if "canary" in text or "Alice" in text or str(alice.pk) in text] == []
     assert [text for text in kept if "/api/" in text and text.startswith("http")] == []

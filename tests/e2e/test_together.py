@@ -16,7 +16,7 @@ from recoveryapp.goals.models import Goal
 from recoveryapp.journal.models import Entry
 from recoveryapp.teams.models import Organisation, Team
 from tests.e2e.conftest import SignIn, open_page, sign_in_to
-from tests.e2e.kept import EVERYTHING_KEPT
+from tests.e2e.kept import is_kept
 from tests.teams.people import join
 
 LATER = 20_000
@@ -113,11 +113,11 @@ def test_from_an_agenda_to_a_message_and_to_the_end(
     page.reload()
     expect(page.get_by_text("Read on")).to_be_visible()
     pats_page.get_by_label("Write to Alice").fill("canary-draft")
-    assert "canary" not in pats_page.evaluate(EVERYTHING_KEPT)
+    assert not is_kept(pats_page, "canary")
 
     end_assignment(together.pk, now=timezone.now(), by=alice)
     expect(pats_page.get_by_text("See you at the library")).to_have_count(0, timeout=LATER)
-    assert "library" not in pats_page.evaluate(EVERYTHING_KEPT)
+    assert not is_kept(pats_page, "See you at the library")
     page.reload()
     expect(page.get_by_text("See you at the library")).to_be_visible()
     expect(page.get_by_label("Write to Pat")).to_have_count(0)
