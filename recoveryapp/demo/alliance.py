@@ -19,6 +19,7 @@ from recoveryapp.common.ids import new_id
 from recoveryapp.consent.actions import grant_consent
 from recoveryapp.conversations.actions import mark_read, send_message
 from recoveryapp.conversations.enums import AttachedKind
+from recoveryapp.conversations.models import Message
 from recoveryapp.demo.alliance_seed import DemoAlliance, DemoMeeting, DemoSupporter, demo_alliance
 from recoveryapp.goals.models import Goal
 from recoveryapp.meetings.actions import answer_meeting, put_line, put_meeting, write_note
@@ -132,6 +133,7 @@ def _add_commitments(seed: DemoAlliance, meetings: list[Meeting], two: Two) -> N
 
 
 def _add_messages(seed: DemoAlliance, two: Two) -> None:
+    """Sent now and dated back: what one of them points to is shared from now on."""
     for one in seed.messages:
         at = two.now - timedelta(hours=one.hours_ago)
         values = {
@@ -140,7 +142,8 @@ def _add_messages(seed: DemoAlliance, two: Two) -> None:
             "attached_id": None if one.goal is None else two.goals[one.goal].pk,
         }
         place = {"assignment_id": two.assignment.pk}
-        row = send_message(new_id(), **place, values=values, now=at, by=two.by(one.by)).row
+        row = send_message(new_id(), **place, values=values, now=two.now, by=two.by(one.by)).row
+        Message.objects.filter(pk=row.pk).update(recorded_at=at)
         if one.is_read:
             mark_read(row.pk, **place, now=at + AN_HOUR, by=two.by(one.by.other))
 

@@ -99,7 +99,7 @@ def test_the_peer_worker_works_with_those_who_took_their_code(db: None, api: Api
 def test_each_screen_of_working_together_has_something_on_it(db: None, api: ApiFor) -> None:
     people = {user.called: user for user in load_demo(now=timezone.now())}
     robin, pat, jo, max_ = (api(people[name]) for name in ("Robin", "Pat", "Jo", "Max"))
-    (pair,) = robin.get("/api/v1/assignments/").json()["pairs"]
+    (pair,) = robin.get("/api/v1/together/").json()["pairs"]
     url = f"/api/v1/assignments/{pair['assignment']}"
     meetings = robin.get(f"{url}/meetings/").json()["results"]
     assert [meeting["state"] for meeting in meetings] == ["asked", "agreed", "agreed"]

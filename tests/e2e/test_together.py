@@ -48,7 +48,7 @@ def pats_page(
 
 def ask_for_a_time(page: Page) -> None:
     open_page(page, "/me/support")
-    page.get_by_role("link", name="Meetings, what you agreed, messages").click()
+    page.get_by_role("link", name="Meetings and messages").click()
     page.get_by_text("Ask for a time to meet").click()
     page.get_by_label("Day").fill((timezone.now() + timedelta(days=3)).date().isoformat())
     page.get_by_label("Where").fill("The library")
