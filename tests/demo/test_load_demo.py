@@ -110,7 +110,8 @@ def test_each_screen_of_working_together_has_something_on_it(db: None, api: ApiF
     assert robin.get("/api/v1/conversations/unread/").json()["counts"] == {pair["assignment"]: 1}
     assert robin.get("/api/v1/plan/").json()["wishes"]
     assert robin.get("/api/v1/plan/sharing-wishes/").json()["results"][0]["practitioner"]["called"] == "Pat"
-    assert [one["called"] for one in jo.get("/api/v1/supporting/").json()["people"]] == ["Robin"]
+    (stands_by,) = jo.get("/api/v1/supporting/").json()["supporting"]
+    assert stands_by["called"] == "Robin"
     assert pat.get("/api/v1/caseload/").json()["waiting"] == 1
     assert api(people["Frank"]).get("/api/v1/support/").json()["together"][0]["hand_over"]["words"]
     questions = max_.get("/api/v1/supervision/").json()["questions"]
