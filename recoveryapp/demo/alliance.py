@@ -6,6 +6,8 @@ Everything is written by the actions the screens use, as if at its time.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from recoveryapp.accounts.models import User
@@ -94,7 +96,9 @@ def _add_meeting(meeting: DemoMeeting, two: Two) -> Meeting:
 
 
 def _add_agenda(meeting: DemoMeeting, row: Meeting, two: Two, *, at: datetime) -> None:
-    said = [{"kind": AgendaKind.OWN_WORDS, "about_id": None, "words": words} for words in meeting.agenda]
+    said: list[dict[str, Any]] = [
+        {"kind": AgendaKind.OWN_WORDS, "about_id": None, "words": words} for words in meeting.agenda
+    ]
     ticked = [{"kind": kind, "about_id": two.goals[n].pk, "words": ""} for kind, n in meeting.ticks]
     for position, line in enumerate([*said, *ticked]):
         values = {**line, "position": position}
@@ -103,7 +107,7 @@ def _add_agenda(meeting: DemoMeeting, row: Meeting, two: Two, *, at: datetime) -
 
 
 def _add_notes(meeting: DemoMeeting, row: Meeting, two: Two, *, at: datetime) -> None:
-    before = []
+    before: list[UUID] = []
     for number, (side, words) in enumerate(meeting.notes):
         note = write_note(
             new_id(),
@@ -126,7 +130,7 @@ def _add_commitments(seed: DemoAlliance, meetings: list[Meeting], two: Two) -> N
             "due_on": today + timedelta(days=one.due),
             "meeting_id": None if one.meeting is None else meetings[one.meeting].pk,
         }
-        place = {"assignment_id": two.assignment.pk, "now": two.now - ASKED_BEFORE}
+        place: dict[str, Any] = {"assignment_id": two.assignment.pk, "now": two.now - ASKED_BEFORE}
         row = put_commitment(new_id(), **place, version=0, values=values, by=two.by(one.by)).row
         if one.happened:
             mark_commitment(row.pk, **place, mark=CommitmentMark.HAPPENED, by=two.by(one.side))
