@@ -10,6 +10,7 @@ from django.db import transaction
 from recoveryapp.accounts.models import User
 from recoveryapp.common.errors import DomainError
 from recoveryapp.common.ids import new_id
+from recoveryapp.demo.alliance import add_alliance
 from recoveryapp.demo.people import DemoGoal, DemoPerson, DemoServiceUser, demo_people
 from recoveryapp.demo.second_step import give_second_step
 from recoveryapp.demo.team_work import add_team_work
@@ -58,6 +59,7 @@ def load_demo(*, now: datetime) -> list[User]:
         return list(User.objects.order_by("created_at"))
     people = [_add_person(person, now=now) for person in demo.people]
     add_team_work(demo, people, now=now)
+    add_alliance({person.email: person for person in people}, now=now)
     return people
 
 

@@ -98,7 +98,7 @@ def scopes_of(lines: Iterable[ShownLine]) -> list[Scope]:
 
 
 def tickable_by(person: User) -> list[Tickable]:
-    """The newest of each kind, by the person themselves."""
+    """The newest of each kind, by the person themselves; what was said on many days once."""
     return [line for kind, source in SOURCES.items() for line in _offered(kind, source, person)]
 
 
@@ -144,8 +144,12 @@ def _texts_of(kind: AgendaKind, ids: Sequence[UUID], *, owner: User) -> dict[UUI
 def _offered(kind: AgendaKind, source: Source, person: User) -> Iterator[Tickable]:
     rows: Any = source.model.objects.owned_by(person).filter(source.shareable, source.offered)
     newest = rows.order_by("-recorded_at", "-id").values_list("pk", source.field, "recorded_at")
+    seen: set[str] = set()
     for pk, words, at in newest[:MOST_OFFERED]:
-        yield Tickable(kind, pk, shortened(words), at)
+        line = shortened(words)
+        if line not in seen:
+            yield Tickable(kind, pk, line, at)
+        seen.add(line)
 
 
 def shortened(words: str) -> str:

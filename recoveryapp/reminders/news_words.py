@@ -10,7 +10,7 @@ SOMETHING = {"en": "There is something new for you.", "es": "Hay algo nuevo para
 FOR_TEAM = {"en": "Waiting for your team: {n}.", "es": "Esperando a tu equipo: {n}."}
 FOR_TEAM_LED = {
     "en": "Something new waits for a team you lead.",
-    "es": "Algo nuevo espera a un equipo que diriges.",
+    "es": "Algo nuevo espera a un equipo que coordinas.",
 }
 
 

@@ -1,3 +1,5 @@
+from time import perf_counter
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
@@ -44,7 +46,7 @@ def test_the_demo_manager_sees_two_teams_and_everybody_verified(db: None, api: A
     load_demo(now=timezone.now())
     page = signed_in(api, "max@demo.example").get("/api/v1/team/").json()
     assert [team["name"] for team in page["teams"]] == ["Community team", "Peer support"]
-    assert sorted(member["called"] for member in page["members"]) == ["Cleo", "Max", "Pat"]
+    assert sorted(member["called"] for member in page["members"]) == ["Cleo", "Ines", "Max", "Pat"]
     assert all(member["verified_at"] and not member["ended_at"] for member in page["members"])
 
 
@@ -92,3 +94,31 @@ def test_the_peer_worker_works_with_those_who_took_their_code(db: None, api: Api
     page = api(people["Pat"]).get("/api/v1/caseload/").json()
     assert sorted(one["called"] for one in page["people"]) == ["Frank", "Robin"]
     assert [place["capacity"] for place in page["places"]] == [15]
+
+
+def test_each_screen_of_working_together_has_something_on_it(db: None, api: ApiFor) -> None:
+    people = {user.called: user for user in load_demo(now=timezone.now())}
+    robin, pat, jo, max_ = (api(people[name]) for name in ("Robin", "Pat", "Jo", "Max"))
+    (pair,) = robin.get("/api/v1/together/").json()["pairs"]
+    url = f"/api/v1/assignments/{pair['assignment']}"
+    meetings = robin.get(f"{url}/meetings/").json()["results"]
+    assert [meeting["state"] for meeting in meetings] == ["asked", "agreed", "agreed"]
+    whole = pat.get(f"{url}/meetings/{meetings[2]['id']}/").json()
+    assert (len(whole["agenda"]), len(whole["notes"]["standing"])) == (3, 1)
+    marks = {(row["side"], row["mark"]) for row in pat.get(f"{url}/commitments/").json()["results"]}
+    assert {("person", "happened"), ("worker", "open"), ("person", "suggested")} <= marks
+    assert robin.get("/api/v1/conversations/unread/").json()["counts"] == {pair["assignment"]: 1}
+    assert robin.get("/api/v1/plan/").json()["wishes"]
+    assert robin.get("/api/v1/plan/sharing-wishes/").json()["results"][0]["practitioner"]["called"] == "Pat"
+    (stands_by,) = jo.get("/api/v1/supporting/").json()["supporting"]
+    assert stands_by["called"] == "Robin"
+    assert pat.get("/api/v1/caseload/").json()["waiting"] == 1
+    assert api(people["Frank"]).get("/api/v1/support/").json()["together"][0]["hand_over"]["words"]
+    questions = max_.get("/api/v1/supervision/").json()["questions"]
+    assert sorted(len(question["answers"]) for question in questions) == [0, 1]
+
+
+def test_it_is_loaded_within_seconds(db: None) -> None:
+    began = perf_counter()
+    load_demo(now=timezone.now())
+    assert perf_counter() - began < 30

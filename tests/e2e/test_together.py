@@ -16,26 +16,10 @@ from recoveryapp.goals.models import Goal
 from recoveryapp.journal.models import Entry
 from recoveryapp.teams.models import Organisation, Team
 from tests.e2e.conftest import SignIn, open_page, sign_in_to
+from tests.e2e.kept import is_kept
 from tests.teams.people import join
 
 LATER = 20_000
-EVERYTHING_KEPT = """async () => {
-  const rows = [JSON.stringify(localStorage), JSON.stringify(sessionStorage)];
-  for (const { name } of await indexedDB.databases()) {
-    const database = await new Promise((ok) => {
-      const asked = indexedDB.open(name);
-      asked.onsuccess = () => ok(asked.result);
-    });
-    for (const store of database.objectStoreNames) {
-      rows.push(await new Promise((ok) => {
-        const asked = database.transaction(store).objectStore(store).getAll();
-        asked.onsuccess = () => ok(JSON.stringify(asked.result));
-      }));
-    }
-    database.close();
-  }
-  return rows.join();
-}"""
 
 
 @pytest.fixture
@@ -63,8 +47,8 @@ def pats_page(
 
 
 def ask_for_a_time(page: Page) -> None:
-    open_page(page, "/me/people")
-    page.get_by_role("link", name="Pat").click()
+    open_page(page, "/me/support")
+    page.get_by_role("link", name="Meetings and messages").click()
     page.get_by_text("Ask for a time to meet").click()
     page.get_by_label("Day").fill((timezone.now() + timedelta(days=3)).date().isoformat())
     page.get_by_label("Where").fill("The library")
@@ -129,11 +113,11 @@ def test_from_an_agenda_to_a_message_and_to_the_end(
     page.reload()
     expect(page.get_by_text("Read on")).to_be_visible()
     pats_page.get_by_label("Write to Alice").fill("canary-draft")
-    assert "canary" not in pats_page.evaluate(EVERYTHING_KEPT)
+    assert not is_kept(pats_page, "canary")
 
     end_assignment(together.pk, now=timezone.now(), by=alice)
     expect(pats_page.get_by_text("See you at the library")).to_have_count(0, timeout=LATER)
-    assert "library" not in pats_page.evaluate(EVERYTHING_KEPT)
+    assert not is_kept(pats_page, "See you at the library")
     page.reload()
     expect(page.get_by_text("See you at the library")).to_be_visible()
     expect(page.get_by_label("Write to Pat")).to_have_count(0)

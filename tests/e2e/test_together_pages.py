@@ -21,12 +21,13 @@ from tests.e2e.looks import demand_nothing_wrong
 from tests.teams.people import join
 
 ALICES = [
-    "/me/people",
+    "/me/support",
     "/me/people/{assignment}",
     "/me/people/{assignment}/meetings/{meeting}",
     "/me/people/{assignment}/messages",
 ]
 PATS = [
+    "/people/told",
     "/people/{person}/together",
     "/people/{person}/together/meetings/{meeting}",
     "/people/{person}/together/messages",

@@ -1,6 +1,6 @@
 """What the person ticks is shown as one line: as it stands now, and nothing beside it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -223,6 +223,17 @@ def test_what_is_offered_is_what_would_be_shown(
         ("entry", "Rain all day"),
     ]
     assert api(bob).get("/api/v1/agenda/tickable/").json()["lines"] == []
+
+
+def test_what_was_said_on_many_days_is_offered_once_as_it_was_said_last(
+    api: ApiFor, alice: User, now: datetime
+) -> None:
+    days = [
+        CheckIn.objects.create(owner=alice, recorded_at=now - timedelta(days=n), helped="A walk")
+        for n in range(3)
+    ]
+    (line,) = api(alice).get("/api/v1/agenda/tickable/").json()["lines"]
+    assert line["about_id"] == str(days[0].pk)
 
 
 def test_a_long_page_is_its_beginning(

@@ -108,9 +108,12 @@ def test_the_person_prints_their_own_without_a_line_in_the_log(
 def test_what_was_written_side_by_side_says_so_on_screen_and_on_paper(
     api: ApiFor, grant: Grant, alice: User, cleo: User, record: Canaries, now: datetime
 ) -> None:
-    for row in (*Goal.objects.owned_by(alice), *CheckIn.objects.owned_by(alice)):
-        row.together_with = "Pat"
-        row.save()
+    for goal in Goal.objects.owned_by(alice):
+        goal.together_with = "Pat"
+        goal.save()
+    for check_in in CheckIn.objects.owned_by(alice):
+        check_in.together_with = "Pat"
+        check_in.save()
     given = grant(Scope.GOALS, Scope.WHAT_HELPED, Scope.BARRIERS)
     sheet_id = keep_sheet(api(alice), grant=given, at=now, **everything_ticked(alice, record))
     screen = api(cleo).get(handed(alice, sheet_id)).json()
