@@ -15,6 +15,8 @@ from recoveryapp.accounts.sealing import open_text, seal_text
 from recoveryapp.common.encryption import Unreadable
 
 BEGAN_AT, DEVICE, IDLE, LONGEST = "began_at", "device", "idle_seconds", "longest_seconds"
+SHARED = "shared"
+"""The person said at sign-in that others use this phone too."""
 BEFORE_SIGN_IN = timedelta(hours=1)
 """How long half a sign-in, or half a sign-up, waits for its other half."""
 
