@@ -25,8 +25,8 @@ MOST_NOTICES = 30
 @dataclass(frozen=True)
 class Today:
     checked_in_at: datetime | None
-    """The latest on this day, by the clocks where the person is. A phone that shows it later can tell whether it is
-    still the same day."""
+    """The latest on this day, by the clocks where the person is. A phone that shows it later can see whether
+    that is still today."""
     goals: Sequence[Goal]
     """Those going on, the newest first, each with its open steps."""
     notices: list[Notice]
