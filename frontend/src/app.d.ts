@@ -1,5 +1,7 @@
 declare global {
   namespace App {}
+  /** What the browser handed out at the start, where it did. */
+  var installOffer: Event | undefined;
 }
 
 export {};

@@ -3,6 +3,12 @@ import { nearest, speak } from '#lib/i18n/t.svelte.ts';
 import { takeToken } from '#lib/session/invitation.ts';
 import { keptLanguage } from '#lib/session/look.ts';
 
+/** The browser says so once, often before the code that offers it is there. */
+addEventListener('beforeinstallprompt', (event) => {
+  event.preventDefault();
+  globalThis.installOffer = event;
+});
+
 /** Before anything is drawn, the language is settled: as last time on this phone, else as the phone speaks. */
 export async function init(): Promise<void> {
   takeToken();

@@ -19,6 +19,8 @@ from recoveryapp.common.encryption import Unreadable
 
 BEGAN_AT, DEVICE, IDLE, LONGEST = "began_at", "device", "idle_seconds", "longest_seconds"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+SHARED = "shared"
+"""The person said at sign-in that others use this phone too."""
 BEFORE_SIGN_IN = timedelta(hours=1)
 """How long half a sign-in, or half a sign-up, waits for its other half."""
 

@@ -17,7 +17,7 @@ from recoveryapp.accounts.devices import device_of
 from recoveryapp.accounts.enums import Role
 from recoveryapp.accounts.errors import ConfirmNeeded
 from recoveryapp.accounts.models import Session, User
-from recoveryapp.accounts.sessions import BEGAN_AT, DEVICE, IDLE, LONGEST, SessionStore, ends_at
+from recoveryapp.accounts.sessions import BEGAN_AT, DEVICE, IDLE, LONGEST, SHARED, SessionStore, ends_at
 
 AnyRequest = HttpRequest | Request
 RECENT = timedelta(minutes=5)
@@ -26,6 +26,9 @@ TOUCH_EVERY = 15
 """A session's row is written anew after one part in so many of the time it may be idle."""
 AT_WORK = {"idle": timedelta(minutes=15), "longest": timedelta(hours=12)}
 OWN = {"idle": timedelta(days=30)}
+ON_A_SHARED_PHONE = {"idle": timedelta(minutes=30), "longest": timedelta(hours=12)}
+SHARED_PHONE = "Shared-Phone"
+"""What a page says with a sign-in on a phone that others use too."""
 
 
 class SecondStep(StrEnum):
@@ -47,12 +50,16 @@ def account_of(request: HttpRequest) -> User | AnonymousUser:
 def begin_session(request: HttpRequest, user: User, *, now: datetime) -> None:
     request.session[BEGAN_AT] = now.timestamp()
     request.session[DEVICE] = device_of(request.headers.get("User-Agent", ""))
+    request.session[SHARED] = SHARED_PHONE in request.headers
+    if request.session[SHARED]:
+        request.session.set_expiry(0)  # the cookie ends with the browser
     set_limits(request, user)
 
 
 def set_limits(request: HttpRequest, user: User) -> None:
     """By the role the person has now, which an invitation may have changed."""
-    limits = {name: int(time.total_seconds()) for name, time in _limits_of(user).items()}
+    limits_now = _limits_of(user, is_shared=request.session.get(SHARED, False))
+    limits = {name: int(time.total_seconds()) for name, time in limits_now.items()}
     wanted = {IDLE: limits["idle"], LONGEST: limits.get("longest")}
     for name, seconds in wanted.items():
         if request.session.get(name) != seconds:
@@ -124,5 +131,7 @@ def _records(request: AnyRequest, user: User, *methods: str) -> list[dict[str, A
     return [record for record in get_authentication_records(request, user) if record["method"] in methods]
 
 
-def _limits_of(user: User) -> dict[str, timedelta]:
-    return AT_WORK if is_at_work(user) else OWN
+def _limits_of(user: User, *, is_shared: bool) -> dict[str, timedelta]:
+    if is_at_work(user):
+        return AT_WORK
+    return ON_A_SHARED_PHONE if is_shared else OWN

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, Subquery
 
 from recoveryapp.accounts.models import User
 from recoveryapp.common.days import end_of, start_of
@@ -24,8 +24,9 @@ MOST_NOTICES = 30
 
 @dataclass(frozen=True)
 class Today:
-    has_checked_in: bool
-    """On this day, by the clocks where the person is."""
+    checked_in_at: datetime | None
+    """The latest on this day, by the clocks where the person is. A phone that shows it later can see whether
+    that is still today."""
     goals: Sequence[Goal]
     """Those going on, the newest first, each with its open steps."""
     notices: list[Notice]
@@ -37,10 +38,10 @@ class Today:
 def today_of(person: User, *, now: datetime) -> Today:
     """In six statements, however many goals, steps, notices and answers."""
     checked_in = _check_ins_today(person, now)
-    goals = list(_goals_going_on(person).annotate(has_checked_in=Exists(checked_in))[:MOST_GOALS])
+    goals = list(_goals_going_on(person).annotate(checked_in_at=Subquery(checked_in[:1]))[:MOST_GOALS])
     notices = notices_of(person).filter(read_at=None).order_by("-recorded_at", "-pk")
     return Today(
-        has_checked_in=goals[0].has_checked_in if goals else checked_in.exists(),
+        checked_in_at=goals[0].checked_in_at if goals else checked_in.first(),
         goals=goals,
         notices=list(notices[:MOST_NOTICES]),
         idea=None if person.is_low_energy else first_idea_for(person, goals=goals, today=now.date()),
@@ -53,9 +54,10 @@ def _goals_going_on(person: User) -> QuerySet[Goal]:
     return rows.prefetch_related(Prefetch("steps", open_steps))
 
 
-def _check_ins_today(person: User, now: datetime) -> QuerySet[CheckIn]:
+def _check_ins_today(person: User, now: datetime) -> QuerySet[CheckIn, datetime]:
     zone = ZoneInfo(person.time_zone)
     day = now.astimezone(zone).date()
-    return bare_check_ins_of(person).filter(
+    found = bare_check_ins_of(person).filter(
         recorded_at__gte=start_of(day, zone), recorded_at__lt=end_of(day, zone)
     )
+    return found.order_by("-recorded_at").values_list("recorded_at", flat=True)

@@ -24,7 +24,7 @@ class TodayIdeaSerializer(serializers.Serializer[Any]):
 
 
 class TodaySerializer(serializers.Serializer[Any]):
-    has_checked_in = serializers.BooleanField()
+    checked_in_at = serializers.DateTimeField(allow_null=True)
     goals = TodayGoalSerializer(many=True)
     notices = NoticeSerializer(many=True)
     idea = TodayIdeaSerializer(allow_null=True)

@@ -11,7 +11,7 @@ from recoveryapp.today.serializers import TodaySerializer
 
 
 class TodayView(APIView):
-    """The first screen in one request: whether I checked in, what I set out to do, what is new, one idea."""
+    """The first screen in one request: when I checked in, what I set out to do, what is new, one idea."""
 
     permission_classes = [IsAuthenticated]
 

@@ -55,6 +55,43 @@ def test_a_sign_in_ends_when_nothing_was_done_for_so_long(
         assert client.get(ME).status_code == expected
 
 
+def signed_in_on_a_shared_phone(user: User) -> Client:
+    visitor = Visitor(headers={"Shared-Phone": "1"})
+    assert visitor.sign_in(with_password(user))[0] == 200
+    return visitor.client
+
+
+def test_on_a_phone_that_others_use_too_the_cookie_ends_with_the_browser(alice: User, bob: User) -> None:
+    own = Visitor()
+    own.sign_in(with_password(bob))
+    assert own.client.cookies[settings.SESSION_COOKIE_NAME]["max-age"]
+    cookie = signed_in_on_a_shared_phone(alice).cookies[settings.SESSION_COOKIE_NAME]
+    assert (cookie["max-age"], cookie["expires"]) == ("", "")
+
+
+def test_on_a_phone_that_others_use_too_a_sign_in_ends_after_half_an_hour_of_nothing(
+    alice: User, now: datetime, set_clock: SetClock
+) -> None:
+    set_clock(now)
+    client = signed_in_on_a_shared_phone(alice)
+    set_clock(now + 29 * MINUTE)
+    assert client.get(ME).status_code == 200
+    set_clock(now + 59 * MINUTE)
+    assert client.get(ME).status_code == 401
+
+
+def test_on_a_phone_that_others_use_too_a_sign_in_ends_after_twelve_hours_whatever_is_done(
+    alice: User, now: datetime, set_clock: SetClock
+) -> None:
+    set_clock(now)
+    client = signed_in_on_a_shared_phone(alice)
+    for minutes in range(20, 12 * 60, 20):
+        set_clock(now + minutes * MINUTE)
+        assert client.get(ME).status_code == 200, minutes
+    set_clock(now + 12 * HOUR)
+    assert client.get(ME).status_code == 401
+
+
 def test_a_sign_in_at_work_ends_after_twelve_hours_whatever_is_done(
     cleo: User, now: datetime, set_clock: SetClock
 ) -> None:

@@ -61,11 +61,12 @@ def test_she_has_checked_in_today_by_the_clocks_where_she_is(
 ) -> None:
     midnight = now.astimezone(ZoneInfo(alice.time_zone)).replace(hour=0, minute=0)
     CheckIn.objects.create(owner=alice, recorded_at=midnight - timedelta(minutes=1))
-    assert today(api, alice)["has_checked_in"] is False
+    assert today(api, alice)["checked_in_at"] is None
+    latest = CheckIn.objects.create(owner=alice, recorded_at=midnight + timedelta(minutes=2))
     CheckIn.objects.create(owner=alice, recorded_at=midnight + timedelta(minutes=1))
-    assert today(api, alice)["has_checked_in"] is True
+    assert datetime.fromisoformat(today(api, alice)["checked_in_at"]) == latest.recorded_at
     new_goal(alice, "Paint again")
-    assert today(api, alice)["has_checked_in"] is True
+    assert datetime.fromisoformat(today(api, alice)["checked_in_at"]) == latest.recorded_at
 
 
 def test_only_what_was_not_read_is_among_the_notices(api: ApiFor, alice: User, now: datetime) -> None:
@@ -99,7 +100,7 @@ def test_nothing_of_another_person_is_on_it(
     CheckIn.objects.create(owner=bob, recorded_at=now)
     found = api(alice).get("/api/v1/today/")
     assert b"canary" not in found.content
-    assert found.json()["has_checked_in"] is False
+    assert found.json()["checked_in_at"] is None
 
 
 @pytest.mark.parametrize("rows", [0, 1, 3])

@@ -1,5 +1,6 @@
 import { ApiProblem, Unreachable, type FieldErrors } from './errors.ts';
 import { reach, refusal } from './reach.ts';
+import { isSharedPhone } from './shared.ts';
 
 const BASE = '/_allauth/browser/v1';
 
@@ -63,7 +64,8 @@ async function send(method: Method, path: string, body?: object): Promise<Answer
       credentials: 'same-origin',
       headers: {
         'Accept-Language': document.documentElement.lang,
-        ...(body && { 'Content-Type': 'application/json' })
+        ...(body && { 'Content-Type': 'application/json' }),
+        ...(isSharedPhone() && { 'Shared-Phone': '1' })
       },
       body: body ? JSON.stringify(body) : undefined
     })

@@ -3508,7 +3508,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** @description The first screen in one request: whether I checked in, what I set out to do, what is new, one idea. */
+    /** @description The first screen in one request: when I checked in, what I set out to do, what is new, one idea. */
     get: operations['today_retrieve'];
     put?: never;
     post?: never;
@@ -7130,8 +7130,9 @@ export interface components {
       recorded_at: string;
     };
     Today: {
+      /** Format: date-time */
+      checked_in_at: string | null;
       goals: components['schemas']['TodayGoal'][];
-      has_checked_in: boolean;
       idea: components['schemas']['TodayIdea'] | null;
       notices: components['schemas']['Notice'][];
     };

@@ -64,6 +64,49 @@ export const NOUNS: readonly Noun[] = [
     words: ['note']
   },
   {
+    noun: 'scale',
+    address: '/api/v1/goals/{id}/scale/',
+    methods: PUT_OR_GONE,
+    page: '/goals/{0}',
+    words: ['words']
+  },
+  {
+    noun: 'attainment',
+    address: '/api/v1/goals/{id}/attainments/{id}/',
+    methods: PUT_OR_GONE,
+    page: '/goals/{0}',
+    words: []
+  },
+  {
+    noun: 'own_item',
+    address: '/api/v1/check-in-items/own/{id}/',
+    methods: PUT_OR_GONE,
+    page: '/check-in/items',
+    words: ['text'],
+    fresh: { is_archived: false }
+  },
+  {
+    noun: 'chosen_items',
+    address: '/api/v1/check-in-items/chosen/',
+    methods: ['PUT'],
+    page: '/check-in/items',
+    words: []
+  },
+  {
+    noun: 'wishes',
+    address: '/api/v1/wishes/',
+    methods: ['PUT'],
+    page: '/ideas/wishes',
+    words: []
+  },
+  {
+    noun: 'notice_read',
+    address: '/api/v1/notices/{id}/read/',
+    methods: ['POST'],
+    page: '/today',
+    words: []
+  },
+  {
     noun: 'milestone',
     address: '/api/v1/milestones/{id}/',
     methods: PUT_OR_GONE,
@@ -109,6 +152,7 @@ const READABLE = [
   'saved-resources',
   'suggestions',
   'timeline',
+  'today',
   'what-helped',
   'wishes'
 ];

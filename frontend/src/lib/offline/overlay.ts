@@ -1,5 +1,6 @@
 import { onTopOf, type Body } from './outbox.ts';
 import { idsIn, nounAt, type Method } from './nouns.ts';
+import { inToday } from './today.ts';
 
 /** What a person did that an answer of the server does not show yet. */
 export interface Change {
@@ -25,8 +26,8 @@ export function shownAs({ address, body }: Change, known: Row | null): Row {
   };
 }
 
-/** An answer to a suggestion has no id of its own, nor has a status. */
-const hasId = (address: string) => !/\/(suggestions|status)\//.test(address);
+/** An answer to a suggestion has no id of its own, nor has what there is one of. */
+const hasId = (address: string) => /[0-9a-f-]{36}\/$/.test(address) && !/\/suggestions\//.test(address);
 
 /** An answer of the server with everything on top of it that still waits. */
 export function overlaid(asked: string, answer: unknown, changes: readonly Change[]): unknown {
@@ -91,6 +92,8 @@ interface Within {
 
 /** What shows inside something else. */
 const WITHIN: Within[] = [
+  { at: /\/today\/$/, of: /./, put: inToday },
+  { at: /\/check-in-items\/$/, of: /\/check-in-items\//, put: inItems },
   {
     at: /^\/api\/v1\/goals\/[^/]*\/?$/,
     of: /\/goals\/[^/]+\/(steps|ratings|status)\//,
@@ -99,8 +102,28 @@ const WITHIN: Within[] = [
   { at: /\/timeline\/$/, of: /\/(check-ins|milestones)\//, put: inTimeline },
   { at: /\/suggestions\/$/, of: /\/suggestions\//, put: inSuggestions },
   { at: /\/suggestions\/$/, of: /\/own-ideas\//, put: inOwnIdeas },
-  { at: /\/saved-resources\/$/, of: /\/suggestions\//, put: inSaved }
+  { at: /\/saved-resources\/$/, of: /\/suggestions\//, put: inSaved },
+  { at: /\/notices\/$/, of: /\/notices\//, put: inNotices }
 ];
+
+/** A question put away is asked no more, and its answers stay. */
+function inItems(shown: Row, change: Change): Row {
+  if (change.address.endsWith('/chosen/')) return { ...shown, ...change.body };
+  const [id] = idsIn(change.address);
+  const own = shown.own as Row[];
+  if (change.method === 'DELETE') {
+    return { ...shown, own: own.map((one) => (one.id === id ? { ...one, is_archived: true } : one)) };
+  }
+  const item = { ...change.body, id, is_archived: false };
+  const put = (one: Row) => (one.id === id ? item : one);
+  return { ...shown, own: own.some((one) => one.id === id) ? own.map(put) : [...own, item] };
+}
+
+function inNotices(shown: Row, { address }: Change): Row {
+  const [id] = idsIn(address);
+  const put = (row: Row) => (row.id === id ? { ...row, read_at: new Date().toISOString() } : row);
+  return { ...shown, results: (shown.results as Row[]).map(put) };
+}
 
 function inGoals(shown: Row, change: Change, fits: Fits): Row {
   const [goal] = idsIn(change.address);

@@ -1,3 +1,4 @@
+import { isSharedPhone } from '#lib/api/shared.ts';
 import { store, type Sealed } from './store.ts';
 
 /** The person's key is wrapped, and nobody has opened the lock since this page began. */
@@ -38,7 +39,7 @@ const under = (owner: string, iv: Sealed['iv']) => ({
 async function keyOf(owner: string): Promise<CryptoKey> {
   const held = open.get(owner);
   if (held) return held;
-  if (isShared()) return keyOfThisPage(owner);
+  if (isSharedPhone()) return keyOfThisPage(owner);
   const row = await (await store()).get('keys', owner);
   if (row?.locks) throw new Locked();
   return row?.key ?? firstKey(owner);
@@ -51,9 +52,6 @@ async function keyOfThisPage(owner: string): Promise<CryptoKey> {
   hold(owner, key);
   return key;
 }
-
-/** As `session/shared.ts` keeps it; a worker has no such place. */
-const isShared = () => globalThis.sessionStorage?.getItem('shared') != null;
 
 /** A key that no script can read out. Two tabs that begin at once end up with the same one. */
 async function firstKey(owner: string): Promise<CryptoKey> {

@@ -132,10 +132,12 @@ async function folded(row: SeenRow, before: unknown, after: unknown): Promise<vo
   else await (await store()).put('seen', { ...row, sealed: await sealed(owner, after) });
 }
 
+const GATHERED = /\/(today|timeline|suggestions|saved-resources)\/$/;
+
 /** Roughly: what lies on one road, and the lists that gather several nouns. */
 const concerns = (seen: string, changed: string): boolean => {
   const [path = ''] = seen.split('?');
-  return changed.startsWith(path) || /\/(timeline|suggestions|saved-resources)\/$/.test(path);
+  return changed.startsWith(path) || GATHERED.test(path);
 };
 
 export async function dropOneSeen(owner: string, address: string): Promise<void> {

@@ -62,8 +62,8 @@ async function answered(deed: Deed, outcome: Outcome | null): Promise<Response> 
   return asJson(202, shownAs(deed, known === GONE ? null : (known as Body | null)));
 }
 
-/** A status is answered with what it is the status of. */
-const itemOf = (address: string) => address.replace(/status\/$/, '');
+/** A status is answered with what it is the status of, and a choice with all there is to choose from. */
+const itemOf = (address: string) => address.replace(/(status|chosen)\/$/, '');
 
 const twoTexts = ({ current }: TwoTexts) =>
   asProblem({ status: 409, code: 'stale_version', current });

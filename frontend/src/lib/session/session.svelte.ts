@@ -4,7 +4,7 @@ import type { Reach } from '#lib/api/reach.ts';
 import type { Me } from '#lib/api/types.ts';
 import { wear } from './look.ts';
 import { phoneTimeZone } from './places.ts';
-import { isSharedPhone } from './shared.ts';
+import { isSharedPhone } from '#lib/api/shared.ts';
 import { homeOf, workOf } from './work.ts';
 
 /**

@@ -5,7 +5,7 @@ interface Offer extends Event {
 }
 
 export const installing = $state<{ offer: Offer | null; isDone: boolean }>({
-  offer: null,
+  offer: (globalThis.installOffer as Offer | undefined) ?? null,
   isDone: matchMedia('(display-mode: standalone)').matches
 });
 
@@ -21,6 +21,7 @@ addEventListener('appinstalled', () => {
 export async function install(): Promise<void> {
   const { offer } = installing;
   installing.offer = null;
+  globalThis.installOffer = undefined;
   await offer?.prompt();
 }
 

@@ -24,9 +24,17 @@ export async function waitingOf(owner: string): Promise<Waiting[]> {
 async function opened(row: OutboxRow): Promise<Waiting> {
   const { body, current } = await insideOf(row);
   const noun = nounAt(row.address);
-  const said = noun?.words.map((name) => String(body?.[name] ?? '')) ?? [];
-  return { row, noun, body, current, words: said.filter(Boolean).join('\n\n') };
+  return { row, noun, body, current, words: ownWords(noun, body) };
 }
+
+/** Some are a list: one line each. */
+export function ownWords(noun: Noun | undefined, row: Body | null | undefined): string {
+  const said = (noun?.words ?? []).map((name) => [row?.[name] ?? ''].flat().join('\n'));
+  return said.filter((words) => words.trim()).join('\n\n');
+}
+
+/** Of a plan or a scale there is one: it cannot become two. */
+export const canBeTwo = ({ row }: Waiting): boolean => /[0-9a-f-]{36}\/$/.test(row.address);
 
 async function moved(owner: string): Promise<void> {
   spread({ because: null });

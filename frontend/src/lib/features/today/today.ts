@@ -1,14 +1,14 @@
 import { api, got } from '#lib/api/client.ts';
-import type { Goal, GoalStep, Notice, Suggestion } from '#lib/api/types.ts';
+import type { GoalStep, Today, TodayGoal } from '#lib/api/types.ts';
 
 /** A step together with the goal it belongs to. */
 export interface OpenStep {
-  goal: Goal;
+  goal: TodayGoal;
   step: GoalStep;
 }
 
 /** What is still open, in the person's own order. */
-export function openSteps(goals: Goal[]): OpenStep[] {
+export function openSteps(goals: TodayGoal[]): OpenStep[] {
   return goals.flatMap((goal) =>
     goal.steps
       .filter((step) => !step.done_at)
@@ -17,10 +17,8 @@ export function openSteps(goals: Goal[]): OpenStep[] {
   );
 }
 
-export async function activeGoals(): Promise<Goal[]> {
-  const page = await got(api.GET('/api/v1/goals/', { params: { query: { status: 'active' } } }));
-  return page.results;
-}
+/** Everything this screen shows, in one request. */
+export const readToday = (): Promise<Today> => got(api.GET('/api/v1/today/'));
 
 export function tick({ goal, step }: OpenStep, doneAt: string | null): Promise<GoalStep> {
   const { words, position } = step;
@@ -30,23 +28,6 @@ export function tick({ goal, step }: OpenStep, doneAt: string | null): Promise<G
       body: { words, position, done_at: doneAt }
     })
   );
-}
-
-/** The first idea the person has not answered yet. */
-export async function oneIdea(): Promise<Suggestion | null> {
-  const { suggestions } = await got(api.GET('/api/v1/suggestions/'));
-  return suggestions.find(({ state }) => state === null) ?? null;
-}
-
-export async function hasCheckedInSince(since: string): Promise<boolean> {
-  const query = { since, page_size: 1 };
-  const page = await got(api.GET('/api/v1/check-ins/', { params: { query } }));
-  return page.results.length > 0;
-}
-
-export async function unreadNotices(): Promise<Notice[]> {
-  const page = await got(api.GET('/api/v1/notices/'));
-  return page.results.filter(({ read_at }) => read_at === null);
 }
 
 export const readNotice = (id: string): Promise<unknown> =>

@@ -5,7 +5,7 @@ import { goalDifferences } from '#lib/features/goals/differences.ts';
 import type { GoalContent } from '#lib/features/goals/goals.ts';
 import { entryDifferences } from '#lib/features/journal/differences.ts';
 import type { EntryContent } from '#lib/features/journal/journal.ts';
-import type { Waiting } from '#lib/features/phone/waiting.ts';
+import { ownWords, type Waiting } from '#lib/features/phone/waiting.ts';
 import { milestoneDifferences, type MilestoneContent } from '#lib/features/timeline/milestones.ts';
 import { differing, type Difference } from '#lib/features/writing/differences.ts';
 import { known, t } from '#lib/i18n/t.svelte.ts';
@@ -25,7 +25,5 @@ export function differencesIn({ noun, body, current, read }: Waiting): Differenc
   const compare = BY_NOUN[noun?.noun ?? ''];
   if (compare) return differing(compare(read?.mine ?? body, read?.theirs ?? current));
   const label = known(`phone.noun.${noun?.noun}`) ?? t('phone.noun.other');
-  const words = (row: typeof current | null) =>
-    (noun?.words ?? []).map((name) => String(row?.[name] ?? '')).join('\n\n');
-  return differing([{ label, mine: words(body), theirs: words(current) }]);
+  return differing([{ label, mine: ownWords(noun, body), theirs: ownWords(noun, current) }]);
 }
