@@ -1,5 +1,5 @@
-"""Everything that `make run` starts, from its launcher to the database: how much memory, what is shared counted
-once, and what it does when nobody asks for anything."""
+"""Everything that `make run` starts, from its launcher to the database: how much memory (what
+is shared counts once), and what it does when nobody asks for anything."""
 
 import os
 import time
