@@ -1,4 +1,14 @@
 import { messages } from '#lib/i18n/t.svelte.ts';
 
 export const load = () =>
-  messages('practice', 'caseload', 'today', 'review', 'plan', 'check_in', 'goals', 'parts', 'questions');
+  messages(
+    'practice',
+    'caseload',
+    'today',
+    'review',
+    'plan',
+    'check_in',
+    'goals',
+    'parts',
+    'questions'
+  );
