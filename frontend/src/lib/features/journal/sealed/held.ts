@@ -1,5 +1,5 @@
 import { keepSeen, lastSeen, dropOneSeen } from '#lib/offline/seen.ts';
-import { isSharedPhone } from '#lib/session/shared.ts';
+import { isSharedPhone } from '#lib/api/shared.ts';
 import type { Held } from './format.ts';
 
 /** Beside what was seen of the server: sealed under the phone's own key, and gone when the person signs out. */
