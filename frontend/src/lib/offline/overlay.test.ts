@@ -68,9 +68,9 @@ describe('the first screen', () => {
     expect(shown(put(`suggestions/${GOAL}/${OTHER}/`, { state: 'saved' })).idea).toEqual(
       today.idea
     );
-    expect(over('today/', { ...today, idea: null }, put(`suggestions/${GOAL}/${IDEA}/`, {}))).toEqual(
-      { ...today, idea: null }
-    );
+    expect(
+      over('today/', { ...today, idea: null }, put(`suggestions/${GOAL}/${IDEA}/`, {}))
+    ).toEqual({ ...today, idea: null });
     expect(shown(put(`notices/${IDEA}/read/`, null, 'POST')).notices).toEqual([]);
     expect(shown(put('plan/', { words: 'x' }))).toEqual(today);
   });
@@ -102,9 +102,16 @@ test('what is left out of ideas, and a note read, show at once', () => {
   expect(over('wishes/', { wishes: [] }, put('wishes/', { wishes: ['free_only'] }))).toEqual({
     wishes: ['free_only']
   });
-  const notices = { results: [{ id: STEP, read_at: null }, { id: OTHER, read_at: null }] };
+  const notices = {
+    results: [
+      { id: STEP, read_at: null },
+      { id: OTHER, read_at: null }
+    ]
+  };
   const read = over('notices/', notices, put(`notices/${STEP}/read/`, null, 'POST'));
-  expect(read).toMatchObject({ results: [{ read_at: expect.any(String) as string }, { read_at: null }] });
+  expect(read).toMatchObject({
+    results: [{ read_at: expect.any(String) as string }, { read_at: null }]
+  });
 });
 
 test('a scale and where a goal is on it', () => {

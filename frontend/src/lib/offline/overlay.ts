@@ -27,7 +27,8 @@ export function shownAs({ address, body }: Change, known: Row | null): Row {
 }
 
 /** An answer to a suggestion has no id of its own, nor has what there is one of. */
-const hasId = (address: string) => /[0-9a-f-]{36}\/$/.test(address) && !/\/suggestions\//.test(address);
+const hasId = (address: string) =>
+  /[0-9a-f-]{36}\/$/.test(address) && !/\/suggestions\//.test(address);
 
 /** An answer of the server with everything on top of it that still waits. */
 export function overlaid(asked: string, answer: unknown, changes: readonly Change[]): unknown {
@@ -112,7 +113,10 @@ function inItems(shown: Row, change: Change): Row {
   const [id] = idsIn(change.address);
   const own = shown.own as Row[];
   if (change.method === 'DELETE') {
-    return { ...shown, own: own.map((one) => (one.id === id ? { ...one, is_archived: true } : one)) };
+    return {
+      ...shown,
+      own: own.map((one) => (one.id === id ? { ...one, is_archived: true } : one))
+    };
   }
   const item = { ...change.body, id, is_archived: false };
   const put = (one: Row) => (one.id === id ? item : one);
