@@ -63,6 +63,9 @@ class SealField(serializers.RegexField):
     def run_validation(self, data: Any = serializers.empty) -> str:
         return super().run_validation(data) or ""
 
+    def to_representation(self, value: str) -> str | None:  # type: ignore[override]
+        return value or None
+
 
 class EntrySerializer(VersionedSerializer):
     """A diary page; `goal` and `check_in` are the writer's own. A sealed one has `seal` and `sealed_under`,

@@ -48,9 +48,13 @@ def _from_disk(table: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
         return np.asarray(np.memmap(file, dtype=table.dtype, mode="r", shape=table.shape))
 
 
-@cache
 def encoder_name() -> str:
-    return f"{PACKAGE} {version(PACKAGE)}" if USE else ""
+    return _installed() if USE else ""
+
+
+@cache
+def _installed() -> str:
+    return f"{PACKAGE} {version(PACKAGE)}"
 
 
 def encode(texts: Sequence[str], by: Encoder) -> Floats:
