@@ -2,6 +2,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -18,6 +19,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
+from whitenoise.base import WhiteNoise  # type: ignore[import-untyped]
 
 from recoveryapp.accounts import keys
 from recoveryapp.accounts.enums import Role
@@ -37,6 +39,22 @@ Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2Password
 
 ApiFor = Callable[..., APIClient]
 CountQueries = Callable[[int], AbstractContextManager[CaptureQueriesContext]]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _files_looked_at_once() -> Iterator[None]:
+    """Every client makes the middleware anew; the front end's hundreds of files are the same for each."""
+    look, seen = WhiteNoise.update_files_dictionary, dict[tuple[str, str], dict[str, Any]]()
+
+    def look_once(server: WhiteNoise, root: str, prefix: str) -> None:
+        if (root, prefix) not in seen:
+            look(server, root, prefix)
+            seen[root, prefix] = dict(server.files)
+        server.files.update(seen[root, prefix])
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(WhiteNoise, "update_files_dictionary", look_once)
+        yield
 
 
 @pytest.fixture(autouse=True)
