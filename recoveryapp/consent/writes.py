@@ -56,7 +56,7 @@ def put_owned(model: type[V], row_id: UUID, *, version: int, values: Mapping[str
     Raises NotVisible for another person's id, StaleVersion when the stored text is newer and differs.
     """
     rows = model._default_manager.select_for_update(of=("self",))
-    row = cast("V | None", rows.filter(pk=row_id).first())
+    row = cast("V | None", next(iter(rows.filter(pk=row_id)), None))
     if row is None:
         return Saved(_create(model, row_id, values, by), is_new=True, is_changed=True)
     if row.owner_id != by.pk:

@@ -141,11 +141,11 @@ def test_pages_of_sharing(page: Page) -> None:
 
 
 def test_pages_of_the_plan_and_of_those_who_stand_by(page: Page) -> None:
-    """Robin has a plan and a button; a friend lets Robin support them, and Robin asked somebody."""
+    """Robin has the demo's plan and a button; a friend lets Robin support them, and Robin asked somebody."""
     robin, now = load_demo(now=timezone.now())[0], timezone.now()
     own = {"owner": robin, "recorded_at": now}
     words = {name: f"{name}: Tea with Ana, 020 7946 0000" for name in SECTIONS}
-    plan = WellbeingPlan.objects.create(id=robin.pk, **own, version=2, **words)
+    plan = WellbeingPlan.objects.get(owner=robin)
     former = FormerPlan.objects.create(plan=plan, **own, number=1, **words)
     friend = person("Frances")
     asked = stand_by(friend, robin, now, name="My friend Frances")
