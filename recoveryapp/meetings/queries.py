@@ -7,6 +7,7 @@ from django.db.models import Case, Count, Q, QuerySet, Subquery, Value, When
 
 from recoveryapp.assignments.sides import Pair, Side
 from recoveryapp.common.errors import NotVisible
+from recoveryapp.common.statements import Rows, written_once
 from recoveryapp.meetings.enums import CommitmentMark
 from recoveryapp.meetings.models import Commitment, Meeting
 
@@ -57,9 +58,15 @@ def open_commitments_of(assignment_ids: Collection[UUID], *, due_by: date) -> di
 
     Whether they may be seen is for the caller: give the ids of assignments in force.
     """
+    counted = _open_commitments(list(assignment_ids), due_by)
+    return {assignment_id: OpenCommitments(*counts) for assignment_id, *counts in counted}
+
+
+@written_once
+def _open_commitments(assignment_ids: list[UUID], due_by: date) -> Rows:
     is_due = Q(due_on__lte=due_by)
     rows = (
-        Commitment.objects.filter(assignment__in=assignment_ids, mark=CommitmentMark.OPEN)
+        Commitment.objects.filter(assignment__any=assignment_ids, mark=CommitmentMark.OPEN)
         .order_by()
         .values("assignment")
         .annotate(
@@ -69,15 +76,19 @@ def open_commitments_of(assignment_ids: Collection[UUID], *, due_by: date) -> di
             worker_due=Count("pk", filter=Q(side=Side.WORKER) & is_due),
         )
     )
-    counted = rows.values_list("assignment", *COUNTS)
-    return {assignment_id: OpenCommitments(*counts) for assignment_id, *counts in counted}
+    return rows.values_list("assignment", *COUNTS)
 
 
 def next_meetings_of(assignment_ids: Collection[UUID], *, now: datetime) -> dict[UUID, datetime]:
     """When each assignment's next agreed meeting begins, in one statement; as above."""
+    return dict(_next_meetings(list(assignment_ids), now))
+
+
+@written_once
+def _next_meetings(assignment_ids: list[UUID], now: datetime) -> Rows:
     rows = (
         Meeting.objects.filter(
-            assignment__in=assignment_ids,
+            assignment__any=assignment_ids,
             accepted_at__isnull=False,
             called_off_at__isnull=True,
             starts_at__gt=now,
@@ -85,4 +96,4 @@ def next_meetings_of(assignment_ids: Collection[UUID], *, now: datetime) -> dict
         .order_by("assignment", "starts_at")
         .distinct("assignment")
     )
-    return dict(rows.values_list("assignment", "starts_at"))
+    return rows.values_list("assignment", "starts_at")

@@ -9,6 +9,7 @@ from recoveryapp.assignments.models import Assignment
 from recoveryapp.caseload.enums import HandOverState
 from recoveryapp.caseload.models import HandOver, state_of
 from recoveryapp.common.errors import NotVisible
+from recoveryapp.common.statements import Rows, written_once
 from recoveryapp.teams.enums import PRACTITIONER_ROLES
 from recoveryapp.teams.queries import memberships_in_force
 
@@ -52,9 +53,13 @@ def offer_to(person: User, hand_over_id: UUID, *, now: datetime) -> HandOver:
 
 def latest_hand_overs(assignment_ids: list[UUID]) -> dict[UUID, Offer]:
     """The newest of each assignment."""
-    rows = HandOver.objects.filter(assignment__in=assignment_ids).order_by("offered_at", "pk")
-    told = rows.values_list("assignment_id", "to__user__called", "offered_at", "agreed_at", "not_agreed_at")
     return {
         assignment_id: Offer(to, state_of(agreed_at, not_agreed_at), offered_at)
-        for assignment_id, to, offered_at, agreed_at, not_agreed_at in told
+        for assignment_id, to, offered_at, agreed_at, not_agreed_at in _hand_overs(assignment_ids)
     }
+
+
+@written_once
+def _hand_overs(assignment_ids: list[UUID]) -> Rows:
+    rows = HandOver.objects.filter(assignment__any=assignment_ids).order_by("offered_at", "pk")
+    return rows.values_list("assignment_id", "to__user__called", "offered_at", "agreed_at", "not_agreed_at")

@@ -18,6 +18,7 @@ from recoveryapp.caseload.models import SupportRequest
 from recoveryapp.caseload.queries.hand_overs import Offer, latest_hand_overs
 from recoveryapp.caseload.queries.requests import picked_up_requests, waiting_in
 from recoveryapp.common.errors import NotVisible
+from recoveryapp.common.statements import Rows, written_once
 from recoveryapp.consent.models import ConsentGrant
 from recoveryapp.meetings.queries import OpenCommitments, next_meetings_of, open_commitments_of
 from recoveryapp.teams.enums import PRACTITIONER_ROLES
@@ -148,7 +149,7 @@ def caseload_of(viewer: User, *, now: datetime) -> Caseload:
     places = list(own_places(viewer, now=now).only(*PLACE))
     if not places:
         raise NotVisible
-    held = assignments_held_by(viewer, now=now).values_list(*HELD)
+    held = _held_by(viewer.pk, now)
     shared = shared_with(viewer, now=now)
     looked_at = last_looks(viewer, shared)
     ids = [assignment_id for assignment_id, *_ in held]
@@ -200,20 +201,34 @@ def colleagues(membership_id: UUID, *, viewer: User, now: datetime) -> QuerySet[
     return colleagues_of(own_place(membership_id, practitioner=viewer, now=now), now=now)
 
 
+@written_once
+def _held_by(viewer_id: UUID, now: datetime) -> Rows:
+    return assignments_held_by(User(pk=viewer_id), now=now).values_list(*HELD)
+
+
 def shared_with(viewer: User, *, now: datetime) -> dict[UUID, Shared]:
     """Everybody with a grant to the viewer in force, by name."""
-    grants = ConsentGrant.objects.in_force(now).given_to(viewer)
     of_person: dict[UUID, list[Said]] = {}
-    for said in map(Said._make, grants.order_by("owner__called", "owner", "pk").values_list(*SAID)):
+    for said in map(Said._make, _said_to(viewer.pk, now)):
         of_person.setdefault(said.person_id, []).append(said)
     return {owner_id: _shared(found) for owner_id, found in of_person.items()}
 
 
+@written_once
+def _said_to(viewer_id: UUID, now: datetime) -> Rows:
+    grants = ConsentGrant.objects.in_force(now).given_to(User(pk=viewer_id))
+    return grants.order_by("owner__called", "owner", "pk").values_list(*SAID)
+
+
 def last_looks(viewer: User, owners: Iterable[UUID]) -> dict[UUID, datetime]:
     """When the viewer last read something of each of them, by the access log."""
-    reads = AuditEvent.objects.filter(IS_READING_BY_ANOTHER, owner_id__in=list(owners), actor_id=viewer.pk)
-    newest = reads.order_by().values("owner_id").annotate(last=Max("at"))
-    return {row["owner_id"]: row["last"] for row in newest if row["owner_id"]}
+    return dict(_last_looks(viewer.pk, list(owners)))
+
+
+@written_once
+def _last_looks(viewer_id: UUID, owner_ids: list[UUID]) -> Rows:
+    reads = AuditEvent.objects.filter(IS_READING_BY_ANOTHER, owner_id__any=owner_ids, actor_id=viewer_id)
+    return reads.order_by().values("owner_id").annotate(last=Max("at")).values_list("owner_id", "last")
 
 
 def stands_in_for(places: Sequence[Membership], *, now: datetime) -> list[StandsInFor]:
