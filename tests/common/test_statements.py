@@ -24,9 +24,8 @@ def goals_of(owner_id: UUID, since: datetime) -> Rows:
 @written_once
 def goals_by_owner(owner_ids: list[UUID], day: date) -> Rows:
     later = Count("pk", filter=Q(recorded_at__date__gt=day))
-    return (
-        Goal.objects.filter(owner__any=owner_ids).order_by().values("owner").annotate(n=later).values_list()
-    )
+    of_each = Goal.objects.filter(owner__any=owner_ids).order_by().values("owner").annotate(n=later)
+    return of_each.values_list("owner", "n")
 
 
 @pytest.fixture
