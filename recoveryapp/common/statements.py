@@ -25,6 +25,7 @@ MARKS: dict[Any, Callable[[int], Any]] = {
     datetime: lambda n: datetime.min.replace(tzinfo=UTC) + timedelta(days=n),
     date: lambda n: date.min + timedelta(days=n),
     list[UUID]: lambda n: [UUID(int=n)],
+    list[datetime]: lambda n: [datetime.max.replace(tzinfo=UTC) - timedelta(days=n)],
 }
 """Values that nobody asks for, to see where each goes. Of these kinds an argument may be."""
 

@@ -29,7 +29,7 @@ def store(owner: User, rows: Iterable[tuple[datetime, dict[str, str | None]]]) -
 
 
 def weeks_of(owner: User, *, weeks: int, now: datetime, zone: ZoneInfo) -> list[Week]:
-    return weekly_means(bare_check_ins_of(owner), weeks=weeks, now=now, zone=zone)
+    return weekly_means(owner, weeks=weeks, now=now, zone=zone)
 
 
 def mean_by_hand(levels: Iterable[str | None]) -> Decimal | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.fields import ArrayField
@@ -26,7 +27,9 @@ from django.db.models import (
 )
 from django.db.models.functions import Round
 
+from recoveryapp.accounts.models import User
 from recoveryapp.common.days import WEEK, end_of, mondays_until, start_of
+from recoveryapp.common.statements import Rows, written_once
 from recoveryapp.outcomes.enums import SCALE, Domain
 from recoveryapp.outcomes.models import CheckIn
 
@@ -63,24 +66,38 @@ class WidthBucket(Func):
     output_field = IntegerField()
 
 
-def weekly_means(check_ins: QuerySet[CheckIn], *, weeks: int, now: datetime, zone: ZoneInfo) -> list[Week]:
-    """The last weeks of one person, oldest first, a week without check-ins among them; one statement."""
+def weekly_means(owner: User, *, weeks: int, now: datetime, zone: ZoneInfo) -> list[Week]:
+    """Of one's own last weeks, oldest first, a week without check-ins among them; one statement."""
     mondays = mondays_until(now.astimezone(zone).date(), weeks=weeks)
-    rows = by_week(check_ins, mondays, means(), zone=zone)
-    found = {number: counted for number, *counted in rows}
+    starts = starts_of(mondays, zone)
+    found = {number: counted for number, *counted in _weekly_means(owner.pk, starts, starts[0], starts[-1])}
     return [
         Week(*found.get(number, NOTHING), week_on=monday) for number, monday in enumerate(mondays, start=1)
     ]
 
 
+@written_once
+def _weekly_means(owner_id: UUID, starts: list[datetime], since: datetime, until: datetime) -> Rows:
+    return by_week(CheckIn.objects.owned_by(User(pk=owner_id)), means(), starts, since=since, until=until)
+
+
+def starts_of(mondays: Sequence[date], zone: ZoneInfo) -> list[datetime]:
+    """When each of the weeks begins, and when the last one ends."""
+    return [start_of(monday, zone) for monday in [*mondays, mondays[-1] + WEEK]]
+
+
 def by_week(
-    check_ins: QuerySet[CheckIn], mondays: Sequence[date], found: Mapping[str, Any], *, zone: ZoneInfo
+    check_ins: QuerySet[CheckIn],
+    found: Mapping[str, Any],
+    starts: list[datetime],
+    *,
+    since: datetime,
+    until: datetime,
 ) -> QuerySet[CheckIn, Any]:
     """The number of the week, from 1, and what is asked for, for each week that has check-ins."""
-    starts = [start_of(monday, zone) for monday in [*mondays, mondays[-1] + WEEK]]
     number = WidthBucket("recorded_at", Value(starts, output_field=ArrayField(DateTimeField())))
     return (
-        check_ins.filter(recorded_at__gte=starts[0], recorded_at__lt=starts[-1])
+        check_ins.filter(recorded_at__gte=since, recorded_at__lt=until)
         .order_by()
         .values(number=number)
         .annotate(**found)

@@ -17,7 +17,7 @@ from recoveryapp.consent.gate import Reading
 from recoveryapp.consent.scopes import CHECK_INS
 from recoveryapp.outcomes.enums import Domain
 from recoveryapp.outcomes.models import CheckIn, Milestone
-from recoveryapp.outcomes.queries.means import by_week, in_fortnight_until, mean_of
+from recoveryapp.outcomes.queries.means import by_week, in_fortnight_until, mean_of, starts_of
 
 THEN, NOW = -1, -2
 """Numbers of the two fortnights, beside those of the weeks."""
@@ -79,7 +79,9 @@ def _means(
     fortnights = [
         _fortnight(rows, means, number, in_fortnight_until(day, zone)) for number, day in days.items()
     ]
-    found = by_week(rows, mondays, means, zone=zone).union(*fortnights, all=True)
+    starts = starts_of(mondays, zone)
+    weeks = by_week(rows, means, starts, since=starts[0], until=starts[-1])
+    found = weeks.union(*fortnights, all=True)
     return {number: dict(zip(opened, values, strict=True)) for number, *values in found}
 
 

@@ -55,8 +55,7 @@ class CheckInViewSet(PutViewSet):
         """Means of each week, Monday to Sunday in the person's time zone, oldest first; a gap is null."""
         asked = TrendFilterSerializer(data=request.query_params)
         asked.is_valid(raise_exception=True)
-        own = bare_check_ins_of(self.viewer)
-        weeks = weekly_means(own, **asked.validated_data, now=timezone.now(), zone=self.zone)
+        weeks = weekly_means(self.viewer, **asked.validated_data, now=timezone.now(), zone=self.zone)
         return Response(TrendSerializer({"weeks": weeks}).data)
 
     @extend_schema(parameters=[ThenAndNowFilterSerializer], responses=ThenAndNowSerializer)
