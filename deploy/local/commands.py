@@ -19,6 +19,8 @@ SETTINGS = {"ENVIRONMENT": "test"}
 TESTS = ROOT / "tests"
 # So that what is measured here can be compared with what is measured elsewhere.
 ONE_CORE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+# The last tests are the browser's, and long: whoever is done takes some of what is left to another.
+PARALLEL = ("--numprocesses=auto", "--dist=worksteal")
 TOOLS = {
     "Format": ("ruff", "format", "--check"),
     "Lint": ("ruff", "check"),
@@ -46,14 +48,14 @@ def run() -> None:
 def test() -> None:
     """The whole suite, browser tests too. ARGS="-k goals -x" goes to pytest."""
     _prepare()
-    _tool("pytest", "-n", "auto", *_arguments(), env=_with_browser())
+    _tool("pytest", *PARALLEL, *_arguments(), env=_with_browser())
 
 
 def test_quick() -> None:
     """The suite without the browser tests. ARGS as above."""
     _prepare()
     frontend.build()  # Django serves it, so its tests ask for it
-    _tool("pytest", "-n", "auto", "-m", "not e2e and not audit", *_arguments())
+    _tool("pytest", *PARALLEL, "-m", "not e2e and not audit", *_arguments())
 
 
 def audit() -> None:
