@@ -5,6 +5,7 @@ asked stays in querysets, and so in the words of the gate: only their text is ke
 """
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, wraps
 from inspect import Parameter, signature
@@ -33,16 +34,24 @@ MARKS: dict[Any, Callable[[int], Any]] = {
 def written_once(query: Callable[P, Rows]) -> Callable[P, list[Row]]:
     """The rows of a `values_list`, whose text must be the same whatever the arguments are.
 
+    Raises TypeError when first asked, where it is not, or where an argument is changed on its way.
     Many ids go in by `__any`, since `__in` has as many placeholders as there are ids.
     """
     parameters = signature(query).parameters
 
-    @cache
-    def text() -> tuple[str, list[Any]]:
-        marks = {name: _mark(one, n) for n, (name, one) in enumerate(parameters.items(), start=1)}
+    def text_with(first: int) -> tuple[str, list[Any]]:
+        marks = {name: _mark(one, n) for n, (name, one) in enumerate(parameters.items(), start=first)}
         rows: Any = query(**marks)  # type: ignore[call-arg] # each by its name
         sql, values = rows.query.sql_with_params()
         return sql, [_Argument.of(value, marks) for value in values]
+
+    @cache
+    def text() -> tuple[str, list[Any]]:
+        """Tried with two sets of marks: a mark kept as a value would be asked for by all, for ever."""
+        found = text_with(1)
+        if found != text_with(len(parameters) + 1):
+            raise TypeError(f"{query.__qualname__} changes its text, or its arguments, with what it is given")
+        return found
 
     @wraps(query)
     def asked(*args: P.args, **kwargs: P.kwargs) -> list[Row]:
@@ -55,9 +64,9 @@ def written_once(query: Callable[P, Rows]) -> Callable[P, list[Row]]:
     return asked
 
 
+@dataclass(frozen=True)
 class _Argument:
-    def __init__(self, name: str) -> None:
-        self.name = name
+    name: str
 
     @staticmethod
     def of(value: Any, marks: dict[str, Any]) -> Any:

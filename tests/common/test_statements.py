@@ -72,3 +72,20 @@ def test_a_quote_is_a_value_and_no_part_of_the_statement(alice: User) -> None:
 
     User.objects.filter(pk=alice.pk).update(called="'; --")
     assert called(alice.pk) == [(alice.pk,)]
+
+
+def test_an_argument_that_is_changed_on_its_way_is_refused(alice: User) -> None:
+    """Kept as it was at first, it would ask for the same for ever: a grant would have no end."""
+
+    @written_once
+    def later(since: datetime) -> Rows:
+        return Goal.objects.filter(recorded_at__gte=since + timedelta(hours=1)).values_list("pk")
+
+    @written_once
+    def one_by_one(owner_ids: list[UUID]) -> Rows:
+        return Goal.objects.filter(owner__in=owner_ids).values_list("pk")
+
+    with pytest.raises(TypeError, match="later"):
+        later(AT)
+    with pytest.raises(TypeError, match="one_by_one"):
+        one_by_one([alice.pk])
