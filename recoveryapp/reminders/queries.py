@@ -1,10 +1,10 @@
 from datetime import datetime, timedelta
 
-from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, Value, When
 
 from recoveryapp.accounts.models import User
 from recoveryapp.reminders.enums import OccurrenceState
-from recoveryapp.reminders.models import Notice, Occurrence, Reminder
+from recoveryapp.reminders.models import Notice, Occurrence, Reminder, Telling
 
 HISTORY = timedelta(days=30)
 """How far back a person sees what became of each occurrence."""
@@ -29,5 +29,6 @@ def recent_occurrences_of(person: User, *, now: datetime) -> QuerySet[Occurrence
 
 
 def notices_of(person: User) -> QuerySet[Notice]:
-    """`standing` is to sort by: unread before read."""
-    return Notice.objects.owned_by(person).annotate(standing=UNREAD_BEFORE_READ)
+    """`standing` is to sort by: unread before read. `is_news`: something waits elsewhere in the app."""
+    told = Telling.objects.filter(pk=OuterRef("pk"))
+    return Notice.objects.owned_by(person).annotate(standing=UNREAD_BEFORE_READ, is_news=Exists(told))

@@ -159,3 +159,4 @@ class NoticeSerializer(serializers.Serializer[Any]):
     words = serializers.CharField()
     created_at = serializers.DateTimeField()
     read_at = serializers.DateTimeField(allow_null=True)
+    is_news = serializers.BooleanField(help_text="It says that something waits elsewhere in the app.")

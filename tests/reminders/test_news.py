@@ -340,3 +340,13 @@ def test_what_was_told_is_forgotten_with_the_rest_of_the_history(
     Telling.objects.update(ended_at=now - timedelta(days=400))
     forget_history()
     assert not Telling.objects.exists()
+
+
+def test_a_notice_of_news_leads_to_where_it_waits(
+    api: ApiFor, alice_and_pat: Assignment, alice: User, pat: User, now: datetime, soon: datetime
+) -> None:
+    hear_by(api, alice, alice_and_pat, "in_app")
+    write(api, pat, alice_and_pat, at=now)
+    tell(soon)
+    (notice,) = api(alice).get("/api/v1/notices/").json()["results"]
+    assert notice["is_news"] is True

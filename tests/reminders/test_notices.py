@@ -32,8 +32,8 @@ def test_a_reminder_that_was_sent_is_shown_in_the_app(
     remind(alice, words="Kettle")
     tick(NINE)
     (notice,) = api(alice).get("/api/v1/notices/").json()["results"]
-    assert sorted(notice) == ["created_at", "id", "read_at", "words"]
-    assert (notice["words"], notice["read_at"]) == ("Kettle", None)
+    assert sorted(notice) == ["created_at", "id", "is_news", "read_at", "words"]
+    assert (notice["words"], notice["read_at"], notice["is_news"]) == ("Kettle", None, False)
 
 
 def test_a_message_carried_twice_is_shown_once(alice: User) -> None:

@@ -5165,6 +5165,8 @@ export interface components {
       created_at: string;
       /** Format: uuid */
       id: string;
+      /** @description It says that something waits elsewhere in the app. */
+      is_news: boolean;
       /** Format: date-time */
       read_at: string | null;
       words: string;

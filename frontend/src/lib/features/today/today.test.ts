@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Goal, GoalStep } from '#lib/api/types.ts';
+import type { Goal, GoalStep, Notice } from '#lib/api/types.ts';
 import { partOfDay } from './hello.ts';
-import { openSteps } from './today.ts';
+import { openSteps, saidOnce } from './today.ts';
 
 const step = (id: string, position: number, done_at: string | null = null): GoalStep => ({
   id,
@@ -26,4 +26,21 @@ test.each([
 ])('at %s it is %s, by the person’s own clock', (clock, part) => {
   expect(partOfDay(new Date(`2026-11-23T${clock}:00Z`), 'UTC')).toBe(part);
   expect(partOfDay(new Date('2026-11-23T20:00:00Z'), 'Asia/Tokyo')).toBe('morning');
+});
+
+test('news that says the same is there once, and everything else each by itself', () => {
+  const notice = (id: string, words: string, is_news: boolean): Notice => ({
+    id,
+    words,
+    is_news,
+    created_at: '2026-11-23T09:00:00Z',
+    read_at: null
+  });
+  const [newest, kettle, older, again] = [
+    notice('1', 'Something new', true),
+    notice('2', 'Kettle', false),
+    notice('3', 'Something new', true),
+    notice('4', 'Kettle', false)
+  ];
+  expect(saidOnce([newest, kettle, older, again])).toEqual([[newest, older], [kettle], [again]]);
 });

@@ -1,5 +1,5 @@
 import { api, got } from '#lib/api/client.ts';
-import type { GoalStep, Today, TodayGoal } from '#lib/api/types.ts';
+import type { GoalStep, Notice, Today, TodayGoal } from '#lib/api/types.ts';
 
 /** A step together with the goal it belongs to. */
 export interface OpenStep {
@@ -28,6 +28,18 @@ export function tick({ goal, step }: OpenStep, doneAt: string | null): Promise<G
       body: { words, position, done_at: doneAt }
     })
   );
+}
+
+/** News says what all news says: two of it are one to read. The newest first. */
+export function saidOnce(notices: Notice[]): [Notice, ...Notice[]][] {
+  const byWords = new Map<string, [Notice, ...Notice[]]>();
+  for (const notice of notices) {
+    const key = notice.is_news ? notice.words : notice.id;
+    const same = byWords.get(key);
+    if (same) same.push(notice);
+    else byWords.set(key, [notice]);
+  }
+  return [...byWords.values()];
 }
 
 export const readNotice = (id: string): Promise<unknown> =>
