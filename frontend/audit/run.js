@@ -1,6 +1,7 @@
 /**
  * Lighthouse on an emulated mid-range phone: `node run.js PORT ADDRESS [COOKIE]`, in a browser that listens on PORT.
- * Prints the three scores and what was found wanting, as JSON.
+ * Prints the three scores, what was found wanting, and of the first load in ms how late its largest part stood (lcp) and
+ * how long it could not be tapped (tbt), as JSON.
  */
 import lighthouse from 'lighthouse';
 
@@ -20,4 +21,6 @@ const wanting = Object.values(categories)
 const scores = Object.fromEntries(
   Object.entries(categories).map(([name, { score }]) => [name, Math.round((score ?? 0) * 100)])
 );
-process.stdout.write(`${JSON.stringify({ scores, wanting })}\n`);
+const lcp = audits['largest-contentful-paint'].numericValue;
+const tbt = audits['total-blocking-time'].numericValue;
+process.stdout.write(`${JSON.stringify({ scores, wanting, lcp, tbt })}\n`);

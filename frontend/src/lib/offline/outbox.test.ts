@@ -249,6 +249,14 @@ test('what another person wrote is neither sent nor read, and still there for th
   expect([await waiting(), stored()]).toEqual([[], ['hers']]);
 });
 
+test('what is shown to another person is not kept as hers', async () => {
+  await write(1, 'hers');
+  server.signedIn = 'bob';
+  expect((await ask(at(1), 'GET')).status).toBe(403);
+  server.mood = 'down';
+  await expect(ask(at(1), 'GET')).rejects.toMatchObject({ code: 'unreachable' });
+});
+
 test('five that send at once make one row', async () => {
   server.mood = 'down';
   await write(1, 'once');

@@ -101,10 +101,14 @@ function enter(me: Me | null): void {
   void wear(me);
 }
 
+/** Refused: it may be that somebody else has signed in meanwhile. */
 const byPhone =
   (owner: string): Reach =>
-  async (request) =>
-    (await import('#lib/offline/way.ts')).byPhone(owner)(request);
+  async (request) => {
+    const answer = await (await import('#lib/offline/way.ts')).byPhone(owner)(request);
+    if (answer.status === 403) void begin();
+    return answer;
+  };
 
 /** What is somebody's own; of other people's nothing is kept, nor on a phone that many use. */
 const keepsHere = (me: Me) => workOf(me.role) === 'own' && !isSharedPhone();
@@ -121,6 +125,7 @@ async function settle(me: Me): Promise<void> {
   }
   enter(me);
   await shelf.rememberPerson(me);
+  if (keepsHere(me)) shelf.bringAheadSoon(me.id);
 }
 
 /**
