@@ -18,9 +18,9 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class Echo:
-    """What names its owner is refused under anybody else's sign-in: a write, and a reading, which would be kept as
-    that owner's. Once a write is stored, the answer repeats where and what it was: its address, and the hash of its
-    content as canonical JSON."""
+    """What names its owner is refused under anybody else's sign-in: a write, and a reading, which would be
+    kept as that owner's. Once a write is stored, the answer repeats where and what it was: its address, and
+    the hash of its content as canonical JSON."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response

@@ -63,15 +63,23 @@ export async function arrive(): Promise<void> {
 
 /** Asked and remembered at once: whichever is there first is shown. A lock hides both. */
 async function ask(): Promise<void> {
-  const asked = got(api.GET('/api/v1/me/'));
+  const asked = whoIsIt();
   void asked.catch(() => undefined);
   if (!state.me) await recall();
   try {
-    await settle(await asked);
+    const me = await asked;
+    if (me) await settle(me);
+    else leave('out');
   } catch (error) {
     if (isNotSignedIn(error)) leave('out');
     else if (!state.me && state.standing !== 'locked') leave('unreachable');
   }
+}
+
+/** Null: nobody. To a stranger on their first visit that is no error, and none in the browser's own list. */
+async function whoIsIt(): Promise<Me | null> {
+  const { data, response } = await api.GET('/api/v1/me/', { headers: { 'Nobody-Is-Fine': '1' } });
+  return response.status === 204 ? null : (data ?? null);
 }
 
 async function recall(): Promise<void> {
