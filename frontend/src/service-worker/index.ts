@@ -75,6 +75,8 @@ async function tidy(): Promise<void> {
   const old = (await ours.keys()).filter(({ url }) => !code.has(new URL(url).pathname));
   await Promise.all(old.map((request) => dropWhenOld(ours, request)));
   await self.clients.claim();
+  // What a page fetched between the beginning and now went past here.
+  if (savesData()) await addBrought(ours, [...code]);
 }
 
 async function dropWhenOld(cache: Cache, request: Request): Promise<void> {

@@ -5,19 +5,19 @@ Each promise is one function; the numbers behind `audit` are the ones the promis
 
 import random
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
-from pytest_django.live_server_helper import LiveServer
 
 from recoveryapp.accounts.models import Session, User
 from recoveryapp.journal.models import Entry
 from tests.e2e.conftest import open_page, sign_in_to
+from tests.e2e.faults.deploying import deployed
 from tests.e2e.faults.words import (
     has_sent_everything,
     hashes,
@@ -222,17 +222,6 @@ def test_a_new_version_loses_nothing_and_leaves_no_white_screen(
         page.reload()
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         assert on_the_server() == hashes(words)
-
-
-@contextmanager
-def deployed(line: Line, build: Path, settings: Settings) -> Iterator[None]:
-    """Another server with another build takes over behind the same address."""
-    settings.FRONTEND_DIR = settings.WHITENOISE_ROOT = build
-    server = LiveServer("localhost")
-    line.reach(server.thread.port)
-    yield
-    line.stop()
-    server.stop()
 
 
 def walks_on(page: Page) -> None:
