@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 from tests.bench.measuring import Row
 from tests.bench.requests import PEOPLE
 from tests.bench.servers import ROOT, both_running, run
-from tests.e2e.phone import Line
+from tests.e2e.phone import Line, is_on_the_phone
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
 SLOWER = 4
@@ -54,14 +54,13 @@ def rows() -> Iterator[Row]:
             connection.execute("UPDATE accounts_user SET welcomed_at = now()")
         two = run(both.app.env, "-", stdin=WORK_TOGETHER).strip()
         line = Line(both.app.port)
-        with chromium() as browser:
-            with phone(browser, line.url, people["alice"]) as page:
-                open_once(page, f"/me/people/{two}/messages")
-                yield day_of_use(page, line, two)
-                yield second_start(page)
-                yield saved_offline(page)
-            line.stop()
-            yield from lighthouse(browser, f"http://localhost:{both.app.port}", people)
+        with chromium() as browser, phone(browser, line.url, people["alice"]) as page:
+            open_once(page, f"/me/people/{two}/messages")
+            yield day_of_use(page, line, two)
+            yield second_start(page)
+            yield saved_offline(page)
+        line.stop()
+        yield from lighthouse(f"http://localhost:{both.app.port}", people)
 
 
 def sizes() -> Iterator[Row]:
@@ -98,8 +97,7 @@ def phone(browser: Browser, address: str, session: str) -> Iterator[Page]:
     page = context.new_page()
     page.set_default_timeout(60_000)
     page.goto("/today")
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    is_on_the_phone(page)
     look_around(page)
     yield page
     context.close()
@@ -194,29 +192,27 @@ def saved_offline(page: Page) -> Row:
     page.evaluate(
         """() => {
             addEventListener('click', () => (window.tapped = performance.now()), true);
-            new MutationObserver(() => {
-                if (!document.body.innerText.includes('Saved.')) return;
-                window.saved ??= performance.now();
-            }).observe(document.body, { childList: true, subtree: true });
+            window.saved = new Promise((saved) => new MutationObserver(() => {
+                if (document.body.innerText.includes('Saved.')) saved(performance.now());
+            }).observe(document.body, { childList: true, subtree: true }));
         }"""
     )
     page.get_by_role("button", name="Save", exact=True).click()
-    page.wait_for_function("window.saved")
-    took = float(page.evaluate("window.saved - window.tapped"))
+    took = float(page.evaluate("window.saved.then((saved) => saved - window.tapped)"))
     page.context.set_offline(False)
     return Row("check-in saved after the tap, no signal", took, most=100)
 
 
-def lighthouse(browser: Browser, address: str, people: dict[str, str]) -> Iterator[Row]:
+def lighthouse(address: str, people: dict[str, str]) -> Iterator[Row]:
     if not (ROOT / "frontend" / "audit" / "node_modules").is_dir():
         sys.stdout.write("  Lighthouse is not there: `npm ci` in frontend/audit\n")
         return
     review = f"/people/{people['person']}?{urlencode({'show': 'review'})}"
     theirs = {"Today": ("/today", "alice"), "check-in": ("/check-in", "alice"), "review": (review, "cleo")}
     for name, path in FIRST_LOADS.items():
-        yield from _rows_of(name, _lighthouse(browser, address, path))
+        yield from _rows_of(name, _lighthouse(address, path))
     for name, (path, who) in theirs.items():
-        yield from _rows_of(name, _lighthouse(browser, address, path, session=people[who]))
+        yield from _rows_of(name, _lighthouse(address, path, session=people[who]))
 
 
 def _rows_of(name: str, found: dict[str, Any]) -> Iterator[Row]:
@@ -230,17 +226,15 @@ def _rows_of(name: str, found: dict[str, Any]) -> Iterator[Row]:
         sys.stdout.write(f"    {', '.join(found['wanting'])}\n")
 
 
-def _lighthouse(browser: Browser, address: str, path: str, session: str = "") -> dict[str, Any]:
-    """In the browser's own profile, in which nothing is from before but a sign-in."""
-    control = browser.new_browser_cdp_session()
-    control.send("Storage.clearDataForOrigin", {"origin": address, "storageTypes": "all"})
+def _lighthouse(address: str, path: str, session: str = "") -> dict[str, Any]:
+    """In the profile of a new browser, in which there is nothing but a sign-in."""
     cookies = [{"name": "session", "value": session, "url": address}] if session else []
-    control.send("Storage.clearCookies")
-    control.send("Storage.setCookies", {"cookies": cookies})
     node = shutil.which("node", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}") or "node"
     command = [node, "run.js", str(DEBUG_PORT), address + path]
     folder = ROOT / "frontend" / "audit"
-    said = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, text=True, check=True).stdout
+    with chromium() as browser:
+        browser.new_browser_cdp_session().send("Storage.setCookies", {"cookies": cookies})
+        said = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, text=True, check=True).stdout
     found: dict[str, Any] = json.loads(said.strip().splitlines()[-1])
     assert found["at"] == address + path, "somebody else's screen was measured"
     return found

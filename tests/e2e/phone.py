@@ -19,6 +19,11 @@ from playwright.sync_api import BrowserContext, Error, Page, Playwright
 READ = 65_536
 IMMUTABLE = Path("_app") / "immutable"
 POLICY = "content-security-policy.txt"
+IS_KEPT = """new Promise(kept => {
+    const look = () => navigator.serviceWorker.controller && kept(true);
+    navigator.serviceWorker.addEventListener('controllerchange', look);
+    look();
+})"""
 
 
 class Line:
@@ -168,6 +173,11 @@ def running() -> Iterator[tuple[int, list[str]]]:
             state = (folder / "stat").read_text().rpartition(")")[2].split()[0]
             if state != "Z":
                 yield int(folder.name), words
+
+
+def is_on_the_phone(page: Page) -> None:
+    """The app itself, so that it starts without a server."""
+    page.evaluate(IS_KEPT)
 
 
 def until(holds: Callable[[], bool], seconds: float = 15) -> None:

@@ -12,7 +12,7 @@ from recoveryapp.common.ids import new_id
 from recoveryapp.conversations.actions import close_conversation, send_message
 from recoveryapp.conversations.models import Message
 from tests.e2e.conftest import SignIn, axe_finds, open_page
-from tests.e2e.test_offline import is_on_the_phone
+from tests.e2e.phone import is_on_the_phone
 from tests.e2e.test_together import work_together
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -10,8 +10,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from recoveryapp.accounts.models import User
 from tests.e2e.conftest import open_page, sign_in_to
-from tests.e2e.phone import Line, Phone
-from tests.e2e.test_offline import NOW, is_on_the_phone
+from tests.e2e.phone import Line, Phone, is_on_the_phone
+from tests.e2e.test_offline import NOW
 
 
 @pytest.fixture(scope="module")

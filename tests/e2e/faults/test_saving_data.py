@@ -11,8 +11,8 @@ from pytest_django import Settings
 from recoveryapp.accounts.models import User
 from tests.e2e.conftest import sign_in_to
 from tests.e2e.faults.deploying import deployed
-from tests.e2e.phone import IMMUTABLE, Line, Phone
-from tests.e2e.test_offline import NOW, is_on_the_phone
+from tests.e2e.phone import IMMUTABLE, Line, Phone, is_on_the_phone
+from tests.e2e.test_offline import NOW
 from tests.e2e.test_offline_phone import has_help, writes
 
 pytestmark = pytest.mark.django_db(transaction=True)
