@@ -64,6 +64,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "recoveryapp.common.middleware.Timing",
     "recoveryapp.common.middleware.SecurityHeaders",
+    "recoveryapp.common.thrift.Smaller",
+    "recoveryapp.common.thrift.NobodyIsFine",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,4 +1,4 @@
-"""What a phone's outbox asks of the server: is it still this person, and has all of it arrived?"""
+"""What a phone asks of the server: is it still this person, and has all of it arrived?"""
 
 import json
 from collections.abc import Callable
@@ -18,22 +18,21 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class Echo:
-    """A write that names its owner is refused under anybody else's sign-in. Once it is stored, the answer
-    repeats where and what it was: its address, and the hash of its content as canonical JSON."""
+    """What names its owner is refused under anybody else's sign-in: a write, and a reading, which would be
+    kept as that owner's. Once a write is stored, the answer repeats where and what it was: its address, and
+    the hash of its content as canonical JSON."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         owner = request.headers.get(OWNER)
-        if (
-            owner is None
-            or request.method == "GET"
-            or int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY_BYTES
-        ):
+        if owner is None or int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY_BYTES:
             return self.get_response(request)
         if request.user.is_authenticated and str(request.user.pk) != owner:
             return _written_by_another()
+        if request.method == "GET":
+            return self.get_response(request)
         body = request.body  # before the view: a stream is read once
         response = self.get_response(request)
         if response.status_code in STORED:

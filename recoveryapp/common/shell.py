@@ -1,10 +1,12 @@
 """The app's one HTML page: every address that is not a file or the API answers with it."""
 
+import gzip
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
@@ -16,10 +18,14 @@ NOT_BUILT = "The front end is not built yet: run `make run`, or `npm run build` 
 
 
 @cache
-def built_page(folder: Path, changed_at: float) -> tuple[str, str]:
-    """The page and its content policy, which names each script's hash; `changed_at` tells a new build."""
+def built_page(folder: Path, changed_at: float) -> tuple[bytes, bytes, str]:
+    """The page, the same by gzip, and its content policy, which names each script's hash.
+
+    `changed_at` tells a new build.
+    """
     policy = (folder / "content-security-policy.txt").read_text(encoding="utf-8").strip()
-    return (folder / "index.html").read_text(encoding="utf-8"), f"{policy}; {ENDS_WITH}"
+    page = (folder / "index.html").read_bytes()
+    return page, gzip.compress(page, mtime=0), f"{policy}; {ENDS_WITH}"
 
 
 @require_safe
@@ -29,8 +35,10 @@ def shell(request: HttpRequest) -> HttpResponse:
     page = folder / "index.html"
     if not page.is_file():
         return HttpResponse(NOT_BUILT, status=503, content_type="text/plain")
-    html, policy = built_page(folder, page.stat().st_mtime)
-    return HttpResponse(
-        "" if request.method == "HEAD" else html,
-        headers={"Content-Security-Policy": policy, "Cache-Control": "no-cache", **REPORTS},
-    )
+    html, compressed, policy = built_page(folder, page.stat().st_mtime)
+    headers = {"Content-Security-Policy": policy, "Cache-Control": "no-cache", **REPORTS}
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        html, headers = compressed, {**headers, "Content-Encoding": "gzip"}
+    response = HttpResponse(b"" if request.method == "HEAD" else html, headers=headers)
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response

@@ -51,6 +51,15 @@ def test_what_another_person_wrote_on_this_phone_is_not_taken(
     assert not Entry.objects.exists()
 
 
+def test_what_another_person_is_shown_is_not_given_to_a_screen_of_theirs(
+    api: ApiFor, alice: User, bob: User, now: datetime
+) -> None:
+    url = entry_url(write_entry(api(bob), now))
+    refused = api(bob).get(url, headers={"X-Owner": str(alice.pk)})
+    assert (refused.status_code, refused.json()["code"]) == (403, "written_by_another")
+    assert api(bob).get(url, headers={"X-Owner": str(bob.pk)}).status_code == 200
+
+
 def test_signed_out_it_is_401_and_nothing_is_told(
     api: ApiFor, alice: User, now: datetime, fresh_id: FreshId
 ) -> None:

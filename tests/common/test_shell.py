@@ -1,3 +1,4 @@
+import gzip
 import os
 import subprocess
 import sys
@@ -23,6 +24,13 @@ def test_any_address_of_the_app_answers_with_the_page(api: ApiFor, built: Path, 
     assert answer.content == b"<title>Daybook</title>"
     assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'sha256-abc'")
     assert answer.headers["Cache-Control"] == "no-cache"
+
+
+def test_the_page_comes_compressed_where_that_is_understood(api: ApiFor, built: Path) -> None:
+    answer = api().get("/goals", headers={"Accept-Encoding": "gzip, br"})
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(answer.content) == b"<title>Daybook</title>"
+    assert "Accept-Encoding" in answer.headers["Vary"]
 
 
 def test_the_page_brings_the_csrf_cookie(api: ApiFor, built: Path) -> None:

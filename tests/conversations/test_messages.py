@@ -13,6 +13,7 @@ from recoveryapp.accounts.models import User
 from recoveryapp.assignments.actions import end_assignment
 from recoveryapp.assignments.models import Assignment
 from recoveryapp.audit.models import AuditEvent
+from recoveryapp.common.echo import content_hash
 from recoveryapp.common.ids import new_id
 from recoveryapp.consent.scopes import Scope
 from recoveryapp.conversations import actions
@@ -77,6 +78,20 @@ def test_a_phone_may_send_it_twice(api: ApiFor, together: Assignment, alice: Use
         send(api(pat), together, "Hello", message_id),
     ]
     assert {answer.json()["code"] for answer in taken} == {"id_taken"}
+
+
+def test_a_phone_that_sends_what_waited_is_told_that_it_has_arrived(
+    api: ApiFor, together: Assignment, alice: User
+) -> None:
+    address = url(together, f"messages/{new_id()}/")
+    body = {"words": "Hello", "attached_kind": "", "attached_id": None}
+    for _ in range(2):
+        answer = api(alice).put(address, body, format="json", headers={"X-Owner": str(alice.pk)})
+        assert answer.headers["X-Echo"] == f"{address} {content_hash(body)}"
+    assert [message["words"] for message in read(api(alice), together)] == ["Hello"]
+    taken_back = api(alice).delete(address, headers={"X-Owner": str(alice.pk)})
+    assert taken_back.headers["X-Echo"] == f"{address} {content_hash(None)}"
+    assert read(api(alice), together) == []
 
 
 def test_nobody_else_reads_a_word_of_it(

@@ -19,6 +19,11 @@ from playwright.sync_api import BrowserContext, Error, Page, Playwright
 READ = 65_536
 IMMUTABLE = Path("_app") / "immutable"
 POLICY = "content-security-policy.txt"
+IS_KEPT = """new Promise(kept => {
+    const look = () => navigator.serviceWorker.controller && kept(true);
+    navigator.serviceWorker.addEventListener('controllerchange', look);
+    look();
+})"""
 
 
 class Line:
@@ -28,6 +33,9 @@ class Line:
     def __init__(self, server_port: int) -> None:
         self.server_port = server_port
         self.cut: Callable[[], int | None] = lambda: None
+        self.carried = 0
+        """Bytes, both ways together: headers, and what a worker asks for, among them."""
+        self._counting = threading.Lock()
         self._listening: socket.socket | None = None
         self._open: set[socket.socket] = set()
         self.port = 0
@@ -65,7 +73,7 @@ class Line:
 
     def _join(self, phone: socket.socket) -> None:
         with phone, suppress(OSError), socket.create_connection(("localhost", self.server_port)) as server:
-            left = Left(self.cut())
+            left = Left(self.cut(), self._count)
             self._open |= {phone, server}
             up = threading.Thread(target=carry, args=(phone, server, left), daemon=True)
             up.start()
@@ -73,21 +81,26 @@ class Line:
             up.join()
             self._open -= {phone, server}
 
+    def _count(self, size: int) -> None:
+        with self._counting:
+            self.carried += size
+
 
 class Left:
-    """The bytes a connection has left before it breaks."""
+    """The bytes a connection has left before it breaks; `told` hears of each that went."""
 
-    def __init__(self, count: int | None) -> None:
+    def __init__(self, count: int | None, told: Callable[[int], None]) -> None:
         self._count = count
+        self._told = told
         self._lock = threading.Lock()
 
     def take(self, size: int) -> int:
-        if self._count is None:
-            return size
         with self._lock:
-            taken = min(size, self._count)
-            self._count -= taken
-            return taken
+            taken = size if self._count is None else min(size, self._count)
+            if self._count is not None:
+                self._count -= taken
+        self._told(taken)
+        return taken
 
 
 def carry(source: socket.socket, target: socket.socket, left: Left) -> None:
@@ -160,6 +173,11 @@ def running() -> Iterator[tuple[int, list[str]]]:
             state = (folder / "stat").read_text().rpartition(")")[2].split()[0]
             if state != "Z":
                 yield int(folder.name), words
+
+
+def is_on_the_phone(page: Page) -> None:
+    """The app itself, so that it starts without a server."""
+    page.evaluate(IS_KEPT)
 
 
 def until(holds: Callable[[], bool], seconds: float = 15) -> None:

@@ -14,6 +14,7 @@ from recoveryapp.journal.actions import put_entry
 from recoveryapp.journal.models import Entry
 from recoveryapp.outcomes.models import CheckIn
 from tests.e2e.conftest import SignIn, open_page
+from tests.e2e.phone import is_on_the_phone
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 SEEN = ["/goals", "/journal", "/timeline", "/check-in", "/today"]
@@ -35,18 +36,6 @@ def has_a_goal(owner: User) -> Goal:
     put_step(new_id(), goal_id=goal.pk, values=step, at=NOW, by=owner)
     put_entry(new_id(), version=0, values={"recorded_at": NOW, "words": "A heron by the canal"}, by=owner)
     return goal
-
-
-IS_KEPT = """new Promise(kept => {
-    const look = () => navigator.serviceWorker.controller && kept(true);
-    navigator.serviceWorker.addEventListener('controllerchange', look);
-    look();
-})"""
-
-
-def is_on_the_phone(page: Page) -> None:
-    """The app itself, so that it starts without a server."""
-    page.evaluate(IS_KEPT)
 
 
 def is_ready_for_no_signal(page: Page) -> None:

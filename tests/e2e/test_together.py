@@ -24,6 +24,10 @@ LATER = 20_000
 
 @pytest.fixture
 def together(alice: User, pat: User) -> Assignment:
+    return work_together(alice, pat)
+
+
+def work_together(alice: User, pat: User) -> Assignment:
     now = timezone.now()
     quay = Team.objects.create(organisation=Organisation.objects.create(name="Harbour"), name="Quay")
     place = join(pat, quay, now)

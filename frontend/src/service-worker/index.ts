@@ -3,6 +3,7 @@ import { version } from '$app/env';
 import { assets, immutable } from '$app/manifest';
 import { asset } from '$app/paths';
 import { self } from '$app/service-worker';
+import { savesData } from '#lib/api/thrift.ts';
 import { press, show } from './push.ts';
 import { sendWhatWaits } from './send.ts';
 import { handOver, isShared, takeShared } from './share.ts';
@@ -19,7 +20,8 @@ const MONTH = 30 * 86_400_000;
 const NOT_OURS = /^\/(api|_allauth|health|static|media|admin)\//;
 
 const code = new Set(immutable.map(({ path }) => `/${path.replace(/^\//, '')}`));
-const files = assets.map(({ path }) => asset(path));
+/** Without the pictures for the home screen: the phone asks for the one it takes, once. */
+const files = assets.map(({ path }) => asset(path)).filter((path) => !path.endsWith('.png'));
 
 self.addEventListener('install', (event) => event.waitUntil(stock()));
 self.addEventListener('activate', (event) => event.waitUntil(tidy()));
@@ -49,8 +51,20 @@ self.addEventListener('fetch', (event) => {
 async function stock(): Promise<void> {
   const [ours, page] = await Promise.all([caches.open(CODE), caches.open(PAGE)]);
   const isThere = await Promise.all([...code].map((path) => ours.match(path)));
-  await ours.addAll([...code].filter((_, at) => !isThere[at]));
-  await page.addAll([new Request(SHELL, { cache: 'no-cache' }), ...files]);
+  const missing = [...code].filter((_, at) => !isThere[at]);
+  await (savesData() ? addBrought(ours, missing) : ours.addAll(missing));
+  await page.addAll([new Request(SHELL, { cache: 'no-cache' }), ...(savesData() ? [] : files)]);
+}
+
+/** What the open page has fetched already, and nothing over the network. */
+async function addBrought(cache: Cache, paths: string[]): Promise<void> {
+  await Promise.all(paths.map((path) => addOne(cache, path)));
+}
+
+async function addOne(cache: Cache, path: string): Promise<void> {
+  const request = new Request(path, { cache: 'only-if-cached', mode: 'same-origin' });
+  const brought = await fetch(request).catch(() => null);
+  if (brought?.ok) await cache.put(path, brought);
 }
 
 /** An open tab may still need the code of the build before: it stays for a month. */
@@ -61,6 +75,8 @@ async function tidy(): Promise<void> {
   const old = (await ours.keys()).filter(({ url }) => !code.has(new URL(url).pathname));
   await Promise.all(old.map((request) => dropWhenOld(ours, request)));
   await self.clients.claim();
+  // What a page fetched between the beginning and now went past here.
+  if (savesData()) await addBrought(ours, [...code]);
 }
 
 async function dropWhenOld(cache: Cache, request: Request): Promise<void> {
@@ -88,10 +104,16 @@ async function page(request: Request): Promise<Response> {
   }
 }
 
-/** `connection` is not in TypeScript's own types. */
-const savesData = () =>
-  (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true;
-
 async function kept(request: Request): Promise<Response> {
-  return (await caches.match(request)) ?? fetch(request);
+  return (await caches.match(request)) ?? fetched(request);
+}
+
+/** Where not all was brought at once, each piece stays once it was needed. */
+async function fetched(request: Request): Promise<Response> {
+  const answer = await fetch(request);
+  if (answer.ok && code.has(new URL(request.url).pathname)) {
+    const copy = answer.clone();
+    void caches.open(CODE).then((ours) => ours.put(request, copy));
+  }
+  return answer;
 }

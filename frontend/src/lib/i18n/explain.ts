@@ -22,7 +22,7 @@ export interface Explained {
 
 /** A refusal in words: the props of ui/ErrorNote. What only one feature can say no to stands in its catalogue. */
 export function explain(error: unknown, catalogue: CatalogueName = 'errors'): Explained {
-  const code = isFault(error) ? error.code : 'unknown';
+  const code = codeOf(error);
   const own = known(`${catalogue}.trouble.${code}.what`);
   if (own) return { what: own, next: known(`${catalogue}.trouble.${code}.next`) ?? '' };
   return {
@@ -30,6 +30,12 @@ export function explain(error: unknown, catalogue: CatalogueName = 'errors'): Ex
     next: said(`errors.${code}.next`, 'errors.unknown.next'),
     way: code === 'not_signed_in' ? wayIn() : undefined
   };
+}
+
+/** Without a signal there is nothing to check, and nothing went wrong. */
+function codeOf(error: unknown): string {
+  if (!isFault(error)) return 'unknown';
+  return error.code === 'unreachable' && !navigator.onLine ? 'no_signal' : error.code;
 }
 
 /** Back to this very page once signed in. */

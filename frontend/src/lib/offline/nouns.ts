@@ -13,6 +13,8 @@ export interface Noun {
   words: readonly string[];
   /** What the server adds to a new one, until it has answered. */
   fresh?: object;
+  /** Written in a box for the next one: its draft is kept under this id of its address, not under its own. */
+  boxOf?: number;
 }
 export type Method = 'PUT' | 'POST' | 'DELETE';
 
@@ -54,14 +56,16 @@ export const NOUNS: readonly Noun[] = [
     address: '/api/v1/goals/{id}/steps/{id}/',
     methods: PUT_OR_GONE,
     page: '/goals/{0}',
-    words: ['words']
+    words: ['words'],
+    boxOf: 0
   },
   {
     noun: 'goal_rating',
     address: '/api/v1/goals/{id}/ratings/{id}/',
     methods: PUT_OR_GONE,
     page: '/goals/{0}',
-    words: ['note']
+    words: ['note'],
+    boxOf: 0
   },
   {
     noun: 'scale',
@@ -133,13 +137,26 @@ export const NOUNS: readonly Noun[] = [
     methods: PUT_OR_GONE,
     page: '/ideas',
     words: ['words']
+  },
+  {
+    noun: 'message',
+    address: '/api/v1/assignments/{id}/messages/{id}/',
+    methods: PUT_OR_GONE,
+    page: '/me/people/{0}/messages',
+    words: ['words'],
+    boxOf: 0
   }
 ];
 
-/** Answers the phone keeps to read again without a signal: the person's own, and nobody else's. */
+/**
+ * Answers the phone keeps to read again without a signal: the person's own, and nobody else's. What they and whoever
+ * works with them wrote for each other is the person's.
+ */
 const READABLE = [
+  'assignments',
   'check-in-items',
   'check-ins',
+  'conversations',
   'goals',
   'journal',
   'logic-model',
@@ -148,11 +165,17 @@ const READABLE = [
   'notices',
   'own-ideas',
   'plan',
+  'reminders',
   'resources',
   'saved-resources',
+  'sheets',
+  'stories',
   'suggestions',
+  'support',
+  'supporters',
   'timeline',
   'today',
+  'together',
   'what-helped',
   'wishes'
 ];

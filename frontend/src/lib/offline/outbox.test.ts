@@ -44,7 +44,10 @@ class Server {
 
   async #stored(request: Request): Promise<Response> {
     const { pathname } = new URL(request.url);
-    if (request.method === 'GET') return this.#json(200, this.rows.get(pathname));
+    if (request.method === 'GET') {
+      const row = this.rows.get(pathname);
+      return row ? this.#json(200, row) : this.#json(404, { code: 'not_found' });
+    }
     const text = await request.text();
     const body = (text ? JSON.parse(text) : null) as Body;
     const echo = { 'X-Echo': `${pathname} ${await contentHash(body)}` };
@@ -246,6 +249,14 @@ test('what another person wrote is neither sent nor read, and still there for th
   expect([await waiting(), stored()]).toEqual([[], ['hers']]);
 });
 
+test('what is shown to another person is not kept as hers', async () => {
+  await write(1, 'hers');
+  server.signedIn = 'bob';
+  expect((await ask(at(1), 'GET')).status).toBe(403);
+  server.mood = 'down';
+  await expect(ask(at(1), 'GET')).rejects.toMatchObject({ code: 'unreachable' });
+});
+
 test('five that send at once make one row', async () => {
   server.mood = 'down';
   await write(1, 'once');
@@ -253,6 +264,18 @@ test('five that send at once make one row', async () => {
   await remember('pace', null);
   await Promise.all(Array.from({ length: 5 }, () => nudge('alice')));
   expect([await waiting(), stored()]).toEqual([[], ['once']]);
+});
+
+test('that there is nothing is known without a signal, too; and what was begun here is there all the same', async () => {
+  server.mood = 'well';
+  const scale = '/api/v1/goals/01900000-0000-7000-8000-000000000001/scale/';
+  expect((await ask(scale, 'GET')).status).toBe(404);
+  server.mood = 'down';
+  expect((await ask(scale, 'GET')).status).toBe(404);
+  await ask(scale, 'PUT', { words: 'one', version: 0 });
+  expect(await (await ask(scale, 'GET')).json()).toMatchObject({ words: 'one', version: 0.5 });
+  server.mood = 'no_echo';
+  expect((await ask(scale, 'GET')).status).toBe(200);
 });
 
 test('taken away here: it is gone on the screen, and from the server once there is a signal', async () => {

@@ -1,6 +1,6 @@
 import { newId } from '#lib/api/ids.ts';
 import { likeness } from './canonical.ts';
-import { nounAt, type Method } from './nouns.ts';
+import { idsIn, nounAt, type Method, type Noun } from './nouns.ts';
 import { sealed, unsealed } from './seal.ts';
 import { ofOwner, store, type OutboxRow } from './store.ts';
 
@@ -185,13 +185,19 @@ export async function drop({ owner, address, stamp }: OutboxRow): Promise<void> 
 
 /** The screen that sent it still has the words, as a draft: then that is where they wait. */
 export async function handedBack(row: OutboxRow): Promise<boolean> {
-  const { owner, address, code } = row;
-  const noun = nounAt(address);
-  const id = address.split('/').at(-2) ?? '';
-  const draft = await (await store()).get('drafts', [owner, noun?.noun ?? '', id]);
+  const noun = nounAt(row.address);
   const { body } = await insideOf(row);
   const hasWords = noun?.words.some((name) => body?.[name]) ?? true;
-  if (!draft && hasWords && code !== 'id_taken') return false;
+  if (hasWords && row.code !== 'id_taken' && !(await isInDraft(row, noun))) return false;
   await drop(row);
   return true;
+}
+
+/** A box for the next one of several is one draft, whichever is being written: it says itself which. */
+async function isInDraft({ owner, address }: OutboxRow, noun?: Noun): Promise<boolean> {
+  const id = address.split('/').at(-2) ?? '';
+  const under = noun?.boxOf === undefined ? id : (idsIn(address)[noun.boxOf] ?? '');
+  const draft = await (await store()).get('drafts', [owner, noun?.noun ?? '', under]);
+  if (under === id || !draft?.sealed) return draft !== undefined;
+  return (await unsealed<{ id?: string }>(owner, draft.sealed)).id === id;
 }

@@ -128,3 +128,35 @@ test('a scale and where a goal is on it', () => {
     results: [{ id: STEP, level: 1 }]
   });
 });
+
+test('what is not there until it is written here is as the server will say it', () => {
+  const scale = put(`goals/${GOAL}/scale/`, { words: ['', '', 'A', '', ''], version: 0 });
+  expect(over(`goals/${GOAL}/scale/`, GONE, scale)).toMatchObject({ version: 0.5 });
+});
+
+describe('a list that goes on shows a row once', () => {
+  const entry = (id: string, day: number) => ({ id, recorded_at: `2026-11-${day}T08:00:00Z` });
+  const first = { next: '?cursor=b', previous: null, results: [entry(GOAL, 26), entry(STEP, 20)] };
+  const second = { next: null, previous: '?cursor=a', results: [entry(OTHER, 15)] };
+  const ids = (page: object, day: number) => {
+    const written = put(`journal/entries/${IDEA}/`, { recorded_at: entry('', day).recorded_at });
+    const shown = over('journal/entries/', page, written) as typeof first;
+    return shown.results.map(({ id }) => id);
+  };
+
+  test('on the page of its day', () => {
+    expect([ids(first, 27), ids(second, 27)]).toEqual([[IDEA, GOAL, STEP], [OTHER]]);
+    expect([ids(first, 22), ids(second, 22)]).toEqual([[GOAL, IDEA, STEP], [OTHER]]);
+    expect([ids(first, 12), ids(second, 12)]).toEqual([
+      [GOAL, STEP],
+      [OTHER, IDEA]
+    ]);
+  });
+
+  test('a milestone in the timeline, too', () => {
+    const line = (day: number) => ({ kind: 'check_in', ...entry('', day), check_in: {} });
+    const page = { next: null, previous: '?cursor=a', results: [line(15)] };
+    const late = put(`milestones/${IDEA}/`, { recorded_at: entry('', 27).recorded_at });
+    expect(over('timeline/', page, late)).toEqual(page);
+  });
+});

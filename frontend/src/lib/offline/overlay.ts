@@ -1,4 +1,5 @@
 import { onTopOf, type Body } from './outbox.ts';
+import { inMessages } from './messages.ts';
 import { idsIn, nounAt, type Method } from './nouns.ts';
 import { inToday } from './today.ts';
 
@@ -7,6 +8,9 @@ export interface Change {
   address: string;
   method: Method;
   body: Body | null;
+  /** When it was written, and how it stands, as long as it has not arrived. */
+  at?: string;
+  state?: 'waiting' | 'refused';
 }
 type Row = Record<string, unknown>;
 
@@ -36,8 +40,9 @@ export function overlaid(asked: string, answer: unknown, changes: readonly Chang
 }
 
 function withOne(asked: string, shown: unknown, change: Change): unknown {
-  if (shown === GONE)
-    return change.method === 'PUT' && asked === change.address ? change.body : GONE;
+  if (shown === GONE) {
+    return change.method === 'PUT' && asked === change.address ? shownAs(change, null) : GONE;
+  }
   const [path = '', query = ''] = asked.split('?');
   if (path === change.address) return ofItem(shown as Row, change);
   const fits = fitting(path, query);
@@ -65,7 +70,14 @@ function inList(list: Row, change: Change, fits: Fits): Row {
   const row = shownAs(change, known);
   if (change.method === 'DELETE' || !fits(row)) return { ...list, results: others };
   if (known) return { ...list, results: results.map((old) => (old === known ? row : old)) };
-  return { ...list, results: byTime(others, row) };
+  return { ...list, results: isOnAnotherPage(list, row) ? others : byTime(others, row) };
+}
+
+/** A list goes on after its page, and before it: a new row is shown once. */
+function isOnAnotherPage(list: Row, { recorded_at }: Row): boolean {
+  const rows = list.results as Row[];
+  const isLater = Boolean(list.next) && before(recorded_at, rows.at(-1)?.recorded_at);
+  return isLater || (Boolean(list.previous) && before(rows[0]?.recorded_at, recorded_at));
 }
 
 function byTime(others: Row[], row: Row): Row[] {
@@ -104,7 +116,8 @@ const WITHIN: Within[] = [
   { at: /\/suggestions\/$/, of: /\/suggestions\//, put: inSuggestions },
   { at: /\/suggestions\/$/, of: /\/own-ideas\//, put: inOwnIdeas },
   { at: /\/saved-resources\/$/, of: /\/suggestions\//, put: inSaved },
-  { at: /\/notices\/$/, of: /\/notices\//, put: inNotices }
+  { at: /\/notices\/$/, of: /\/notices\//, put: inNotices },
+  { at: /\/messages\/$/, of: /\/messages\//, put: inMessages }
 ];
 
 /** A question put away is asked no more, and its answers stay. */
@@ -159,7 +172,8 @@ function inTimeline(shown: Row, change: Change): Row {
   const row = shownAs(change, (rows.find(isIt)?.[kind] as Row | undefined) ?? null);
   const other = kind === 'check_in' ? 'milestone' : 'check_in';
   const line = { kind, recorded_at: row.recorded_at, [kind]: row, [other]: null };
-  return { ...shown, results: byTime(others, line) };
+  const isElsewhere = others.length === rows.length && isOnAnotherPage(shown, line);
+  return { ...shown, results: isElsewhere ? others : byTime(others, line) };
 }
 
 const idOf = (row: Row) => (row.resource as Row).id;

@@ -44,6 +44,15 @@ export async function rememberPerson(me: { id: string }): Promise<void> {
   }
 }
 
+/** Not before the first screen has what it asked for. */
+const AFTER = 4_000;
+
+export function bringAheadSoon(owner: string): void {
+  setTimeout(() => {
+    void import('./ahead.ts').then(({ bringAhead }) => bringAhead(owner)).catch(() => undefined);
+  }, AFTER);
+}
+
 /** What an older app kept in clear, and who it was. */
 const OF_THE_PERSON = ['me', 'ideas', 'plan', WHO];
 

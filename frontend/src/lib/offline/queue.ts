@@ -93,7 +93,9 @@ async function sendOne(owner: string, address: string): Promise<Outcome | null> 
   const { body } = await insideOf(row);
   const outcome = await send(row);
   if (outcome.kind === 'again') return sendOne(owner, address);
-  if (outcome.kind === 'sent') await fold(owner, { address, method: row.method, body });
+  if (outcome.kind === 'sent') {
+    await fold(owner, { address, method: row.method, body, at: row.written_at });
+  }
   answer(address, outcome);
   return outcome;
 }

@@ -1,5 +1,5 @@
 import { Unreachable } from '#lib/api/errors.ts';
-import { changesOf, keepSeen, rowsIn, shownOffline } from './seen.ts';
+import { changesOf, keepGone, keepSeen, rowsIn, shownOffline } from './seen.ts';
 import { GONE, overlaid } from './overlay.ts';
 import { nudge } from './queue.ts';
 import { rowsOf } from './outbox.ts';
@@ -13,6 +13,7 @@ export async function fromServer(
   address: string,
   response: Response
 ): Promise<Response> {
+  if (response.status === 404) return notThere(owner, address, response);
   if (response.status !== 200) return response;
   const answer: unknown = await response.clone().json();
   await keepSeen(owner, address, answer).catch(() => undefined);
@@ -20,6 +21,14 @@ export async function fromServer(
   if (waits.length === 0) return response;
   void nudge(owner).catch(() => undefined);
   return asAnswer(overlaid(address, answer, await changesOf(owner)));
+}
+
+/** What was begun here and has not arrived is there all the same. */
+async function notThere(owner: string, address: string, response: Response): Promise<Response> {
+  await keepGone(owner, address).catch(() => undefined);
+  const changes = await changesOf(owner).catch(() => []);
+  const shown = overlaid(address, GONE, changes);
+  return shown === GONE ? response : asJson(200, shown);
 }
 
 const asAnswer = (shown: unknown) => (shown === GONE ? gone() : asJson(200, shown));

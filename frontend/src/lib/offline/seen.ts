@@ -33,6 +33,21 @@ export async function lastSeen<T>(owner: string, address: string): Promise<T | n
   return row ? unsealed<T>(owner, row.sealed) : null;
 }
 
+/** The server said that there is nothing here, which a screen may want to know without a signal, too. */
+export const keepGone = (owner: string, address: string) => keepSeen(owner, address, NOTHING);
+
+const NOTHING = { is_gone: true };
+
+const answerIn = async ({ owner, sealed }: SeenRow): Promise<unknown> => {
+  const answer = await unsealed<Partial<typeof NOTHING>>(owner, sealed);
+  return answer.is_gone ? GONE : answer;
+};
+
+async function answerAt(owner: string, address: string): Promise<unknown> {
+  const row = await (await store()).get('seen', [owner, address]);
+  return row ? answerIn(row) : null;
+}
+
 /** What still waits, as it changes what is shown. */
 export async function changesOf(owner: string): Promise<Change[]> {
   const rows = (await rowsOf(owner)).filter(({ state }) => state !== 'conflict');
@@ -40,7 +55,9 @@ export async function changesOf(owner: string): Promise<Change[]> {
     rows.map(async (row) => ({
       address: row.address,
       method: row.method,
-      body: (await insideOf(row)).body
+      body: (await insideOf(row)).body,
+      at: row.written_at,
+      state: row.state === 'refused' ? row.state : 'waiting'
     }))
   );
 }
@@ -48,13 +65,14 @@ export async function changesOf(owner: string): Promise<Change[]> {
 /** With everything on top that waits; null when the phone has never seen it, `GONE` when it was taken away here. */
 export async function shownOffline(owner: string, address: string): Promise<unknown> {
   const changes = await changesOf(owner);
-  const found = (await lastSeen(owner, address)) ?? (await pieced(owner, address, changes));
+  const found = (await answerAt(owner, address)) ?? (await pieced(owner, address, changes));
   return found === null ? null : overlaid(address, found, changes);
 }
 
 /** What stands in no answer as such, from the answers there are. */
 async function pieced(owner: string, address: string, changes: Change[]): Promise<unknown> {
   const [path = '', query = ''] = address.split('?');
+  if (isFurther(query) || isMore(path)) return null;
   const idea = await ideaAt(owner, path);
   if (idea) return idea;
   const rows = await rowsIn(owner, path);
@@ -82,6 +100,12 @@ async function ideaAt(owner: string, path: string): Promise<Row | null> {
 
 const SETS = '/api/v1/suggestions/';
 type Idea = Row & { goal: string; resource: Row };
+
+/** Another page than the first of a list: only the server knows where it begins. */
+const isFurther = (query: string) => new URLSearchParams(query).has('cursor');
+
+/** As such they have more to them than in their list. */
+const isMore = (path: string) => /\/(meetings|reminders|sheets|stories)\/[^/]+\/$/.test(path);
 
 const isOne = (path: string) => /\/[0-9a-f-]{36}\/$/.test(path);
 
@@ -120,7 +144,7 @@ export async function fold(owner: string, change: Change): Promise<void> {
   const shelf = await store();
   const rows = await shelf.getAll('seen', ofOwner(owner));
   for (const row of rows.filter(({ address }) => concerns(address, change.address))) {
-    const before = await unsealed(owner, row.sealed);
+    const before = await answerIn(row);
     await folded(row, before, overlaid(row.address, before, [change]));
   }
 }

@@ -48,7 +48,9 @@ const whenLate = (asked: Promise<unknown>) =>
     asked.then(stop, stop);
   });
 
+/** Another tab may have signed somebody else in: what is theirs is not given out, and not kept here. */
 async function ask(owner: string, address: string, request: Request): Promise<Response> {
+  request.headers.set('X-Owner', owner);
   const response = await reach(request);
   const { fromServer } = await import('./reading-back.ts');
   return fromServer(owner, address, response);

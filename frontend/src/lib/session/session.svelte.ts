@@ -63,15 +63,23 @@ export async function arrive(): Promise<void> {
 
 /** Asked and remembered at once: whichever is there first is shown. A lock hides both. */
 async function ask(): Promise<void> {
-  const asked = got(api.GET('/api/v1/me/'));
+  const asked = whoIsIt();
   void asked.catch(() => undefined);
   if (!state.me) await recall();
   try {
-    await settle(await asked);
+    const me = await asked;
+    if (me) await settle(me);
+    else leave('out');
   } catch (error) {
     if (isNotSignedIn(error)) leave('out');
     else if (!state.me && state.standing !== 'locked') leave('unreachable');
   }
+}
+
+/** Null: nobody. To a stranger on their first visit that is no error, and none in the browser's own list. */
+async function whoIsIt(): Promise<Me | null> {
+  const { data, response } = await api.GET('/api/v1/me/', { headers: { 'Nobody-Is-Fine': '1' } });
+  return response.status === 204 ? null : (data ?? null);
 }
 
 async function recall(): Promise<void> {
@@ -101,10 +109,14 @@ function enter(me: Me | null): void {
   void wear(me);
 }
 
+/** Refused: it may be that somebody else has signed in meanwhile. */
 const byPhone =
   (owner: string): Reach =>
-  async (request) =>
-    (await import('#lib/offline/way.ts')).byPhone(owner)(request);
+  async (request) => {
+    const answer = await (await import('#lib/offline/way.ts')).byPhone(owner)(request);
+    if (answer.status === 403) void begin();
+    return answer;
+  };
 
 /** What is somebody's own; of other people's nothing is kept, nor on a phone that many use. */
 const keepsHere = (me: Me) => workOf(me.role) === 'own' && !isSharedPhone();
@@ -121,6 +133,7 @@ async function settle(me: Me): Promise<void> {
   }
   enter(me);
   await shelf.rememberPerson(me);
+  if (keepsHere(me)) shelf.bringAheadSoon(me.id);
 }
 
 /**

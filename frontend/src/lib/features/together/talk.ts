@@ -1,13 +1,21 @@
 import { ApiProblem } from '#lib/api/errors.ts';
-import type { Conversation, Message, Paged } from '#lib/api/types.ts';
+import type { AttachedKind, Conversation, Message, Paged } from '#lib/api/types.ts';
 import { firstMessages, getConversation, messagesAfter, readUpTo } from './messages.ts';
 import type { Side } from './saying.ts';
+
+/** One message; on the phone of who wrote it also before it has arrived. */
+export type Shown = Message & Waits;
+interface Waits {
+  waits?: 'waiting' | 'refused' | null;
+  attached_kind?: AttachedKind | '';
+  attached_id?: string | null;
+}
 
 /** What was written between two people, as far as it has been fetched. */
 export interface Talk {
   standing: Conversation;
   /** Oldest first. */
-  messages: Message[];
+  messages: Shown[];
   older: string | null;
 }
 

@@ -3,29 +3,32 @@
 Each promise is one function; the numbers behind `audit` are the ones the promise is made with.
 """
 
-import hashlib
 import random
 import re
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
-from uuid import UUID
 
 import pytest
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Page, expect
 from pytest_django import Settings
-from pytest_django.live_server_helper import LiveServer
 
 from recoveryapp.accounts.models import Session, User
-from recoveryapp.common.ids import new_id
-from recoveryapp.journal.actions import put_entry
 from recoveryapp.journal.models import Entry
 from tests.e2e.conftest import open_page, sign_in_to
+from tests.e2e.faults.deploying import deployed
+from tests.e2e.faults.words import (
+    has_sent_everything,
+    hashes,
+    often,
+    on_the_server,
+    page_of,
+    write_all,
+    write_in_one_go,
+)
 from tests.e2e.phone import Line, Phone, clear_storage, crash, next_build, quota, until
-from tests.e2e.test_offline import NOW, is_on_the_phone
+from tests.e2e.test_offline import NOW
 from tests.e2e.test_offline_phone import has_help, open_the_lock, turn_the_lock_on, writes
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,117 +41,11 @@ PUT_IN_CLEAR = """words => {
     return new Promise(done => asked.onsuccess = done).then(() => asked.result.close());
 }"""
 SMALL = 200_000
-HOURS, DAYS = timedelta(hours=5), timedelta(days=40)
-CLOCKS = [NOW, NOW + HOURS, NOW - HOURS, NOW + DAYS, NOW - DAYS, datetime(1970, 1, 1, tzinfo=UTC)]
-ODD = (
-    "Rain on the roof",
-    "Crème brûlée, año, Straße 🌱👩‍👩‍👧",
-    "\"Said\" he & <b>she</b> \\ 100 % 'so'",
-    "One line\n\nand another\twith a tab",
-    "नमस्ते · שלום · 你好",
-    "e\u0301 beside é, \u00a0 and \u200b within",
-    "A long day. " * 300,
-)
-"""What people write is not only letters."""
 A_MINUTE = 60
-
-
-def often(few: int, many: int) -> pytest.MarkDecorator:
-    """The same promise in small in every run, and with its full number in an audit."""
-    return pytest.mark.parametrize("times", [few, pytest.param(many, marks=pytest.mark.audit)])
-
-
-@pytest.fixture(scope="module")
-def at_the_server(live_server: LiveServer) -> Iterator[Line]:
-    line = Line(live_server.thread.port)
-    yield line
-    line.stop()
-
-
-@pytest.fixture
-def line(at_the_server: Line, live_server: LiveServer) -> Line:
-    at_the_server.reach(live_server.thread.port)
-    return at_the_server
-
-
-@pytest.fixture(scope="module")
-def with_the_app(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A profile in which nobody was signed in yet; the first test fills it."""
-    return tmp_path_factory.mktemp("phone") / "profile"
-
-
-@pytest.fixture
-def phone(
-    playwright: Playwright,
-    line: Line,
-    tmp_path: Path,
-    with_the_app: Path,
-    browser_type_launch_args: dict[str, Any],
-    browser_context_args: dict[str, Any],
-) -> Iterator[Phone]:
-    context = {**browser_context_args, "base_url": line.url}
-    new = Phone(playwright, with_the_app, {**browser_type_launch_args, **context})
-    if not with_the_app.exists():
-        page = new.switch_on()
-        page.goto("/help")
-        is_on_the_phone(page)
-        new.switch_off()
-    phone = new.twin(tmp_path / "profile")
-    yield phone
-    phone.pull_out_the_battery()
-
-
-@pytest.fixture
-def page(phone: Phone, alice: User) -> Page:
-    """Alice's phone: she has signed in, and looked into her journal."""
-    alice.welcomed_at = NOW
-    alice.save()
-    page = phone.switch_on()
-    sign_in_to(page, alice)
-    open_page(page, "/journal")
-    return page
 
 
 def end_every_session() -> None:
     Session.objects.all().delete()
-
-
-def page_of(number: int) -> str:
-    return f"{ODD[number % len(ODD)]} ({number})"
-
-
-def write_all(page: Page, count: int) -> list[str]:
-    words = [page_of(number) for number in range(count)]
-    for one in words:
-        writes(page, one)
-    return words
-
-
-def write_in_one_go(page: Page, count: int) -> list[str]:
-    """By the app's own links, without starting it each time."""
-    words = [page_of(number) for number in range(count)]
-    for one in words:
-        page.get_by_role("link", name="Journal", exact=True).first.click()
-        page.get_by_role("link", name="Write", exact=True).first.click()
-        page.get_by_label("Your words").fill(one)
-        page.get_by_role("button", name="Save", exact=True).click()
-        page.wait_for_url("**/journal/0*")
-    return words
-
-
-def has_sent_everything(page: Page, seconds: int = 30) -> None:
-    page.goto("/me/waiting")
-    expect(page.get_by_text("Nothing is waiting")).to_be_visible(timeout=seconds * 1_000)
-
-
-def on_the_server() -> list[str]:
-    """What arrived, in its order, each by its hash."""
-    return hashes(entry.words for entry in Entry.objects.order_by("created_at"))
-
-
-def hashes(texts: Iterable[str]) -> list[str]:
-    """The same only for the same bytes, the last space among them."""
-    return [hashlib.sha256(text.encode()).hexdigest() for text in texts]
 
 
 @often(4, 50)
@@ -253,80 +150,6 @@ def test_five_tabs_and_the_worker_that_send_at_once_send_once(page: Page, phone:
     assert {entry.version for entry in Entry.objects.all()} == {1}
 
 
-@pytest.fixture
-def laptop(phone: Phone, page: Page, tmp_path: Path) -> Iterator[Page]:
-    """Alice's second device, as the first one is now."""
-    phone.switch_off()
-    other = phone.twin(tmp_path / "laptop")
-    phone.switch_on()
-    yield other.switch_on()
-    other.pull_out_the_battery()
-
-
-@often(1, 500)
-def test_two_devices_without_a_signal_and_with_wrong_clocks_lose_neither_text(
-    phone: Phone, laptop: Page, alice: User, times: int
-) -> None:
-    devices = [phone.context.pages[0], laptop]
-    for first in range(0, times, AT_ONCE):
-        numbers = range(first, min(first + AT_ONCE, times))
-        both_write_over({number: begun_by(alice, number) for number in numbers}, devices)
-        for device in random.Random(first).sample(devices, 2):
-            comes_back(device)
-        for number in numbers:
-            said = hashes(words for _, words in texts_of(devices, number))
-            assert set(said) <= texts_now(), f"schedule {number}"
-    assert len(texts_now()) == Entry.objects.count() == 2 * times
-
-
-AT_ONCE = 20
-"""So many pages are written over before either has a signal again."""
-
-
-def begun_by(owner: User, number: int) -> UUID:
-    values = {"recorded_at": NOW, "words": f"As it was {number}"}
-    return put_entry(new_id(), version=0, values=values, by=owner).row.pk
-
-
-def both_write_over(entries: dict[int, UUID], devices: list[Page]) -> None:
-    for device in devices:
-        open_page(device, "/journal")
-        device.context.set_offline(True)
-    for number, entry in entries.items():
-        chance = random.Random(number)
-        for device, words in chance.sample(texts_of(devices, number), 2):
-            device.context.clock.set_fixed_time(chance.choice(CLOCKS))
-            writes_over(device, entry, words)
-
-
-def texts_of(devices: list[Page], number: int) -> list[tuple[Page, str]]:
-    return [(device, f"{page_of(number)} of device {at}") for at, device in enumerate(devices)]
-
-
-def texts_now() -> set[str]:
-    return set(hashes(entry.words for entry in Entry.objects.all()))
-
-
-def writes_over(device: Page, entry: UUID, words: str) -> None:
-    device.goto(f"/journal/{entry}/edit")
-    device.get_by_label("Your words").fill(words)
-    device.get_by_role("button", name="Save", exact=True).click()
-    device.wait_for_url(f"**/journal/{entry}")
-
-
-def comes_back(device: Page) -> None:
-    """Where the other one was first, the person keeps both texts."""
-    device.goto("/me/waiting")
-    device.context.set_offline(False)
-    nothing, both = device.get_by_text("Nothing is waiting"), device.get_by_role("button", name="Keep both")
-    expect(device.get_by_text("To be sent")).to_have_count(0, timeout=30_000)
-    expect(nothing.or_(both).first).to_be_visible()
-    for left in reversed(range(both.count())):
-        both.first.click()
-        expect(both).to_have_count(left)
-    expect(nothing).to_be_visible(timeout=30_000)
-
-
 def test_a_session_that_ended_without_a_signal_keeps_everything_for_the_same_person(
     page: Page, phone: Phone, alice: User, bob: User
 ) -> None:
@@ -399,17 +222,6 @@ def test_a_new_version_loses_nothing_and_leaves_no_white_screen(
         page.reload()
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         assert on_the_server() == hashes(words)
-
-
-@contextmanager
-def deployed(line: Line, build: Path, settings: Settings) -> Iterator[None]:
-    """Another server with another build takes over behind the same address."""
-    settings.FRONTEND_DIR = settings.WHITENOISE_ROOT = build
-    server = LiveServer("localhost")
-    line.reach(server.thread.port)
-    yield
-    line.stop()
-    server.stop()
 
 
 def walks_on(page: Page) -> None:
