@@ -79,3 +79,23 @@ def test_the_shown_config_holds_no_secret(production: pytest.MonkeyPatch) -> Non
     assert os.environ["SECRET_KEY"] not in shown
     assert "b'\\x00" not in shown
     assert "u:p@" not in shown
+
+
+def test_no_list_of_taken_passwords_is_no_list(production: pytest.MonkeyPatch) -> None:
+    production.setenv("BREACHED_PASSWORDS", "")
+    assert load_config().breached_passwords is None
+
+
+@pytest.mark.parametrize("lines", [["B", "A"], ["A", "A"], ["a"], ["not a digest"]])
+def test_a_list_that_could_not_be_searched_is_refused(
+    lines: list[str], production: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.txt"
+    production.setenv("BREACHED_PASSWORDS", str(path))
+    with pytest.raises(SystemExit, match="BREACHED_PASSWORDS"):
+        load_config()
+    path.write_text("A" * 40 + ":3\n" + "B" * 40 + ":1\n")
+    assert load_config().breached_passwords == path
+    path.write_text("".join(f"{line * 40}:1\n" for line in lines))
+    with pytest.raises(SystemExit, match="in the order of the digests"):
+        load_config()
