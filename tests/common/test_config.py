@@ -3,7 +3,9 @@ import os
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
+from recoveryapp import settings as derived
 from recoveryapp.config import Config, load_config
 
 SAFE = {
@@ -99,3 +101,19 @@ def test_a_list_that_could_not_be_searched_is_refused(
     path.write_text("".join(f"{line * 40}:1\n" for line in lines))
     with pytest.raises(SystemExit, match="in the order of the digests"):
         load_config()
+
+
+def test_a_secret_may_be_a_file(production: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    production.delenv("SECRET_KEY")
+    (tmp_path / "secret_key").write_text("of a vault" * 6)
+    assert Config(_secrets_dir=tmp_path).secret_key.get_secret_value() == "of a vault" * 6
+
+
+def test_a_certificate_may_stand_for_the_password_of_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    url = "postgresql://app@db/recoveryapp?sslmode=verify-full&sslcert=/run/app.crt&sslkey=/run/app.key"
+    changed = derived.CONFIG.model_copy(update={"database_url": SecretStr(url)})
+    monkeypatch.setattr(derived, "CONFIG", changed)
+    database = derived._database()
+    assert database["PASSWORD"] in {"", None}
+    kept = {name: database["OPTIONS"][name] for name in ("sslmode", "sslcert", "sslkey")}
+    assert kept == {"sslmode": "verify-full", "sslcert": "/run/app.crt", "sslkey": "/run/app.key"}
