@@ -48,7 +48,8 @@ def auc(first: list[float], second: list[float]) -> float:
 
 def in_turn(known: Iterator[float], unknown: Iterator[float]) -> tuple[list[float], list[float]]:
     """Side by side, each as often first: what else the machine does, and what is left behind, meets both."""
-    first, second = [], []
+    first: list[float] = []
+    second: list[float] = []
     for n in range(TIMES):
         for of, seconds in [(first, known), (second, unknown)][:: 1 if n % 2 else -1]:
             of.append(next(seconds))

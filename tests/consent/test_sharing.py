@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from rest_framework.test import APIClient
 
+from recoveryapp.accounts.errors import HeldAfterReset
 from recoveryapp.accounts.models import User
 from recoveryapp.audit.models import AuditEvent
 from recoveryapp.common.errors import NotVisible
@@ -335,3 +336,31 @@ def test_giving_and_stopping_are_lines_that_say_who_did_what(
         ("create", grant_id, alice.pk, alice.pk),
         ("change", grant_id, alice.pk, alice.pk),
     ]
+
+
+def test_pausing_changes_nothing_that_was_changed_meanwhile(alice: User, now: datetime) -> None:
+    """What this request read of the person is older than what another has written since."""
+    User.objects.filter(pk=alice.pk).update(called="Ali")
+    actions.pause_everything(is_paused=True, now=now, by=alice)
+    alice.refresh_from_db()
+    assert (alice.called, alice.everything_paused_at) == ("Ali", now)
+
+
+def test_a_new_password_by_mail_holds_a_grant_up_to_the_end_of_its_day(
+    alice: User, met: Connection, fresh_id: FreshId, now: datetime
+) -> None:
+    alice.password_reset_at = now - DAY
+    values: dict[str, Any] = {
+        **dict.fromkeys(("team_id", "supporter_id", "starts_at", "expires_at", "data_from", "data_to")),
+        "membership_id": met.membership_id,
+        "purpose": "review",
+        "scopes": ["goals"],
+        "goal_ids": [],
+    }
+    with pytest.raises(HeldAfterReset):
+        actions.grant_consent(fresh_id(), values=values, now=now - timedelta(seconds=1), by=alice)
+    key = fresh_id()
+    saved = actions.grant_consent(key, values=values, now=now, by=alice)
+    assert (saved.row.pk, saved.is_new, saved.is_changed) == (key, True, True)
+    again = actions.grant_consent(key, values=values, now=now, by=alice)
+    assert (again.row.pk, again.is_new, again.is_changed) == (key, False, False)
