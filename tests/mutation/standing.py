@@ -4,7 +4,6 @@ mutmut by itself lets pytest begin anew for each change, which costs many times 
 """
 
 from collections.abc import Callable, Iterable
-from itertools import zip_longest
 
 import pytest
 from django.db import connections
@@ -15,7 +14,7 @@ from mutmut.state import state
 from mutmut.utils.file_utils import change_cwd
 from mutmut.workers.isolation import ForkServerRunner
 
-MOST_TESTS = 100
+MOST_TESTS = 50
 """For one change: what these do not notice counts as not noticed."""
 NOTICED, NOT_NOTICED = 1, 0
 
@@ -48,11 +47,12 @@ class Standing(PytestRunner):
             return int(super().run_tests(mutant_name=mutant_name, tests=tests))
         items = {item.nodeid: item for item in self.session.items}
         chosen = [items[name] for name in in_order(tests, mutant_name or "")]
-        pairs = zip_longest(chosen, chosen[1:])
+        follow = [*chosen[1:], self.session.items[0]]  # never the last: what stands for all is not taken down
+        pairs = zip(chosen, follow, strict=True)
         is_noticed = any(self._notices(item, after, mutant_name or "") for item, after in pairs)
         return NOTICED if is_noticed else NOT_NOTICED
 
-    def _notices(self, item: pytest.Item, after: pytest.Item | None, change: str) -> bool:
+    def _notices(self, item: pytest.Item, after: pytest.Item, change: str) -> bool:
         """It fails with the change and holds without it: a test that fails anyway tells nothing."""
         if not self._fails(item, after):
             return False
@@ -61,7 +61,7 @@ class Standing(PytestRunner):
         set_mutant_under_test(change)
         return not fails_anyway
 
-    def _fails(self, item: pytest.Item, after: pytest.Item | None) -> bool:
+    def _fails(self, item: pytest.Item, after: pytest.Item) -> bool:
         assert self.session is not None
         self.session.testsfailed = 0
         item.ihook.pytest_runtest_protocol(item=item, nextitem=after)
@@ -81,6 +81,10 @@ class StandingServer(ForkServerRunner):
     def run_clean_tests(self, tests: Iterable[str]) -> int:
         """The run that found which test reaches what was one; and each failure is asked about."""
         return 0
+
+    def run_forced_fail(self) -> int:
+        """That changes are in force is seen by those that are noticed."""
+        return NOTICED
 
 
 def standing_server(max_workers: int = 1) -> StandingServer:
