@@ -16,6 +16,8 @@ from mutmut.workers.isolation import ForkServerRunner
 
 MOST_TESTS = 50
 """For one change: what these do not notice counts as not noticed."""
+UNHEARD = ("-q", "-p", "no:unraisableexception")
+"""What mutmut leaves open on its way to a test would be the test's fault."""
 NOTICED, NOT_NOTICED = 1, 0
 
 
@@ -76,7 +78,7 @@ class StandingServer(ForkServerRunner):
 
         with change_cwd("mutants"):
             selection = config().pytest_add_cli_args_test_selection
-            Standing().execute_pytest(["-q", *selection], plugins=[Loop(serve)])
+            Standing().execute_pytest([*UNHEARD, *selection], plugins=[Loop(serve)])
 
     def run_clean_tests(self, tests: Iterable[str]) -> int:
         """The run that found which test reaches what was one; and each failure is asked about."""
