@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['src/lib/offline/{canonical,lock,outbox,overlay,pace}.test.ts'],
+    include: ['src/lib/offline/{canonical,lock,outbox,outbox-rules,overlay,pace}.test.ts'],
     environment: 'happy-dom',
     unstubGlobals: true
   }

@@ -284,12 +284,13 @@ def test_the_grants_that_are_open_at_once_have_an_end(
 
 
 def test_all_that_was_given_to_one_practitioner_is_stopped_and_nothing_else(
-    grant: Grant, alice: User, cleo: User, cleos_place: Membership, team: Team, now: datetime
+    grant: Grant, alice: User, bob: User, cleo: User, cleos_place: Membership, team: Team, now: datetime
 ) -> None:
     running, planned = grant("goals"), grant("journal", starts_at=now + DAY, expires_at=now + 9 * DAY)
     over = grant("goals", starts_at=now - 9 * DAY, expires_at=now)
     stopped = grant("goals", revoked_at=now - DAY)
     to_team = grant("goals", team=team)
+    of_bob = grant("goals", owner=bob)
     count = actions.revoke_grants_to(cleos_place.pk, owner_id=alice.pk, now=now, by=cleo)
     assert count == 2
     ends = dict(ConsentGrant.objects.values_list("pk", "revoked_at"))
@@ -299,6 +300,7 @@ def test_all_that_was_given_to_one_practitioner_is_stopped_and_nothing_else(
         over.pk: None,
         stopped.pk: now - DAY,
         to_team.pk: None,
+        of_bob.pk: None,
     }
     lines = AuditEvent.objects.filter(noun="consent.consentgrant").order_by("number")
     assert [(line.verb, line.object_id, line.owner_id, line.actor_id) for line in lines] == [
