@@ -12,7 +12,7 @@ from recoveryapp.accounts.errors import HeldAfterReset
 from recoveryapp.accounts.models import User
 from recoveryapp.audit.models import AuditEvent
 from recoveryapp.common.errors import NotVisible
-from recoveryapp.consent import actions
+from recoveryapp.consent import actions, queries
 from recoveryapp.consent.models import ConsentGrant
 from recoveryapp.consent.preview import reading_through
 from recoveryapp.teams.models import Connection, Membership, Team
@@ -366,3 +366,19 @@ def test_a_new_password_by_mail_holds_a_grant_up_to_the_end_of_its_day(
     assert (saved.row.pk, saved.is_new, saved.is_changed) == (key, True, True)
     again = actions.grant_consent(key, values=values, now=now, by=alice)
     assert (again.row.pk, again.is_new, again.is_changed) == (key, False, False)
+
+
+def test_somebody_is_new_until_oneself_has_shared_with_them(
+    grant: Grant, alice: User, bob: User, pats_place: Membership, cleos_place: Membership, team: Team
+) -> None:
+    """For Alice and Cleo neither what Bob shares counts, nor what Pat was given."""
+
+    def is_new(**whom: UUID) -> bool:
+        return queries.is_new_to(alice, values={"membership_id": None, "team_id": None, **whom})
+
+    grant("goals", owner=bob)
+    grant("goals", membership=pats_place)
+    assert [is_new(membership_id=cleos_place.pk), is_new(team_id=team.pk)] == [True, True]
+    grant("goals")
+    grant("goals", team=team)
+    assert [is_new(membership_id=cleos_place.pk), is_new(team_id=team.pk)] == [False, False]

@@ -3,7 +3,9 @@
 mutmut by itself lets pytest begin anew for each change, which costs many times what the tests do.
 """
 
+import gc
 from collections.abc import Callable, Iterable
+from functools import _lru_cache_wrapper
 
 import pytest
 from django.db import connections
@@ -59,6 +61,7 @@ class Standing(PytestRunner):
         if not self._fails(item, after):
             return False
         set_mutant_under_test("")
+        _forget_all()
         fails_anyway = self._fails(item, after)
         set_mutant_under_test(change)
         return not fails_anyway
@@ -68,6 +71,13 @@ class Standing(PytestRunner):
         self.session.testsfailed = 0
         item.ihook.pytest_runtest_protocol(item=item, nextitem=after)
         return bool(self.session.testsfailed)
+
+
+def _forget_all() -> None:
+    """What functions remember may come from the changed code."""
+    for found in gc.get_objects():
+        if isinstance(found, _lru_cache_wrapper):
+            found.cache_clear()
 
 
 class StandingServer(ForkServerRunner):
