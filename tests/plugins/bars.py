@@ -42,7 +42,8 @@ def measure(request: pytest.FixtureRequest) -> Iterator[Measure]:
     own: list[Bar] = []
 
     def note(bar: str, *, wanted: str, found: object, holds: bool | None) -> None:
-        own.append(Bar(request.node.path.parent.name, bar, wanted, str(found), holds))
+        known = None if holds is None else bool(holds)
+        own.append(Bar(request.node.path.parent.name, bar, wanted, str(found), known))
 
     yield note
     BARS.extend(own)
