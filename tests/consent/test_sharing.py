@@ -18,6 +18,7 @@ from recoveryapp.consent.preview import reading_through
 from recoveryapp.teams.models import Connection, Membership, Team
 from tests.conftest import ApiFor, CountQueries
 from tests.consent.conftest import Grant
+from tests.teams.people import stand_by
 
 FreshId = Callable[[], UUID]
 DAY = timedelta(days=1)
@@ -382,3 +383,12 @@ def test_somebody_is_new_until_oneself_has_shared_with_them(
     grant("goals")
     grant("goals", team=team)
     assert [is_new(membership_id=cleos_place.pk), is_new(team_id=team.pk)] == [False, False]
+
+
+def test_somebody_elses_supporter_is_none_of_ones_own(
+    alice: User, bob: User, pat: User, now: datetime
+) -> None:
+    hers, his = stand_by(pat, alice, now), stand_by(pat, bob, now)
+    nobody = {"membership_id": None, "team_id": None}
+    assert queries.is_connected(alice, **nobody, supporter_id=hers.pk)
+    assert not queries.is_connected(alice, **nobody, supporter_id=his.pk)

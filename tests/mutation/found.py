@@ -37,8 +37,9 @@ class Module:
 
     def counts(self) -> tuple[int, int, int, int, int]:
         """Changes; noticed, not noticed, not reached, too long."""
-        three = [self._count(codes) for codes in (NOTICED, NOT_NOTICED, UNREACHED)]
-        return len(self.exits), three[0], three[1], three[2], len(self.exits) - sum(three)
+        noticed, missed, unreached = (self._count(codes) for codes in (NOTICED, NOT_NOTICED, UNREACHED))
+        asked = sum(code is not None for code in self.exits.values())
+        return len(self.exits), noticed, missed, unreached, asked - noticed - missed - unreached
 
     def _count(self, codes: set[int]) -> int:
         return sum(code in codes for code in self.exits.values())
