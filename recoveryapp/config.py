@@ -3,18 +3,21 @@
 import base64
 import binascii
 import os
+import re
 import sys
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, FilePath, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 KEY_BYTES = 32
 SECRET_KEY_MIN_LENGTH = 50
+SHA1 = re.compile(rb"[0-9A-F]{40}")
 
 
 MAIL_SERVICES = {
@@ -73,6 +76,8 @@ class Config(BaseSettings):
     """`twilio://ACCOUNT:TOKEN@SENDER`; `file:` keeps messages in a file; empty: none are sent."""
     trusted_proxy_count: int = Field(default=0, ge=0, le=5)
     database_pool_size: int = Field(default=8, ge=1, le=100)
+    breached_passwords: FilePath | None = None
+    """A list of passwords that were taken from others (`recoveryapp.accounts.breached`); empty: none."""
     log_level: str = "INFO"
     error_reporter: str = ""
     """A class that takes scrubbed errors (`recoveryapp.common.reporting`); empty: they stand in the log."""
@@ -83,6 +88,22 @@ class Config(BaseSettings):
     @classmethod
     def split_hosts(cls, value: str | list[str]) -> list[str]:
         return [h.strip() for h in value.split(",") if h.strip()] if isinstance(value, str) else value
+
+    @field_validator("breached_passwords", mode="before")
+    @classmethod
+    def none_where_empty(cls, value: str | None) -> str | None:
+        return value or None
+
+    @field_validator("breached_passwords")
+    @classmethod
+    def refuse_another_order(cls, value: Path | None) -> Path | None:
+        """It is searched by halving: in another order it would find nothing, and say nothing."""
+        if value is not None:
+            with value.open("rb") as file:
+                first = [line.partition(b":")[0].strip() for line in islice(file, 20)]
+            if first != sorted(set(first)) or not all(SHA1.fullmatch(digest) for digest in first):
+                raise ValueError("each line is SHA-1 in capitals:how often, in the order of the digests")
+        return value
 
     @field_validator("encryption_keys", mode="before")
     @classmethod

@@ -129,7 +129,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "recoveryapp.accounts.passwords.MoreThanWordsOfThisPlace"},
+    {"NAME": "recoveryapp.accounts.breached.NotTakenFromOthers"},
 ]
+BREACHED_PASSWORDS = CONFIG.breached_passwords
 ACCOUNT_ADAPTER = "recoveryapp.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

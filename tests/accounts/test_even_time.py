@@ -14,8 +14,9 @@ from recoveryapp.accounts.models import User
 from tests.accounts.door import Visitor, with_password
 from tests.plugins.bars import Measure
 
-SHORT, TIMES = 0.3, 300
+SHORT, TIMES = 0.3, 500
 WITHIN = 0.05
+"""So many pairs that chance alone goes as far once in 150 runs: the spread of the AUC is 0.018."""
 
 
 @pytest.fixture
@@ -45,6 +46,20 @@ def auc(first: list[float], second: list[float]) -> float:
     return wins / (len(first) * len(second))
 
 
+def in_turn(known: Iterator[float], unknown: Iterator[float]) -> tuple[list[float], list[float]]:
+    """Side by side, each as often first: what else the machine does, and what is left behind, meets both."""
+    first: list[float] = []
+    second: list[float] = []
+    for n in range(TIMES):
+        for of, seconds in [(first, known), (second, unknown)][:: 1 if n % 2 else -1]:
+            of.append(next(seconds))
+    return first, second
+
+
+def in_ms(seconds: float) -> str:
+    return f"{seconds * 1000:.0f} ms"
+
+
 @pytest.mark.audit
 @pytest.mark.parametrize("path", ["auth/login", "auth/password/request"])
 def test_an_answer_takes_as_long_with_an_account_as_without(
@@ -53,12 +68,12 @@ def test_an_answer_takes_as_long_with_an_account_as_without(
     with_password(alice)
     known, unknown = tries(path, alice.email), tries(path, "nobody@example.org")
     next(known), next(unknown)
-    pairs = [(next(known), next(unknown)) for _ in range(TIMES)]
-    found = auc([known for known, _ in pairs], [unknown for _, unknown in pairs])
+    first, second = in_turn(known, unknown)
+    found, latest = auc(first, second), sorted([*first, *second])[-len(first) // 10]
     measure(
         f"time of {path} with and without an account, AUC of {TIMES} pairs",
         wanted=f"within {WITHIN} of 0.5",
-        found=f"{found:.3f} (median {statistics.median(known for known, _ in pairs) * 1000:.0f} ms)",
+        found=f"{found:.3f} (median {in_ms(statistics.median(first))}, one in 20 over {in_ms(latest)})",
         holds=abs(found - 0.5) <= WITHIN,
     )
 

@@ -13,6 +13,7 @@ from recoveryapp.resources.models import STORIES, Resource
 from tests.built.stack import BuiltApp, arguments_of
 from tests.built.walk import Walk, walk
 from tests.export.canaries import rows_with
+from tests.journal.sealed import SEAL, WRAPPED
 from tests.permissions.relations import CANARY, World
 from tests.permissions.world import make_world
 from tests.plugins.bars import Measure
@@ -86,6 +87,12 @@ def about_what_was_said(app: BuiltApp, measure: Measure) -> None:
         wanted="0 in many lines",
         found=f"{lines.count(CANARY)} in {lines.count(chr(10)):,}",
         holds=CANARY not in lines and lines.count("\n") > FEWEST_REQUESTS,
+    )
+    measure(
+        "sealed pages and their keys there, as the phone had sealed them",
+        wanted="0",
+        found=lines.count(SEAL) + lines.count(WRAPPED),
+        holds=SEAL not in lines and WRAPPED not in lines,
     )
     told, kept = bytes(app.told_broker), b"".join(app.kept_in_broker())
     measure(

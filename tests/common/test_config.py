@@ -3,7 +3,9 @@ import os
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
+from recoveryapp import settings as derived
 from recoveryapp.config import Config, load_config
 
 SAFE = {
@@ -79,3 +81,39 @@ def test_the_shown_config_holds_no_secret(production: pytest.MonkeyPatch) -> Non
     assert os.environ["SECRET_KEY"] not in shown
     assert "b'\\x00" not in shown
     assert "u:p@" not in shown
+
+
+def test_no_list_of_taken_passwords_is_no_list(production: pytest.MonkeyPatch) -> None:
+    production.setenv("BREACHED_PASSWORDS", "")
+    assert load_config().breached_passwords is None
+
+
+@pytest.mark.parametrize("lines", [["B", "A"], ["A", "A"], ["a"], ["not a digest"]])
+def test_a_list_that_could_not_be_searched_is_refused(
+    lines: list[str], production: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.txt"
+    production.setenv("BREACHED_PASSWORDS", str(path))
+    with pytest.raises(SystemExit, match="BREACHED_PASSWORDS"):
+        load_config()
+    path.write_text("A" * 40 + ":3\n" + "B" * 40 + ":1\n")
+    assert load_config().breached_passwords == path
+    path.write_text("".join(f"{line * 40}:1\n" for line in lines))
+    with pytest.raises(SystemExit, match="in the order of the digests"):
+        load_config()
+
+
+def test_a_secret_may_be_a_file(production: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    production.delenv("SECRET_KEY")
+    (tmp_path / "secret_key").write_text("of a vault" * 6)
+    assert Config(_secrets_dir=tmp_path).secret_key.get_secret_value() == "of a vault" * 6
+
+
+def test_a_certificate_may_stand_for_the_password_of_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    url = "postgresql://app@db/recoveryapp?sslmode=verify-full&sslcert=/run/app.crt&sslkey=/run/app.key"
+    changed = derived.CONFIG.model_copy(update={"database_url": SecretStr(url)})
+    monkeypatch.setattr(derived, "CONFIG", changed)
+    database = derived._database()
+    assert database["PASSWORD"] in {"", None}
+    kept = {name: database["OPTIONS"][name] for name in ("sslmode", "sslcert", "sslkey")}
+    assert kept == {"sslmode": "verify-full", "sslcert": "/run/app.crt", "sslkey": "/run/app.key"}

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from recoveryapp.accounts.enums import Role
 from recoveryapp.accounts.models import User
 from recoveryapp.common.errors import NotVisible
-from recoveryapp.consent import shared_door
+from recoveryapp.consent import gate, shared_door
 from recoveryapp.consent.errors import AuditUnavailable
 from recoveryapp.consent.gate import Reading, open_reading, own_reading
 from recoveryapp.consent.models import ConsentGrant
@@ -370,3 +370,54 @@ def test_ones_own_reading_says_whose_it_is_and_when(alice: User, now: datetime) 
     reading = own_reading(alice, now=now)
     assert (reading.viewer, reading.owner, reading.at, reading.grants) == (alice, alice, now, ())
     assert reading.purpose == Purpose.REVIEW
+
+
+def test_what_somebody_else_shares_opens_nothing_of_anybody(
+    grant: Grant, read: Read, alice: User, bob: User, cleo: User, now: datetime
+) -> None:
+    """Each reading is of whom it was asked for, however many share with Cleo."""
+    grant(Scope.GOALS, owner=bob)
+    with pytest.raises(NotVisible):
+        read()
+    grant(Scope.JOURNAL)
+    reading = read()
+    assert (reading.owner, reading.scopes, reading.purpose) == (alice, [Scope.JOURNAL], Purpose.REVIEW)
+    of_bob = open_reading(bob.pk, viewer=cleo, purpose=Purpose.REVIEW, now=now)
+    assert (of_bob.owner, of_bob.scopes, of_bob.viewer, of_bob.at) == (bob, [Scope.GOALS], cleo, now)
+
+
+def test_a_grant_for_one_goal_opens_whole_what_belongs_to_no_goal(
+    grant: Grant, read: Read, record: dict[Scope, OwnedModel]
+) -> None:
+    goal = record[Scope.GOALS]
+    grant(Scope.MILESTONES, goal_ids=[goal.pk])
+    assert list(Milestone.objects.shared_with(read())) == [record[Scope.MILESTONES]]
+
+
+def test_of_more_grants_than_are_looked_at_the_last_to_end_count(
+    grant: Grant, read: Read, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gate, "MOST_GRANTS", 2)
+    for days in (3, 1, 4, 2):
+        grant(Scope.GOALS, expires_at=now + days * DAY)
+    assert [given.expires_at for given in read().grants] == [now + 4 * DAY, now + 3 * DAY]
+
+
+def test_a_reading_is_opened_by_one_statement(grant: Grant, read: Read, alice: User) -> None:
+    grant(Scope.GOALS)
+    with CaptureQueriesContext(connection) as asked:
+        assert read().owner.called == alice.called
+    assert len(asked) == 1
+
+
+def test_a_sheet_given_with_a_grant_is_there_for_whoever_got_that_grant(
+    grant: Grant, read: Read, alice: User, bob: User, now: datetime
+) -> None:
+    sheets = {
+        name: MeetingSheet.objects.create(owner=owner, recorded_at=now, grant=grant(Scope.GOALS, **changes))
+        for name, owner, changes in (("hers", alice, {}), ("his", bob, {"owner": bob}))
+    }
+    assert list(MeetingSheet.objects.filter(read().opens_given("grant"))) == [sheets["hers"]]
+    assert list(MeetingSheet.objects.filter(own_reading(bob, now=now).opens_given("grant"))) == [
+        sheets["his"]
+    ]

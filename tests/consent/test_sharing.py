@@ -8,15 +8,17 @@ from uuid import UUID
 import pytest
 from rest_framework.test import APIClient
 
+from recoveryapp.accounts.errors import HeldAfterReset
 from recoveryapp.accounts.models import User
 from recoveryapp.audit.models import AuditEvent
 from recoveryapp.common.errors import NotVisible
-from recoveryapp.consent import actions
+from recoveryapp.consent import actions, queries
 from recoveryapp.consent.models import ConsentGrant
 from recoveryapp.consent.preview import reading_through
 from recoveryapp.teams.models import Connection, Membership, Team
 from tests.conftest import ApiFor, CountQueries
 from tests.consent.conftest import Grant
+from tests.teams.people import stand_by
 
 FreshId = Callable[[], UUID]
 DAY = timedelta(days=1)
@@ -283,12 +285,13 @@ def test_the_grants_that_are_open_at_once_have_an_end(
 
 
 def test_all_that_was_given_to_one_practitioner_is_stopped_and_nothing_else(
-    grant: Grant, alice: User, cleo: User, cleos_place: Membership, team: Team, now: datetime
+    grant: Grant, alice: User, bob: User, cleo: User, cleos_place: Membership, team: Team, now: datetime
 ) -> None:
     running, planned = grant("goals"), grant("journal", starts_at=now + DAY, expires_at=now + 9 * DAY)
     over = grant("goals", starts_at=now - 9 * DAY, expires_at=now)
     stopped = grant("goals", revoked_at=now - DAY)
     to_team = grant("goals", team=team)
+    of_bob = grant("goals", owner=bob)
     count = actions.revoke_grants_to(cleos_place.pk, owner_id=alice.pk, now=now, by=cleo)
     assert count == 2
     ends = dict(ConsentGrant.objects.values_list("pk", "revoked_at"))
@@ -298,6 +301,7 @@ def test_all_that_was_given_to_one_practitioner_is_stopped_and_nothing_else(
         over.pk: None,
         stopped.pk: now - DAY,
         to_team.pk: None,
+        of_bob.pk: None,
     }
     lines = AuditEvent.objects.filter(noun="consent.consentgrant").order_by("number")
     assert [(line.verb, line.object_id, line.owner_id, line.actor_id) for line in lines] == [
@@ -335,3 +339,56 @@ def test_giving_and_stopping_are_lines_that_say_who_did_what(
         ("create", grant_id, alice.pk, alice.pk),
         ("change", grant_id, alice.pk, alice.pk),
     ]
+
+
+def test_pausing_changes_nothing_that_was_changed_meanwhile(alice: User, now: datetime) -> None:
+    """What this request read of the person is older than what another has written since."""
+    User.objects.filter(pk=alice.pk).update(called="Ali")
+    actions.pause_everything(is_paused=True, now=now, by=alice)
+    alice.refresh_from_db()
+    assert (alice.called, alice.everything_paused_at) == ("Ali", now)
+
+
+def test_a_new_password_by_mail_holds_a_grant_up_to_the_end_of_its_day(
+    alice: User, met: Connection, fresh_id: FreshId, now: datetime
+) -> None:
+    alice.password_reset_at = now - DAY
+    values: dict[str, Any] = {
+        **dict.fromkeys(("team_id", "supporter_id", "starts_at", "expires_at", "data_from", "data_to")),
+        "membership_id": met.membership_id,
+        "purpose": "review",
+        "scopes": ["goals"],
+        "goal_ids": [],
+    }
+    with pytest.raises(HeldAfterReset):
+        actions.grant_consent(fresh_id(), values=values, now=now - timedelta(seconds=1), by=alice)
+    key = fresh_id()
+    saved = actions.grant_consent(key, values=values, now=now, by=alice)
+    assert (saved.row.pk, saved.is_new, saved.is_changed) == (key, True, True)
+    again = actions.grant_consent(key, values=values, now=now, by=alice)
+    assert (again.row.pk, again.is_new, again.is_changed) == (key, False, False)
+
+
+def test_somebody_is_new_until_oneself_has_shared_with_them(
+    grant: Grant, alice: User, bob: User, pats_place: Membership, cleos_place: Membership, team: Team
+) -> None:
+    """For Alice and Cleo neither what Bob shares counts, nor what Pat was given."""
+
+    def is_new(**whom: UUID) -> bool:
+        return queries.is_new_to(alice, values={"membership_id": None, "team_id": None, **whom})
+
+    grant("goals", owner=bob)
+    grant("goals", membership=pats_place)
+    assert [is_new(membership_id=cleos_place.pk), is_new(team_id=team.pk)] == [True, True]
+    grant("goals")
+    grant("goals", team=team)
+    assert [is_new(membership_id=cleos_place.pk), is_new(team_id=team.pk)] == [False, False]
+
+
+def test_somebody_elses_supporter_is_none_of_ones_own(
+    alice: User, bob: User, pat: User, now: datetime
+) -> None:
+    hers, his = stand_by(pat, alice, now), stand_by(pat, bob, now)
+    nobody = {"membership_id": None, "team_id": None}
+    assert queries.is_connected(alice, **nobody, supporter_id=hers.pk)
+    assert not queries.is_connected(alice, **nobody, supporter_id=his.pk)

@@ -1,5 +1,6 @@
 """What is sent twice is done once, also where both arrive at the same moment."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from recoveryapp.accounts.models import User
 from recoveryapp.audit.models import AuditEvent
 from recoveryapp.common.errors import IdTaken, NotVisible
 from recoveryapp.common.ids import new_id
+from recoveryapp.consent import writes
 from recoveryapp.consent.doors import OwnedViewSet, PutViewSet
 from recoveryapp.consent.shared_door import SharedView
 from recoveryapp.consent.writes import delete_owned, in_one_go
@@ -88,3 +90,12 @@ def test_only_the_row_that_was_named_goes_and_only_ones_own(alice: User, bob: Us
     line = AuditEvent.objects.get()
     assert (line.verb, line.noun, line.object_id) == ("delete", "goals.goal", second.pk)
     assert (line.owner_id, line.actor_id) == (alice.pk, alice.pk)
+
+
+def test_a_new_text_takes_nothing_back_that_another_wrote_beside_it(alice: User, now: Any) -> None:
+    """Only what was sent is written: what stands beside it was read before, and may have changed since."""
+    goal = Goal.objects.create(owner=alice, recorded_at=now, words="Swim")
+    Goal.objects.filter(pk=goal.pk).update(recorded_at=now + timedelta(days=1))
+    writes._replace(goal, {"words": "Swim again"})
+    goal.refresh_from_db()
+    assert (goal.words, goal.recorded_at, goal.version) == ("Swim again", now + timedelta(days=1), 2)

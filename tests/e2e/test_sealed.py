@@ -1,5 +1,6 @@
 """A page that only its writer can open: written on one phone, read on another by the code."""
 
+import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -84,7 +85,9 @@ def test_only_the_code_opens_a_sealed_page_elsewhere(
     browser: Browser,
     browser_context_args: dict[str, object],
     sent: list[str],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
+    caplog.set_level(logging.DEBUG)
     alice.welcomed_at = datetime(2026, 11, 20, 9, tzinfo=UTC)
     alice.save()
     page = sign_in(alice)
@@ -106,6 +109,7 @@ def test_only_the_code_opens_a_sealed_page_elsewhere(
         expect(tablet.get_by_text(CANARY)).to_be_visible()
         finds_it(tablet)
         nobody_else_has(sent + also_sent, CANARY, code)
+        nobody_was_told(caplog.text, CANARY, code)
         closes_it(tablet)
         turns_off(page)
     entry.refresh_from_db()
@@ -127,6 +131,12 @@ def nobody_else_has(sent: list[str], words: str, code: str) -> None:
     assert len(told) > 20
     assert [one for one in told if re.search(f"{words}|{words[:10]}|{code}", one, re.IGNORECASE)] == []
     assert rows_with(words, code) == {}
+
+
+def nobody_was_told(log: str, words: str, code: str) -> None:
+    """Not at DEBUG either: neither what was written, nor what was looked for, nor the code."""
+    assert "signed in" in log
+    assert re.findall(f"{words[:10]}|{code}", log, re.IGNORECASE) == []
 
 
 def closes_it(page: Page) -> None:

@@ -1,7 +1,7 @@
 """Bars an auditor reads: what was asked, what was found. A run of them ends with a table, and audit.json."""
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from itertools import zip_longest
@@ -13,7 +13,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULT = ROOT / "audit.json"
-WIDTHS = (6, 13, 40, 36, 48)
+WIDTHS = (9, 13, 40, 36, 48)
+SAID = {True: "holds", False: "MISSED", None: "not asked"}
 
 
 @dataclass(frozen=True)
@@ -22,11 +23,12 @@ class Bar:
     bar: str
     wanted: str
     found: str
-    holds: bool
+    holds: bool | None
+    """None where it could not be measured from here, which is neither."""
 
 
 class Measure(Protocol):
-    def __call__(self, bar: str, *, wanted: str, found: object, holds: bool) -> None: ...
+    def __call__(self, bar: str, *, wanted: str, found: object, holds: bool | None) -> None: ...
 
 
 BARS: list[Bar] = []
@@ -39,12 +41,14 @@ def measure(request: pytest.FixtureRequest) -> Iterator[Measure]:
     """Notes each figure, also those that do not hold, and fails at the end of the test if one did not."""
     own: list[Bar] = []
 
-    def note(bar: str, *, wanted: str, found: object, holds: bool) -> None:
-        own.append(Bar(request.node.path.parent.name, bar, wanted, str(found), holds))
+    def note(bar: str, *, wanted: str, found: object, holds: bool | None) -> None:
+        known = None if holds is None else bool(holds)
+        own.append(Bar(request.node.path.parent.name, bar, wanted, str(found), known))
 
     yield note
     BARS.extend(own)
-    assert all(bar.holds for bar in own), [bar for bar in own if not bar.holds]
+    missed = [bar for bar in own if bar.holds is False]
+    assert not missed, missed
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
@@ -57,6 +61,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     terminalreporter.section("bars")
     for line in table(BARS):
         terminalreporter.line(line)
+    states = Counter(SAID[bar.holds] for bar in BARS)
+    terminalreporter.line(", ".join(f"{states[said]} {said}" for said in SAID.values()))
     for area, seconds in SECONDS.items():
         terminalreporter.line(f"{area}: {seconds:.0f} s")
     parts = {area: round(seconds) for area, seconds in SECONDS.items()}
@@ -68,7 +74,7 @@ def table(bars: list[Bar]) -> Iterator[str]:
     """A line of it is a bar; what is long goes on below itself."""
     yield _row(("", "part", "bar", "wanted", "found"))[0]
     for bar in bars:
-        yield from _row(("holds" if bar.holds else "MISSED", bar.area, bar.bar, bar.wanted, bar.found))
+        yield from _row((SAID[bar.holds], bar.area, bar.bar, bar.wanted, bar.found))
 
 
 def area_of(nodeid: str) -> str:

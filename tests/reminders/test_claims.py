@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 
 from recoveryapp.accounts.models import User
 from recoveryapp.reminders import actions
-from recoveryapp.reminders.claims import LEASE, claim_due, leave_until
+from recoveryapp.reminders.claims import LEASE, claim_due, held, leave_until, next_try_at, put_off
 from recoveryapp.reminders.ends import finish, finish_together
 from recoveryapp.reminders.enums import OccurrenceReason
 from recoveryapp.reminders.looking import look_at
@@ -320,3 +320,48 @@ def test_a_date_and_time_that_has_been_is_not_planned_again(remind: Remind, alic
     finish([(claim, SENT)], now=NINE)
     pending = Occurrence.objects.get(reminder_id=reminder.pk, state="pending")
     assert pending.due_at == TOMORROW_AT_NINE + DAY
+
+
+def test_a_claim_is_held_of_its_own_row_by_its_latest_holder_until_it_is_settled(
+    remind: Remind, alice: User
+) -> None:
+    for hour in (8, 9):
+        remind(alice, times=[time(hour, 30)])
+    now = NINE + timedelta(hours=1)
+    one, other = claim_due(now=now)
+    assert [row.pk for claim in (one, other) for row in held(claim)] == [one.pk, other.pk]
+    (newest,) = (claim for claim in claim_due(now=now + LEASE) if claim.pk == one.pk)
+    assert [list(held(one)), [row.pk for row in held(newest)]] == [[], [one.pk]]
+    finish([(newest, skipped(OccurrenceReason.PAUSED))], now=now + LEASE)
+    assert list(held(newest)) == []
+
+
+def test_what_is_put_off_is_a_plan_again_that_nobody_has_tried(remind: Remind, alice: User) -> None:
+    remind(alice)
+    (claim,) = claim_due(now=NINE)
+    claim.attempts = 3
+    leave_until([(claim, NINE + LEASE)])
+    assert Occurrence.objects.get(pk=claim.pk).attempts == 3
+    put_off(claim, until=NINE + timedelta(hours=5), zone="America/New_York")
+    row = Occurrence.objects.get(pk=claim.pk)
+    assert (row.due_at, row.zone) == (NINE + timedelta(hours=5), "America/New_York")
+    assert (row.lease_until, row.attempts, row.state) == (None, 0, "pending")
+
+
+@pytest.mark.parametrize(
+    ("tries", "most"), [(1, 15), (2, 30), (3, 60), (6, 600), (7, 600), (8, 600), (20, 600)]
+)
+def test_the_next_try_is_four_to_five_fifths_of_its_wait_later(
+    tries: int, most: int, remind: Remind, alice: User
+) -> None:
+    remind(alice)
+    (claim,) = claim_due(now=NINE)
+    claim.attempts = tries
+    waits = set()
+    for pk in (UUID(int=number) for number in range(200)):
+        claim.pk = pk
+        waits.add((next_try_at(claim, now=NINE, asked_to_wait=timedelta()) - NINE).total_seconds())
+    assert 0.8 * most <= min(waits) < 0.81 * most
+    assert 0.99 * most < max(waits) <= most
+    asked = next_try_at(claim, now=NINE, asked_to_wait=timedelta(hours=1))
+    assert asked == NINE + timedelta(hours=1)

@@ -146,6 +146,15 @@ def test_after_a_gap_it_comes_once_and_again_only_in_the_next_gap(
     assert told(alice)[1:] == [("Sat 09:00", "sent", "")]
 
 
+def test_a_gap_is_counted_in_the_days_of_where_the_person_lives(remind: Remind, alice: User) -> None:
+    """Monday noon in UTC is Tuesday in Auckland: two days later is Thursday, whose nine o'clock is early."""
+    alice.time_zone = "Pacific/Auckland"
+    alice.save()
+    write(alice, NINE + 3 * HOUR)
+    remind(alice, kind="after_a_gap", weekdays=[], after_days=2)
+    assert told(alice) == [("Wed 20:00", "pending", "")]
+
+
 def test_writing_puts_the_end_of_the_gap_off(remind: Remind, tick: Tick, alice: User) -> None:
     remind(alice, kind="after_a_gap", weekdays=[], after_days=2, starts_on=MONDAY.date())
     assert told(alice) == [("Wed 09:00", "pending", "")]

@@ -87,19 +87,13 @@ def test_each_requirement_of_the_levels_we_chose_has_one_line() -> None:
     assert len({row["id"] for row in ASVS}) == len(ASVS)
 
 
-@pytest.mark.parametrize("status", sorted(STATUSES))
-def test_what_is_claimed_is_shown_and_what_is_not_met_says_why(status: str) -> None:
-    lines = [row for row in ASVS if row["status"] == status]
-    assert lines
-    assert [row["id"] for row in lines if not (row["test"] or row["evidence"])] == [
-        row["id"] for row in lines if status == "met" and not row["test"] and not row["evidence"]
-    ]
-    if status != "met":
-        assert [row["id"] for row in lines if not row["evidence"] and not row["test"]] == []
+def test_what_is_claimed_is_shown_and_what_is_not_met_says_why() -> None:
+    assert [row["id"] for row in ASVS if not (row["test"] or row["evidence"])] == []
+    assert [row["id"] for row in ASVS if row["status"] != "met" and not row["evidence"]] == []
 
 
 def test_every_status_is_one_of_ours() -> None:
-    assert {row["status"] for row in ASVS} == STATUSES
+    assert {row["status"] for row in ASVS} <= STATUSES
 
 
 def test_at_least_twenty_hazards_each_with_its_control() -> None:

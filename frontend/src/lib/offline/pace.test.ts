@@ -43,3 +43,25 @@ test('what never left the phone is no try of the twelve, and still comes later e
   expect(toWait(pace, 50)).toBe(0);
   expect(toWait(failed(failed(pace, 50, 1, false), 50, 1, false), 50)).toBe(2 * LEAST);
 });
+
+test('the thirteenth try waits for the minute of the first of the last twelve to be over, to the millisecond', () => {
+  let pace = rested;
+  for (let n = 0; n < TRIES; n++) pace = nudged(failed(pace, 1_000 + n * 100, 1));
+  expect(toWait(pace, 2_100)).toBe(1_000 + A_MINUTE - 2_100);
+  expect(toWait(pace, 1_000 + A_MINUTE - 1)).toBe(1);
+  expect(toWait(pace, 1_000 + A_MINUTE)).toBe(0);
+  expect(toWait({ ...pace, failures: pace.failures.slice(1) }, 2_100)).toBe(0);
+});
+
+test('tries of more than a minute ago, and of a time that is yet to come, are forgotten', () => {
+  const before = { ...rested, failures: [0, 1, A_MINUTE, A_MINUTE + 9] };
+  expect(failed(before, A_MINUTE, 1).failures).toEqual([1, A_MINUTE, A_MINUTE]);
+  expect(rested).toEqual({ failures: [], row: 0, until: 0 });
+});
+
+test('phones that lost the same server come back within a quarter of the time of each other', () => {
+  const third = { ...rested, row: 2 };
+  expect(toWait(failed(third, 0, 0), 0)).toBe(15_000);
+  expect(toWait(failed(third, 0, 0.5), 0)).toBe(17_500);
+  expect(toWait(failed(rested, 0, 0), 0)).toBe(LEAST);
+});

@@ -1,0 +1,294 @@
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import {
+  again,
+  arrived,
+  drop,
+  handedBack,
+  insideOf,
+  onTopOf,
+  post,
+  rowAt,
+  rowsOf,
+  setAside,
+  TwoTexts,
+  type Body
+} from './outbox.ts';
+import { contentHash } from './canonical.ts';
+import { flush, hear, outcomeAt, rest, spread } from './queue.ts';
+import { remember } from './remembered.ts';
+import { letGo } from './seal.ts';
+import { forget, store, type OutboxRow } from './store.ts';
+
+const owner = 'alice';
+const idOf = (n: number) => `01900000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+const at = (n: number) => `/api/v1/journal/entries/${idOf(n)}/`;
+const goal = `/api/v1/goals/${idOf(1)}/`;
+const step = `${goal}steps/${idOf(2)}/`;
+const put = (address: string, body: Body | null, method: 'PUT' | 'DELETE' = 'PUT') =>
+  post({ owner, address, method, body });
+const one = (words: string, version = 0) => put(at(1), { words, version });
+const there = async (address = at(1)): Promise<OutboxRow> => {
+  const row = await rowAt(owner, address);
+  if (!row) throw new Error('no row');
+  return row;
+};
+const bodyAt = async (address = at(1)) => (await insideOf(await there(address))).body;
+
+beforeEach(() => {
+  rest();
+  forget();
+  letGo();
+  vi.stubGlobal('indexedDB', new IDBFactory());
+});
+
+afterEach(() => rest());
+
+test('rows keep the order in which they were first written, whatever their names', async () => {
+  for (const n of [7, 3, 5]) await put(at(n), { words: String(n), version: 0 });
+  await put(at(3), { words: 'three', version: onTopOf(0) });
+  expect((await rowsOf(owner)).map(({ address }) => address)).toEqual([at(7), at(3), at(5)]);
+  expect((await rowsOf(owner)).map(({ place }) => place)).toEqual([1, 2, 3]);
+  await drop(await there(at(5)));
+  expect((await put(at(1), { words: 'one', version: 0 })).place).toBe(4);
+});
+
+test('a row remembers the last ten texts that it stood for, and at first none', async () => {
+  await one('text 0');
+  expect((await insideOf(await there())).before).toEqual([]);
+  for (let n = 1; n < 13; n++) await one(`text ${n}`, onTopOf(0));
+  const { before } = await insideOf(await there());
+  expect(before).toHaveLength(10);
+  expect(before.map((text) => (JSON.parse(text) as Body).words)).toEqual(
+    Array.from({ length: 10 }, (_, n) => `text ${n + 2}`)
+  );
+});
+
+test('another text that waits is not written over: there are two', async () => {
+  await one('from this screen', 3);
+  const told = await one('from another screen', 3).catch((error: unknown) => error);
+  expect(told).toBeInstanceOf(TwoTexts);
+  expect(told).toMatchObject({
+    message: 'two texts',
+    current: { words: 'from this screen', version: 3.5 }
+  });
+  expect(await bodyAt()).toMatchObject({ words: 'from this screen' });
+});
+
+test('the same text again, one on top of it, and one after it was refused are no other', async () => {
+  await one('mine', 3);
+  await one('mine', 3);
+  await one('mine, longer', onTopOf(3));
+  expect(await bodyAt()).toEqual({ words: 'mine, longer', version: 3 });
+  await setAside(await there(), 'refused', 'invalid');
+  await one('mine, better', 3);
+  expect(await bodyAt()).toEqual({ words: 'mine, better', version: 3 });
+  expect(await there()).toMatchObject({ state: 'waiting', code: null });
+});
+
+test('what waits to be deleted holds no text: one may be written in its place', async () => {
+  await put(at(1), null, 'DELETE');
+  await one('after all', 2);
+  expect(await bodyAt()).toEqual({ words: 'after all', version: 2 });
+  await put(at(1), null, 'DELETE');
+  expect([await bodyAt(), (await there()).method]).toEqual([null, 'DELETE']);
+});
+
+test('a text without a version that waits has one to be on top of', async () => {
+  await put(at(1), { words: 'mine' });
+  const told = await one('theirs', 1).catch((error: unknown) => error);
+  expect(told).toMatchObject({ current: { words: 'mine', version: 0.5 } });
+});
+
+test('once it arrived it is gone, and what comes next is on top of the version it became', async () => {
+  await arrived(await one('mine'), 4);
+  expect(await rowsOf(owner)).toEqual([]);
+  await one('mine, longer', onTopOf(0));
+  expect(await bodyAt()).toEqual({ words: 'mine, longer', version: 4 });
+});
+
+test('where nothing is known of an earlier version, it is the one that was begun from', async () => {
+  await arrived(await one('mine'), undefined);
+  expect(await (await store()).getAll('sent')).toEqual([]);
+  await one('mine, longer', onTopOf(6));
+  expect(await bodyAt()).toEqual({ words: 'mine, longer', version: 6 });
+});
+
+test('what was written while it was on its way stays, on top of what is stored now', async () => {
+  const sent = await one('mine');
+  await one('mine, longer', onTopOf(0));
+  await arrived(sent, 4);
+  expect(await bodyAt()).toEqual({ words: 'mine, longer', version: 4 });
+  await arrived(sent, undefined);
+  expect(await bodyAt()).toEqual({ words: 'mine, longer', version: 4 });
+  await put(at(1), null, 'DELETE');
+  await arrived(sent, 5);
+  expect(await bodyAt()).toBe(null);
+});
+
+test('sending again takes the version that is given, and leaves what has none as it is', async () => {
+  const row = await one('mine', 1);
+  await setAside(row, 'conflict', 'stale_version', { words: 'theirs', version: 8 });
+  const aside = await there();
+  expect((await insideOf(aside)).current).toEqual({ words: 'theirs', version: 8 });
+  await again(aside);
+  expect(await bodyAt()).toEqual({ words: 'mine', version: 1 });
+  await again(await there(), 8);
+  expect(await bodyAt()).toEqual({ words: 'mine', version: 8 });
+  expect((await insideOf(await there())).current).toBe(undefined);
+  expect(await there()).toMatchObject({ state: 'waiting', code: null });
+  expect((await there()).stamp).not.toBe(aside.stamp);
+  await again(await put(at(2), null, 'DELETE'), 8);
+  expect(await bodyAt(at(2))).toBe(null);
+});
+
+test('an answer about an earlier text changes nothing of a later one, nor of none', async () => {
+  const old = await one('mine');
+  await one('mine, longer', onTopOf(0));
+  await setAside(old, 'refused', 'invalid');
+  await drop(old);
+  expect(await there()).toMatchObject({ state: 'waiting', code: null });
+  await drop(await there());
+  await setAside(old, 'refused', 'invalid');
+  await drop(old);
+  expect(await rowsOf(owner)).toEqual([]);
+});
+
+test.each([
+  ['words, and no draft', { words: 'mine', version: 0 }, false],
+  ['no words', { words: '', version: 0 }, true],
+  ['nothing at all', null, true]
+])('refused with %s: handed back is %j', async (_, body, isHanded) => {
+  await put(at(1), body);
+  expect(await handedBack(await there())).toBe(isHanded);
+  expect(await rowsOf(owner)).toHaveLength(isHanded ? 0 : 1);
+});
+
+test('refused with a draft still on the screen, or under an id that is taken: that is where it waits', async () => {
+  const kept = { owner, noun: 'entry', id: idOf(1), kept_at: '2026-11-27T09:00:00Z' };
+  await (await store()).put('drafts', kept);
+  await one('mine');
+  expect([await handedBack(await there()), await rowsOf(owner)]).toEqual([true, []]);
+  await put(at(2), { words: 'mine', version: 0 });
+  await setAside(await there(at(2)), 'refused', 'id_taken');
+  expect([await handedBack(await there(at(2))), await rowsOf(owner)]).toEqual([true, []]);
+});
+
+test('of something that is no noun here, nobody knows whether it has words: it stays', async () => {
+  await put('/api/v1/nothing-known/', { words: '', version: 0 });
+  expect(await handedBack(await there('/api/v1/nothing-known/'))).toBe(false);
+  expect(await rowsOf(owner)).toHaveLength(1);
+});
+
+/** Says no to some addresses, with a code, and yes with its echo to all others. */
+function answering(refusals: Record<string, [status: number, body: unknown]>): string[] {
+  const asked: string[] = [];
+  vi.stubGlobal('fetch', async (request: Request) => {
+    const { pathname } = new URL(request.url);
+    asked.push(pathname);
+    const [status, body] = refusals[pathname] ?? [200, { version: 1 }];
+    const sent = (await request.text()) || 'null';
+    const echo = `${pathname} ${await contentHash(JSON.parse(sent))}`;
+    const headers = { 'X-Echo': echo, 'Content-Type': 'application/json' };
+    return new Response(JSON.stringify(body), { status, headers });
+  });
+  return asked;
+}
+
+test.each([
+  ['refused', 400, { code: 'invalid' }],
+  ['conflict', 409, { code: 'stale_version', current: { words: 'theirs', version: 7 } }]
+])(
+  'what hangs on something that is a %s waits, and all else goes on',
+  async (kind, status, body) => {
+    const asked = answering({ [goal]: [status, body] });
+    for (const address of [goal, step, at(1)]) await put(address, { words: 'x', version: 0 });
+    const known = outcomeAt(goal);
+    await flush(owner);
+    expect(asked).toEqual([goal, at(1)]);
+    expect(await known).toMatchObject({ kind });
+    expect((await rowsOf(owner)).map(({ address, state }) => [address, state])).toEqual([
+      [goal, kind],
+      [step, 'waiting']
+    ]);
+  }
+);
+
+test('what is sent does not hold back what hangs on it', async () => {
+  const asked = answering({});
+  for (const address of [goal, step]) await put(address, { words: 'x', version: 0 });
+  await flush(owner);
+  expect([asked, await rowsOf(owner)]).toEqual([[goal, step], []]);
+});
+
+test.each([
+  [401, { code: 'not_signed_in' }, 'signed_out'],
+  [403, { code: 'written_by_another' }, 'other_person'],
+  [403, { code: 'second_step_needed' }, 'signed_out'],
+  [408, {}, 'unreachable'],
+  [425, {}, 'unreachable'],
+  [429, {}, 'unreachable'],
+  [500, {}, 'unreachable'],
+  [599, {}, 'unreachable']
+])('an answer of %i %j is none about the words: they wait, %s', async (status, body, because) => {
+  answering({ [at(1)]: [status, body] });
+  await one('mine');
+  const known = outcomeAt(at(1));
+  const news: unknown[] = [];
+  const unhear = hear((told) => news.push(told));
+  await flush(owner);
+  expect(await known).toEqual({ kind: 'waiting', because });
+  expect(news).toEqual([{ because }]);
+  expect(await there()).toMatchObject({ state: 'waiting', code: null });
+  unhear();
+  spread({ because: null });
+  expect(news).toHaveLength(1);
+});
+
+test('a no without a code has one that says so', async () => {
+  answering({ [at(1)]: [400, null] });
+  await one('mine');
+  const known = outcomeAt(at(1));
+  await flush(owner);
+  expect(await known).toEqual({ kind: 'refused', problem: { code: 'unknown', status: 400 } });
+  expect(await there()).toMatchObject({ state: 'refused', code: 'unknown' });
+});
+
+test('whoever asked is told once, and all who hear are told that nothing waits', async () => {
+  answering({});
+  await one('mine');
+  const news: unknown[] = [];
+  const unhear = hear((told) => news.push(told));
+  const known = outcomeAt(at(1));
+  await flush(owner);
+  unhear();
+  expect(await known).toEqual({ kind: 'sent', status: 200, answer: { version: 1 } });
+  expect(news).toEqual([{ because: null }]);
+});
+
+test('what is sent says whose it is and goes to this very place', async () => {
+  const requests: Request[] = [];
+  vi.stubGlobal('fetch', (request: Request) => {
+    requests.push(request);
+    return Promise.reject(new TypeError('Failed to fetch'));
+  });
+  await one('mine');
+  await flush(owner);
+  const [sent] = requests;
+  expect(sent?.url).toBe(location.origin + at(1));
+  expect(sent?.method).toBe('PUT');
+  expect(sent?.credentials).toBe('same-origin');
+  expect(sent?.headers.get('Content-Type')).toBe('application/json');
+  expect(sent?.headers.get('X-Owner')).toBe(owner);
+  expect(await sent?.json()).toEqual({ words: 'mine', version: 0 });
+});
+
+test('too early to try again, it waits without a try', async () => {
+  const asked = answering({});
+  await remember('pace', { failures: [], row: 3, until: Date.now() + 60_000 });
+  await one('mine');
+  const known = outcomeAt(at(1));
+  await flush(owner);
+  expect([asked, await known]).toEqual([[], { kind: 'waiting', because: 'unreachable' }]);
+});
