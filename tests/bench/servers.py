@@ -14,6 +14,7 @@ from pathlib import Path
 
 import psycopg
 
+from deploy.local.processes import MEMORY
 from deploy.local.services import local_services
 from tests.bench.client import Answers, Asked
 
@@ -119,6 +120,7 @@ def _env(services: dict[str, str], **more: str) -> dict[str, str]:
         "PUBLIC_URL": "http://localhost",
         "DJANGO_SETTINGS_MODULE": "recoveryapp.settings",
         "LOG_LEVEL": "ERROR",
+        **MEMORY,
     }
     return {**os.environ, **ours, **services, **more}
 
