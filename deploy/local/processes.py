@@ -18,7 +18,7 @@ CELERY = ["celery", "--quiet", "--app=recoveryapp.celery:app"]
 # Threads: 64 MB in all, where a process for each worker takes 182 MB.
 WORKER = [*CELERY, "worker", "--pool=threads", "--concurrency=4", "--without-gossip", "--without-mingle"]
 BEAT = [*CELERY, "beat", "--pidfile="]
-# What was needed for a moment goes back to the machine, and threads share what is free. As in deploy/Dockerfile.
+# What was needed for a moment goes back, and threads share what is free. As in deploy/Dockerfile.
 MEMORY = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "131072"}
 
 
