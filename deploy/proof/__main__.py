@@ -70,7 +70,7 @@ def prove(running: stack.Stack, *, seconds: float) -> None:
             running.start(name)
         time.sleep(seconds / 4)
     say(f"  {dict(seen.answers)} answers, p95 {seen.p95 * 1000:.0f} ms, broken off: {dict(seen.broken)}")
-    _demand(seen.lost == 0, f"{seen.lost} requests were lost")
+    _demand(seen.lost == 0, f"{seen.lost} requests were lost: {seen.in_vain}")
     _demand(set(seen.answers) <= {200, 201}, f"answers {dict(seen.answers)}")
     gone = load.missing(running.port, running.ca, seen)
     _demand(not gone, f"{len(gone)} of {len(seen.stored)} check-ins are not there")
