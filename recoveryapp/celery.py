@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init, worker_init
+from celery.signals import worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recoveryapp.settings")
 
@@ -14,7 +14,6 @@ app.autodiscover_tasks()
 
 
 @worker_init.connect
-@beat_init.connect
 def check_keys(**_: Any) -> None:
     from recoveryapp.accounts.key_check import refuse_wrong_keys  # noqa: PLC0415 - models load after apps
 

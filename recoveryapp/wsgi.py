@@ -15,6 +15,8 @@ application = get_wsgi_application()
 
 from recoveryapp.accounts.key_check import refuse_wrong_keys  # noqa: E402 - models load after apps
 from recoveryapp.matching.ranking.encoder import encoder  # noqa: E402
+from recoveryapp.matching.ranking.lexicon import lexicon  # noqa: E402
+from recoveryapp.matching.ranking.meaning import reader  # noqa: E402
 
 
 def be_ready_to_fork() -> None:
@@ -26,6 +28,8 @@ def be_ready_to_fork() -> None:
     """
     cast("DatabaseWrapper", connection).close_pool()
     encoder()
+    reader()
+    lexicon()
     resolve("/")
     gc.collect()
     gc.freeze()

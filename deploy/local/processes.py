@@ -14,10 +14,13 @@ WEB = [
     *("--worker-class=gthread", "--workers=2", "--threads=4", "--timeout=60", "--graceful-timeout=10"),
     "--log-level=warning",
 ]
-CELERY = ["celery", "--quiet", "--app=recoveryapp.celery:app"]
+CELERY = ["celery", "--quiet"]
 # Threads: 64 MB in all, where a process for each worker takes 182 MB.
-WORKER = [*CELERY, "worker", "--pool=threads", "--concurrency=4", "--without-gossip", "--without-mingle"]
-BEAT = [*CELERY, "beat", "--pidfile="]
+WORKER = [*CELERY, "--app=recoveryapp.celery:app", "worker", "--pool=threads", "--concurrency=4"]
+WORKER += ["--without-gossip", "--without-mingle"]
+BEAT = [*CELERY, "--app=recoveryapp.beat:app", "beat", "--pidfile="]
+# What was needed for a moment goes back, and threads share what is free. As in deploy/Dockerfile.
+MEMORY = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "131072"}
 
 
 def environment(
@@ -30,6 +33,7 @@ def environment(
         "PUBLIC_URL": f"http://localhost:{port}",
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
         "PYTHONUNBUFFERED": "1",
+        **MEMORY,
     }
     return {**os.environ, **ours, **secrets, **addresses}
 

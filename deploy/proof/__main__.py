@@ -11,7 +11,7 @@ from pathlib import Path
 
 from deploy.local.layout import FRONTEND, ROOT
 from deploy.local.say import Refusal, say, step
-from deploy.proof import declared, image, load, stack
+from deploy.proof import declared, image, load, rules, stack
 from deploy.proof.day_two import prove_day_two
 from deploy.proof.tools import prepare_tools
 
@@ -32,6 +32,8 @@ def main() -> int:
         declared.demand_compose_is_valid()
     with step("deploy/kubernetes against the schemas of Kubernetes 1.37"):
         say(f"  {declared.demand_manifests_are_valid()} manifests")
+    with step("deploy/monitoring by Prometheus's own promtool"):
+        rules.demand_rules_call()
     folder = Path(tempfile.mkdtemp(prefix="proof-"))
     folder.chmod(0o711)
     try:
@@ -68,7 +70,7 @@ def prove(running: stack.Stack, *, seconds: float) -> None:
             running.start(name)
         time.sleep(seconds / 4)
     say(f"  {dict(seen.answers)} answers, p95 {seen.p95 * 1000:.0f} ms, broken off: {dict(seen.broken)}")
-    _demand(seen.lost == 0, f"{seen.lost} requests were lost")
+    _demand(seen.lost == 0, f"{seen.lost} requests were lost: {seen.in_vain}")
     _demand(set(seen.answers) <= {200, 201}, f"answers {dict(seen.answers)}")
     gone = load.missing(running.port, running.ca, seen)
     _demand(not gone, f"{len(gone)} of {len(seen.stored)} check-ins are not there")

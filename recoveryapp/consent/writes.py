@@ -12,6 +12,7 @@ from psycopg.errors import UniqueViolation
 from recoveryapp.accounts.models import User
 from recoveryapp.audit.actions import Verb, record
 from recoveryapp.common.errors import IdTaken, NotVisible, StaleVersion
+from recoveryapp.common.inserting import insert_if_free
 from recoveryapp.consent.owned import OwnedModel, VersionedModel
 
 W = TypeVar("W", bound=models.Model)
@@ -55,10 +56,14 @@ def put_owned(model: type[V], row_id: UUID, *, version: int, values: Mapping[str
     A row that was deleted on another device comes back: what was written is kept.
     Raises NotVisible for another person's id, StaleVersion when the stored text is newer and differs.
     """
+    new = model(id=row_id, owner=by, **values)
+    if version == 0 and insert_if_free(new):  # one statement for what is nearly always so
+        return _created(new, by)
     rows = model._default_manager.select_for_update(of=("self",))
     row = cast("V | None", next(iter(rows.filter(pk=row_id)), None))
     if row is None:
-        return Saved(_create(model, row_id, values, by), is_new=True, is_changed=True)
+        new.save(force_insert=True)
+        return _created(new, by)
     if row.owner_id != by.pk:
         raise NotVisible
     if all(getattr(row, name) == value for name, value in values.items()):
@@ -70,11 +75,9 @@ def put_owned(model: type[V], row_id: UUID, *, version: int, values: Mapping[str
     return Saved(row, is_new=False, is_changed=True)
 
 
-def _create(model: type[V], row_id: UUID, values: Mapping[str, Any], by: User) -> V:
-    row = model(id=row_id, owner=by, **values)
-    row.save(force_insert=True)
+def _created(row: V, by: User) -> Saved[V]:
     record(Verb.CREATE, row._meta.label_lower, object_id=row.pk, owner_id=by.pk, by=by)
-    return row
+    return Saved(row, is_new=True, is_changed=True)
 
 
 def _replace(row: VersionedModel, values: Mapping[str, Any]) -> None:

@@ -27,6 +27,7 @@ from recoveryapp.outcomes.models import CheckIn
 RECORD_FILE = "record.json"
 MOST_BYTES = 32 * 1024 * 1024
 MOST_ROWS = 200_000
+AT_ONCE = 500
 ZIP_START = b"PK"
 
 
@@ -113,14 +114,17 @@ class _Reading:
         return self.result
 
     def _store_part(self, part: Part) -> None:
-        rows = [self._row(part, given) for given in self.tables.get(part.name, [])]
-        before = self._own_ids(part)
-        new = [row for row in rows if row is not None and self._is_new(part, row, before)]
-        made = part.model._base_manager.bulk_create(new, batch_size=500)
+        """Some hundred at once: of ten thousand pages each would be there three times over."""
+        before, stands = self._own_ids(part), self._stands_for_the_person(part)
+        given = self.tables.get(part.name, [])
+        for start in range(0, len(given), AT_ONCE):
+            rows = filter(None, (self._row(part, one) for one in given[start : start + AT_ONCE]))
+            new = [row for row in rows if self._is_new(part, row, before, stands=stands)]
+            made = part.model._base_manager.bulk_create(new)
+            self.result.taken += len(made)
+            if part.name == "reminders.reminder":
+                self.result.reminder_ids += [row.pk for row in made]
         self.here[part.name] = set(part.rows_of(self.person).values_list("pk", flat=True))
-        self.result.taken += len(made)
-        if part.name == "reminders.reminder":
-            self.result.reminder_ids = [row.pk for row in made]
 
     def _row(self, part: Part, given: Any) -> Any:
         fields = {f.name: f for f in part.fields}
@@ -147,8 +151,8 @@ class _Reading:
             return to not in self.here[name]
         return not relation.related_model._base_manager.filter(pk=to).exists()
 
-    def _is_new(self, part: Part, row: Any, before: set[Any]) -> bool:
-        is_here = getattr(row, _identity(part)) in before or self._stands_for_the_person(part)
+    def _is_new(self, part: Part, row: Any, before: set[Any], *, stands: bool) -> bool:
+        is_here = getattr(row, _identity(part)) in before or stands
         self.result.here_already += is_here
         return not is_here
 

@@ -65,32 +65,39 @@ def item_codes() -> frozenset[str]:
     return published_item_codes()
 
 
+@cache
 def domain_codes() -> frozenset[str]:
     return _codes(current().domains)
 
 
+@cache
 def area_codes() -> frozenset[str]:
     return _codes(current().areas)
 
 
+@cache
 def mechanism_codes() -> frozenset[str]:
     return _codes(current().mechanisms)
 
 
+@cache
 def kind_codes() -> frozenset[str]:
     return _codes(current().kinds)
 
 
+@cache
 def barrier_codes() -> frozenset[str]:
     return _codes(current().barriers)
 
 
-@cache
 def _codes(parts: Iterable[Coded]) -> frozenset[str]:
     return frozenset(part.code for part in parts)
 
 
+CODES = (item_codes, domain_codes, area_codes, mechanism_codes, kind_codes, barrier_codes)
+
+
 def forget() -> None:
     """After another version became current in this process."""
-    for remembered in (current, item_codes, _codes):
+    for remembered in (current, *CODES):
         remembered.cache_clear()

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import psycopg
 
+from deploy.local.processes import MEMORY
 from deploy.local.services import local_services
 from tests.bench.client import Answers, Asked
 
@@ -78,7 +79,7 @@ def both_running() -> Iterator[Both]:
         run(app_env, "manage.py", "load_logic_model")
         run(floor_env, "-m", "django", "migrate", "--verbosity=0")
         run(floor_env, "-m", "django", "migrate", "--run-syncdb", "--verbosity=0")
-        database = int((Path(folder) / "processes" / "db.pid").read_text().split()[0])
+        database = database_pid(folder)
         with (
             _serving("recoveryapp.wsgi:application", app_env, database) as app,
             _serving("tests.bench.floor.wsgi:application", floor_env, database) as floor,
@@ -119,6 +120,7 @@ def _env(services: dict[str, str], **more: str) -> dict[str, str]:
         "PUBLIC_URL": "http://localhost",
         "DJANGO_SETTINGS_MODULE": "recoveryapp.settings",
         "LOG_LEVEL": "ERROR",
+        **MEMORY,
     }
     return {**os.environ, **ours, **services, **more}
 
@@ -183,9 +185,14 @@ def proportional_kib(pid: int) -> int:
     return 0
 
 
-def cpu_ticks(pid: int) -> int:
+def database_pid(folder: str) -> int:
+    return int((Path(folder) / "processes" / "db.pid").read_text().split()[0])
+
+
+def cpu_ticks(pid: int, *, with_ended: bool = False) -> int:
+    """`with_ended` adds those of its children that have ended."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except (FileNotFoundError, ProcessLookupError):
         return 0
-    return int(fields[11]) + int(fields[12])
+    return sum(map(int, fields[11:15] if with_ended else fields[11:13]))

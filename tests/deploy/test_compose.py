@@ -76,6 +76,7 @@ def test_secrets_are_made_for_every_file_that_is_mounted(secrets: Path) -> None:
             "recoveryapp.wsgi:application",
         ],
         ["-m", "celery", "--app=recoveryapp.celery:app", "report"],
+        ["-m", "celery", "--app=recoveryapp.beat:app", "report"],
     ],
 )
 def test_the_app_starts_with_what_compose_gives_it(

@@ -3,12 +3,13 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from deploy.local.layout import ROOT
 from deploy.local.say import Refusal
-from deploy.proof import declared
+from deploy.proof import declared, rules
 from deploy.proof.image import _is_sent, instructions
 from deploy.proof.tools import prepare_tools
 from tests.plugins.bars import Measure
@@ -35,6 +36,23 @@ def test_a_mistake_in_the_compose_file_is_found(right: str, wrong: str) -> None:
     declared.demand_compose_is_valid()
     with pytest.raises(Refusal):
         declared.demand_compose_is_valid(declared.COMPOSE.read_text().replace(right, wrong))
+
+
+@pytest.mark.audit
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("reminders_oldest_unclaimed_seconds) > 120", "reminders_oldest_unclaimed_seconds) > 1200"),
+        ("expr", "exp"),
+    ],
+)
+def test_a_rule_that_would_not_call_is_found(tmp_path: Path, right: str, wrong: str) -> None:
+    prepare_tools()
+    rules.demand_rules_call()
+    other = tmp_path / "alerts.yml"
+    other.write_text(rules.RULES.read_text().replace(right, wrong))
+    with pytest.raises(Refusal):
+        rules.demand_rules_call(other)
 
 
 def test_instructions_are_read_over_several_lines() -> None:

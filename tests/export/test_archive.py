@@ -40,7 +40,7 @@ def test_it_holds_a_page_a_record_tables_and_fhir(world: World, now: datetime) -
 
 def test_every_word_the_person_wrote_is_on_the_page(world: World, now: datetime) -> None:
     data = archive_data(world.alice, now=now)
-    page = page_of(data, language="en", zone="Europe/London")
+    page = "".join(page_of(data, language="en", zone="Europe/London"))
     assert CANARY in json.dumps(data)
     rows = [row for table in data["record"]["rows"].values() for row in table]
     texts = [row[name] for row in rows for name in ("words", "text", "why", "note") if row.get(name)]
@@ -51,7 +51,7 @@ def test_every_word_the_person_wrote_is_on_the_page(world: World, now: datetime)
 
 @pytest.mark.parametrize("language", sorted(WORDS))
 def test_the_page_is_in_the_persons_language(world: World, now: datetime, language: str) -> None:
-    page = page_of(archive_data(world.alice, now=now), language=language, zone="UTC")
+    page = "".join(page_of(archive_data(world.alice, now=now), language=language, zone="UTC"))
     assert f'<html lang="{language}">' in page
     assert f"<h1>{WORDS[language]['title']}</h1>" in page
 
@@ -74,7 +74,7 @@ def test_every_code_that_is_printed_has_a_word() -> None:
 
 def test_a_table_without_a_section_of_its_own_is_told_all_the_same(world: World, now: datetime) -> None:
     assert {part.name for part in parts()} >= TOLD_ABOVE
-    page = page_of(archive_data(world.alice, now=now), language="en", zone="UTC")
+    page = "".join(page_of(archive_data(world.alice, now=now), language="en", zone="UTC"))
     assert '<section id="more">' in page
 
 

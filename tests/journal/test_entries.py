@@ -229,14 +229,14 @@ def test_the_list_takes_three_statements_however_long(
         assert len(listed(client, goal=goal_id)) == count
 
 
-def test_writing_takes_seven_statements_and_writing_again_three(
+def test_writing_takes_five_statements_and_writing_again_three(
     api: ApiFor, alice: User, now: datetime, fresh_id: FreshId, count_queries: CountQueries, check_in: CheckIn
 ) -> None:
     client, url = api(alice), entry_url(fresh_id())
     body = full_entry_body(now, goal=write_goal(client, now), check_in=str(check_in.pk))
-    with count_queries(6):  # session with person, id looked up, entry, audit line, goal, check-in
+    with count_queries(5):  # session with person, entry, audit line, goal, check-in
         client.put(url, body, format="json")
-    with count_queries(2):
+    with count_queries(3):  # session with person, not inserted, id looked up
         client.put(url, body, format="json")
 
 

@@ -233,9 +233,9 @@ def test_writing_takes_at_most_six_statements_beside_those_for_the_person(
     keys.key_for_owner(alice.pk)
     first = full_check_in_body(now, items=[own_answer(one), answer("social_safe")])
     other = full_check_in_body(now, version=1, items=[own_answer(two), answer("social_giving")])
-    with count_queries(1 + 5):
+    with count_queries(1 + 4):
         assert client.put(url, first, format="json").status_code == 201
-    with count_queries(1 + 2):
+    with count_queries(1 + 3):
         assert client.put(url, first, format="json").status_code == 200
     with count_queries(1 + 6):
         assert client.put(url, other, format="json").json()["version"] == 2

@@ -10,8 +10,9 @@ import redis
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[2]
-WORKER = ("worker", "--pool=threads", "--concurrency=2", "--without-gossip", "--without-mingle")
-BEAT = ("beat",)
+WORKER = ("--app=recoveryapp.celery:app", "worker", "--pool=threads", "--concurrency=2")
+WORKER += ("--without-gossip", "--without-mingle")
+BEAT = ("--app=recoveryapp.beat:app", "beat")
 
 
 class Processes:
@@ -30,7 +31,7 @@ class Processes:
         folder.mkdir()
         with (folder / "log").open("wb") as log:
             started = subprocess.Popen(
-                [sys.executable, "-m", "celery", "--app=recoveryapp", *part, "--loglevel=INFO"],
+                [sys.executable, "-m", "celery", *part, "--loglevel=INFO"],
                 cwd=ROOT,
                 env={**os.environ, **self._environment(folder, mail)},
                 stdout=log,

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -20,6 +22,13 @@ def test_a_beat_sets_off_tasks_that_are_there() -> None:
     assert schedule["reminders.dispatch_due"] == timedelta(seconds=3)
     assert schedule["reminders.forget_history"] == HOUR
     assert set(schedule) <= set(app.tasks)
+
+
+def test_a_beat_keeps_the_timetable_and_needs_nothing_of_the_app() -> None:
+    said = "print(*app.conf.beat_schedule, apps.ready, sep='|')"
+    script = f"from recoveryapp.beat import app; from django.apps import apps; {said}"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip().split("|") == [*settings.CELERY_BEAT_SCHEDULE, "False"]
 
 
 def test_dispatching_takes_no_argument_and_sends_what_is_due_by_the_clock(

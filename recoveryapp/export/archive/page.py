@@ -52,9 +52,15 @@ class Section:
     cards: list[Card]
 
 
-def page_of(data: Mapping[str, Any], *, language: str, zone: str) -> str:
-    page = _Page(data, language if language in WORDS else "en", ZoneInfo(zone))
-    return render_to_string("export/page.html", page.context())
+def page_of(data: Mapping[str, Any], *, language: str, zone: str) -> Iterator[str]:
+    """Piece by piece: of ten thousand cards, the whole would be many times as large as what they say."""
+    page = _Page(data, language if language in WORDS else "en", ZoneInfo(zone)).context()
+    yield render_to_string("export/page.html", page)
+    for section in page["sections"]:
+        yield render_to_string("export/section.html", {"section": section})
+        yield from (render_to_string("export/card.html", {"card": card}) for card in section.cards)
+        yield "</section>\n"
+    yield "</main>\n</body>\n</html>\n"
 
 
 class _Page:

