@@ -14,7 +14,7 @@ from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recoveryapp.settings")
 
-app = Celery("recoveryapp", fixups=(), set_as_current=False)
+app = Celery("recoveryapp", fixups=[], set_as_current=False)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 
 

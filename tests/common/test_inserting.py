@@ -64,7 +64,7 @@ def test_a_rule_of_the_database_holds(alice: User, now: datetime) -> None:
 def test_a_model_that_leaves_a_value_to_the_database_is_refused() -> None:
     class Left(models.Model):  # noqa: DJ008 - never shown
         id = models.UUIDField(primary_key=True, default=new_id)
-        at = models.DateTimeField(db_default=models.functions.Now())  # type: ignore[attr-defined]
+        at = models.DateTimeField(db_default=models.functions.Now())
 
         class Meta:
             app_label = "goals"

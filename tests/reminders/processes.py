@@ -10,8 +10,8 @@ import redis
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[2]
-WORKER = ("--app=recoveryapp.celery:app", "worker", "--pool=threads", "--concurrency=2")
-WORKER += ("--without-gossip", "--without-mingle")
+QUIET = ("--without-gossip", "--without-mingle")
+WORKER = ("--app=recoveryapp.celery:app", "worker", "--pool=threads", "--concurrency=2", *QUIET)
 BEAT = ("--app=recoveryapp.beat:app", "beat")
 
 
