@@ -14,7 +14,7 @@ from recoveryapp.common.ids import new_id
 from recoveryapp.journal.actions import put_entry
 from recoveryapp.journal.models import Entry
 from tests.e2e.conftest import open_page
-from tests.e2e.faults.words import hashes, often, page_of
+from tests.e2e.faults.words import AT_ONCE, hashes, often, page_of
 from tests.e2e.phone import Phone
 from tests.e2e.test_offline import NOW
 
@@ -50,10 +50,6 @@ def test_two_devices_without_a_signal_and_with_wrong_clocks_lose_neither_text(
     assert len(texts_now()) == Entry.objects.count() == 2 * times
 
 
-AT_ONCE = 20
-"""So many pages are written over before either has a signal again."""
-
-
 def begun_by(owner: User, number: int) -> UUID:
     values = {"recorded_at": NOW, "words": f"As it was {number}"}
     return put_entry(new_id(), version=0, values=values, by=owner).row.pk
@@ -66,7 +62,7 @@ def both_write_over(entries: dict[int, UUID], devices: list[Page]) -> None:
     for number, entry in entries.items():
         chance = random.Random(number)
         for device, words in chance.sample(texts_of(devices, number), 2):
-            device.context.clock.set_fixed_time(chance.choice(CLOCKS))
+            device.context.clock.set_system_time(chance.choice(CLOCKS))
             writes_over(device, entry, words)
 
 
@@ -90,8 +86,8 @@ def comes_back(device: Page) -> None:
     device.goto("/me/waiting")
     device.context.set_offline(False)
     nothing, both = device.get_by_text("Nothing is waiting"), device.get_by_role("button", name="Keep both")
+    expect(nothing.or_(both).first).to_be_visible(timeout=30_000)
     expect(device.get_by_text("To be sent")).to_have_count(0, timeout=30_000)
-    expect(nothing.or_(both).first).to_be_visible()
     for left in reversed(range(both.count())):
         both.first.click()
         expect(both).to_have_count(left)

@@ -19,6 +19,8 @@ ODD = (
     "A long day. " * 300,
 )
 """What people write is not only letters."""
+AT_ONCE = 20
+"""So many pages wait on a phone before there is a signal again."""
 
 
 def often(few: int, many: int) -> pytest.MarkDecorator:
@@ -37,9 +39,9 @@ def write_all(page: Page, count: int) -> list[str]:
     return words
 
 
-def write_in_one_go(page: Page, count: int) -> list[str]:
+def write_in_one_go(page: Page, numbers: Iterable[int]) -> list[str]:
     """By the app's own links, without starting it each time."""
-    words = [page_of(number) for number in range(count)]
+    words = [page_of(number) for number in numbers]
     for one in words:
         page.get_by_role("link", name="Journal", exact=True).first.click()
         page.get_by_role("link", name="Write", exact=True).first.click()
