@@ -76,7 +76,7 @@ class Standing(PytestRunner):
 def _forget_all() -> None:
     """What our functions remember may come from the changed code."""
     for found in gc.get_objects():
-        if isinstance(found, _lru_cache_wrapper) and found.__module__.startswith("recoveryapp."):
+        if type(found) is _lru_cache_wrapper and found.__module__.startswith("recoveryapp."):
             found.cache_clear()
 
 
