@@ -16,7 +16,7 @@ from recoveryapp.consent import actions, queries
 from recoveryapp.consent.models import ConsentGrant
 from recoveryapp.consent.preview import reading_through
 from recoveryapp.teams.models import Connection, Membership, Team
-from tests.conftest import ApiFor, CountQueries
+from tests.conftest import ApiFor, CountQueries, person
 from tests.consent.conftest import Grant
 from tests.teams.people import stand_by
 
@@ -385,10 +385,22 @@ def test_somebody_is_new_until_oneself_has_shared_with_them(
     assert [is_new(membership_id=cleos_place.pk), is_new(team_id=team.pk)] == [False, False]
 
 
-def test_somebody_elses_supporter_is_none_of_ones_own(
-    alice: User, bob: User, pat: User, now: datetime
-) -> None:
-    hers, his = stand_by(pat, alice, now), stand_by(pat, bob, now)
+def test_somebody_elses_supporter_is_none_of_ones_own(alice: User, bob: User, now: datetime) -> None:
+    hers, anothers = stand_by(bob, alice, now), stand_by(bob, person("Zoe"), now)
     nobody = {"membership_id": None, "team_id": None}
     assert queries.is_connected(alice, **nobody, supporter_id=hers.pk)
-    assert not queries.is_connected(alice, **nobody, supporter_id=his.pk)
+    assert not queries.is_connected(alice, **nobody, supporter_id=anothers.pk)
+
+
+def test_people_are_listed_by_their_names(
+    grant: Grant, alice: User, bob: User, cleo: User, now: datetime
+) -> None:
+    User.objects.filter(pk=alice.pk).update(called="Zoe")
+    for owner in (alice, bob):
+        grant("goals", owner=owner)
+    assert [one.called for one in queries.people_sharing_with(cleo, now=now)] == ["Bob", "Zoe"]
+
+
+def test_what_begins_last_is_listed_first(grant: Grant, alice: User, now: datetime) -> None:
+    last, first = grant("goals", starts_at=now), grant("goals", starts_at=now - DAY)
+    assert list(queries.open_grants_of(alice, now=now)) == [last, first]

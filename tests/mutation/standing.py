@@ -74,9 +74,9 @@ class Standing(PytestRunner):
 
 
 def _forget_all() -> None:
-    """What functions remember may come from the changed code."""
+    """What our functions remember may come from the changed code."""
     for found in gc.get_objects():
-        if isinstance(found, _lru_cache_wrapper):
+        if type(found) is _lru_cache_wrapper and found.__module__.startswith("recoveryapp."):
             found.cache_clear()
 
 

@@ -18,7 +18,7 @@ import {
 import { contentHash } from './canonical.ts';
 import { flush, hear, outcomeAt, rest, spread } from './queue.ts';
 import { remember } from './remembered.ts';
-import { letGo } from './seal.ts';
+import { letGo, sealed, unsealed } from './seal.ts';
 import { forget, store, type OutboxRow } from './store.ts';
 
 const owner = 'alice';
@@ -291,4 +291,25 @@ test('too early to try again, it waits without a try', async () => {
   const known = outcomeAt(at(1));
   await flush(owner);
   expect([asked, await known]).toEqual([[], { kind: 'waiting', because: 'unreachable' }]);
+});
+
+test('once it is sent, what was seen before has the new words too', async () => {
+  answering({});
+  const seen = { id: idOf(1), words: 'old', version: 1 };
+  const moment = '2026-11-27T09:00:00Z';
+  await (
+    await store()
+  ).put('seen', { owner, address: at(1), at: moment, sealed: await sealed(owner, seen) });
+  await one('new', 1);
+  await flush(owner);
+  const row = await (await store()).get('seen', [owner, at(1)]);
+  expect(row && (await unsealed<Body>(owner, row.sealed)).words).toBe('new');
+});
+
+test('what was refused is not sent again by itself', async () => {
+  const asked = answering({});
+  await setAside(await one('mine'), 'refused', 'invalid');
+  await put(at(2), { words: 'other', version: 0 });
+  await flush(owner);
+  expect(asked).toEqual([at(2)]);
 });
