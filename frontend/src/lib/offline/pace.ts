@@ -6,6 +6,8 @@ export interface Pace {
   row: number;
   /** Not before. */
   until: number;
+  /** There was no signal: once there is one, that speaks for trying at once. */
+  lacked?: boolean;
 }
 
 export const LEAST = 5_000;
@@ -24,18 +26,23 @@ export function failed({ failures, row }: Pace, now: number, random: number, has
   return {
     failures: [...recent(failures, now), ...(hasLeft ? [now] : [])],
     row: row + 1,
-    until: now + Math.max(LEAST, later)
+    until: now + Math.max(LEAST, later),
+    lacked: !hasLeft
   };
 }
 
 /** Something speaks for trying now: a signal, an answer of the server, the person's own wish. */
 export const nudged = (pace: Pace): Pace => ({ ...pace, row: 0, until: 0 });
 
-/** Milliseconds to wait; a clock that was put back does not make it longer than the longest. */
-export function toWait({ failures, until }: Pace, now: number): number {
+/**
+ * Milliseconds to wait; a clock that was put back does not make it longer than the longest. A signal may return
+ * while nobody listens: in the moment in which the app starts.
+ */
+export function toWait({ failures, until, lacked }: Pace, now: number, hasSignal = true): number {
   const late = recent(failures, now);
   const full = late.length < TRIES ? 0 : (late.at(-TRIES) ?? 0) + A_MINUTE - now;
-  return Math.max(0, Math.min(MOST, until - now), full);
+  const pause = lacked && hasSignal ? 0 : Math.min(MOST, until - now);
+  return Math.max(0, pause, full);
 }
 
 const recent = (failures: number[], now: number) =>

@@ -70,7 +70,7 @@ const pace = async (): Promise<Pace> => (await remembered<Pace>(PACE)) ?? rested
 
 async function pass(owner: string): Promise<void> {
   clearTimeout(timer);
-  const wait = toWait(await pace(), Date.now());
+  const wait = toWait(await pace(), Date.now(), navigator.onLine);
   if (wait > 0) return later(owner, wait, null);
   let held: string[] = [];
   for (const { address } of await waitingOf(owner)) {
@@ -103,7 +103,7 @@ async function sendOne(owner: string, address: string): Promise<Outcome | null> 
 async function notNow(owner: string, because: Because): Promise<void> {
   const next = failed(await pace(), Date.now(), Math.random(), navigator.onLine);
   await remember(PACE, next);
-  later(owner, toWait(next, Date.now()), because);
+  later(owner, toWait(next, Date.now(), navigator.onLine), because);
 }
 
 function later(owner: string, wait: number, because: Because | null): void {
