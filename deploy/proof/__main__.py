@@ -1,5 +1,6 @@
 """Everything, in about two minutes. `python -m deploy.proof [seconds of load]`"""
 
+import http.client
 import os
 import re
 import shutil
@@ -114,7 +115,7 @@ def _is_refused(phone: load.Phone, path: str, size: int) -> bool:
 def _is_too_large(phone: load.Phone, path: str, size: int) -> bool:
     try:
         return phone.ask("PUT", path, "x" * size)[0] == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-    except OSError:
+    except (OSError, http.client.HTTPException):
         return True
 
 
