@@ -18,6 +18,8 @@ export interface Explained {
   next: string;
   /** Where to do it. */
   way?: { href: string; label: string };
+  /** Nothing went wrong, and nobody needs to be alarmed. */
+  isCalm?: boolean;
 }
 
 /** A refusal in words: the props of ui/ErrorNote. What only one feature can say no to stands in its catalogue. */
@@ -28,14 +30,17 @@ export function explain(error: unknown, catalogue: CatalogueName = 'errors'): Ex
   return {
     what: said(`errors.${code}.what`, 'errors.unknown.what'),
     next: said(`errors.${code}.next`, 'errors.unknown.next'),
-    way: code === 'not_signed_in' ? wayIn() : undefined
+    way: code === 'not_signed_in' ? wayIn() : undefined,
+    isCalm: code === NO_SIGNAL || undefined
   };
 }
+
+const NO_SIGNAL = 'no_signal';
 
 /** Without a signal there is nothing to check, and nothing went wrong. */
 function codeOf(error: unknown): string {
   if (!isFault(error)) return 'unknown';
-  return error.code === 'unreachable' && !navigator.onLine ? 'no_signal' : error.code;
+  return error.code === 'unreachable' && !navigator.onLine ? NO_SIGNAL : error.code;
 }
 
 /** Back to this very page once signed in. */

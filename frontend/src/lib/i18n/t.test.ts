@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { explain, explainField } from './explain.ts';
 import { direction, languages, messages, nearest, speak, spoken, t, type Key } from './t.svelte.ts';
 
@@ -76,4 +76,16 @@ test('a field has its own sentence, by code', () => {
   expect(explainField(refused, 'words')).toBe('Please fill this in.');
   expect(explainField(refused, 'why')).toBe('This does not look right. Please check it.');
   expect(explainField(refused, 'other')).toBeUndefined();
+});
+
+test('to be without a signal is no fault, and alarms nobody; a service that does not answer may', () => {
+  const onLine = vi.spyOn(navigator, 'onLine', 'get');
+  onLine.mockReturnValue(false);
+  expect(explain({ code: 'unreachable' })).toMatchObject({
+    what: t('errors.no_signal.what'),
+    isCalm: true
+  });
+  onLine.mockReturnValue(true);
+  expect(explain({ code: 'unreachable' }).isCalm).toBeUndefined();
+  onLine.mockRestore();
 });
