@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import adapter from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
+import { withAheadFile } from './scripts/ahead-file.js';
 import { withPolicyFile } from './scripts/policy-file.js';
 
 const backend = process.env.BACKEND ?? 'http://localhost:8000';
@@ -25,7 +26,9 @@ export default defineConfig({
   plugins: [
     sveltekit({
       compilerOptions: { runes: true },
-      adapter: withPolicyFile(adapter({ fallback: 'index.html', precompress: true })),
+      adapter: withAheadFile(
+        withPolicyFile(adapter({ fallback: 'index.html', precompress: true }))
+      ),
       csp: {
         mode: 'hash',
         directives: {

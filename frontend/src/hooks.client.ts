@@ -2,6 +2,7 @@ import { takeCode } from '#lib/features/sharing/arrival.ts';
 import { nearest, speak } from '#lib/i18n/t.svelte.ts';
 import { takeToken } from '#lib/session/invitation.ts';
 import { keptLanguage } from '#lib/session/look.ts';
+import { begin } from '#lib/session/session.svelte.ts';
 
 /** The browser says so once, often before the code that offers it is there. */
 addEventListener('beforeinstallprompt', (event) => {
@@ -9,9 +10,13 @@ addEventListener('beforeinstallprompt', (event) => {
   globalThis.installOffer = event;
 });
 
-/** Before anything is drawn, the language is settled: as last time on this phone, else as the phone speaks. */
+/**
+ * Who is here is asked while the screen's code is still on its way. Before anything is drawn, the language is settled: as
+ * last time on this phone, else as the phone speaks.
+ */
 export async function init(): Promise<void> {
   takeToken();
   takeCode();
+  void begin();
   await speak(keptLanguage() ?? nearest(navigator.languages)).catch(() => undefined);
 }

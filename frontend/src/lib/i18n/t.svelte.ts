@@ -12,6 +12,7 @@ let language = $state('en');
 let catalogues = $state.raw<Partial<Record<CatalogueName, Catalogue>>>(always);
 let wanted: CatalogueName[] = ['common', 'errors'];
 const rules = $derived(new Intl.PluralRules(language));
+const numbers = $derived(new Intl.NumberFormat(language));
 
 /** A route's `load` calls this with the catalogues its screen uses; a test holds it to that. */
 export async function messages(...names: CatalogueName[]): Promise<void> {
@@ -59,7 +60,7 @@ export function known(key: string): string | undefined {
 }
 
 const written = (value: string | number) =>
-  typeof value === 'number' ? new Intl.NumberFormat(language).format(value) : value;
+  typeof value === 'number' ? numbers.format(value) : value;
 
 /** The language spoken now, as a BCP 47 tag. */
 export const spoken = () => language;

@@ -138,7 +138,7 @@ test('a language chosen before signing in is spoken at once and remembered by th
 test('places: dates as written here, languages by their own names, the chosen zone always listed', () => {
   expect(regional('en', ['de-DE', 'en-IE'])).toBe('en-IE');
   expect(regional('en', ['de'])).toBe('en-GB');
-  expect(languageName('es')).toBe('Español');
+  expect(['en', 'es', 'de'].map(languageName)).toEqual(['English', 'Español', 'Deutsch']);
   expect(timeZones('Mars/Base')[0]).toBe('Mars/Base');
 });
 

@@ -2,6 +2,7 @@ import { api, got } from '#lib/api/client.ts';
 import type { ThenAndNow } from '#lib/api/types.ts';
 import { t } from '#lib/i18n/t.svelte.ts';
 import { dayOf } from '#lib/ui/dates.ts';
+import { dateFormat } from '#lib/ui/formats.ts';
 import { meanText, type Area } from './levels.ts';
 
 export type Fortnight = ThenAndNow['then'];
@@ -40,6 +41,6 @@ export function fortnightText(fortnight: Fortnight, area: Area): string {
 /** "10 – 23 Aug 2026", as short as the language allows. */
 export function fromToText({ from_on, to_on }: Fortnight, locale: string): string {
   const form = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const;
-  const days = new Intl.DateTimeFormat(locale, form);
+  const days = dateFormat(locale, form);
   return days.formatRange(new Date(from_on), new Date(to_on));
 }

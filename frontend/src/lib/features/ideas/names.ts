@@ -1,9 +1,10 @@
 import { known } from '#lib/i18n/t.svelte.ts';
+import { listText } from '#lib/ui/formats.ts';
 import { setting } from '#lib/ui/setting.svelte.ts';
 
 /** One after the other as the language does it: "home, money and work". */
 export const listed = (words: string[]): string =>
-  new Intl.ListFormat(setting.locale, { type: 'conjunction' }).format(words);
+  listText(words, setting.locale);
 
 const LISTS = ['parts.domain.', 'parts.area.', 'parts.barrier.', 'parts.mechanism.'];
 

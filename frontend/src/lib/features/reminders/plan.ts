@@ -1,6 +1,7 @@
 import type { Delivery, Occurrence, Reminder } from '#lib/api/types.ts';
 import { t, type Key } from '#lib/i18n/t.svelte.ts';
 import { agoText, dateText, dayOf, timeText, type Place } from '#lib/ui/dates.ts';
+import { dateFormat, listText } from '#lib/ui/formats.ts';
 import { EVERY_DAY, type ReminderContent } from './reminders.ts';
 import { wayText } from './way-text.ts';
 
@@ -9,7 +10,7 @@ const MONDAY = Date.UTC(2024, 0, 1);
 const DAY = 86_400_000;
 
 export function dayName(weekday: number, locale: string, length: 'long' | 'short'): string {
-  const format = new Intl.DateTimeFormat(locale, { weekday: length, timeZone: 'UTC' });
+  const format = dateFormat(locale, { weekday: length, timeZone: 'UTC' });
   return format.format(MONDAY + (weekday - 1) * DAY);
 }
 
@@ -17,14 +18,11 @@ export function dayName(weekday: number, locale: string, length: 'long' | 'short
 export const clockText = (time: string, locale: string): string =>
   timeText(`2024-01-01T${time}Z`, { locale, timeZone: 'UTC' });
 
-const listed = (parts: string[], locale: string) =>
-  new Intl.ListFormat(locale, { type: 'conjunction' }).format(parts);
-
 export function daysText(weekdays: number[], locale: string): string {
   const days = EVERY_DAY.filter((day) => weekdays.includes(day));
   if (days.length === EVERY_DAY.length) return t('reminders.every_day');
   if (days.join() === '1,2,3,4,5') return t('reminders.weekdays');
-  return listed(
+  return listText(
     days.map((day) => dayName(day, locale, 'long')),
     locale
   );
@@ -46,7 +44,7 @@ type Plan = ReminderContent | Reminder;
 /** "Monday and Friday at 09:00", "2 hours after a check-in" */
 export function planText(plan: Plan, locale: string): string {
   const clocks = plan.times.filter(Boolean).map((time) => clockText(time, locale));
-  const times = listed(clocks, locale);
+  const times = listText(clocks, locale);
   const day = dateText(plan.starts_on, 'day', { locale, timeZone: 'UTC' });
   switch (plan.kind) {
     case 'once':
@@ -99,7 +97,7 @@ export function dayText(at: string, now: Date, { locale, timeZone }: Place): str
     return agoText(day, now, { locale, timeZone });
   const year = day.slice(0, 4) === today.slice(0, 4) ? undefined : 'numeric';
   const date = { weekday: 'long', day: 'numeric', month: 'long', year, timeZone: 'UTC' } as const;
-  return new Intl.DateTimeFormat(locale, date).format(new Date(day));
+  return dateFormat(locale, date).format(new Date(day));
 }
 
 /** The same for a plain date. */

@@ -2,6 +2,7 @@ import type { Change, ReviewPage, Scope } from '#lib/api/types.ts';
 import { known, t } from '#lib/i18n/t.svelte.ts';
 import type { Point } from '#lib/ui/chart.ts';
 import { dateText } from '#lib/ui/dates.ts';
+import { listText, numberFormat } from '#lib/ui/formats.ts';
 import { setting } from '#lib/ui/setting.svelte.ts';
 
 export const dayText = (at: string) => dateText(at, 'short', setting);
@@ -12,12 +13,12 @@ export const calledOf = (page: Pick<ReviewPage, 'person'>) =>
 /** The last day on which it holds: its end is the moment when it does no longer. */
 export const untilText = (at: string) => dayText(new Date(Date.parse(at) - 1).toISOString());
 
-const listed = (words: string[]) =>
-  new Intl.ListFormat(setting.locale, { type: 'conjunction' }).format(words);
-
 /** “goals, daily life and what helped”. */
 export const partsText = (scopes: Scope[]) =>
-  listed(scopes.map((scope) => t(`review.part.${scope}`)));
+  listText(
+    scopes.map((scope) => t(`review.part.${scope}`)),
+    setting.locale
+  );
 
 const KINDS = ['goal', 'rating', 'status', 'step', 'milestone', 'page', 'line'] as const;
 
@@ -27,7 +28,7 @@ export function countsText(counts: Partial<Record<string, number>>): string {
     const n = counts[kind];
     return n ? [t(`review.count.${kind}`, { n })] : [];
   });
-  return listed(said);
+  return listText(said, setting.locale);
 }
 
 export function changeText({ kind, value, status }: Change): string {
@@ -73,7 +74,7 @@ export function areaText(points: Point[]): string | null {
 
 /** Ten of ten, and means of some weeks with one decimal. */
 export const ratingText = (value: number) =>
-  new Intl.NumberFormat(setting.locale, { maximumFractionDigits: 1 }).format(value);
+  numberFormat(setting.locale, { maximumFractionDigits: 1 }).format(value);
 
 /** What the line of a goal shows, in one sentence. */
 export function closenessText(points: { on: string; value: number }[]): string {

@@ -1,6 +1,7 @@
 import type { Grant, LogLine, Practitioner, Scope } from '#lib/api/types.ts';
 import { known, t } from '#lib/i18n/t.svelte.ts';
 import { dayOf, type Place } from '#lib/ui/dates.ts';
+import { dateFormat, listText } from '#lib/ui/formats.ts';
 import { untilDay } from './periods.ts';
 
 type Named = Pick<Practitioner, 'called' | 'role' | 'organisation'>;
@@ -39,14 +40,15 @@ const partText = (scope: Scope, goals: number): string =>
 
 /** “your goals and what helped”. */
 export const whatText = ({ scopes, goal_ids }: Shared, locale: string): string =>
-  new Intl.ListFormat(locale, { type: 'conjunction' }).format(
-    scopes.map((scope) => partText(scope, goal_ids.length))
+  listText(
+    scopes.map((scope) => partText(scope, goal_ids.length)),
+    locale
   );
 
 /** A day without its weekday; the year only when it is another. */
 export function dayText(day: string, now: Date, { locale, timeZone }: Place): string {
   const isThisYear = day.slice(0, 4) === dayOf(now, timeZone).slice(0, 4);
-  return new Intl.DateTimeFormat(locale, {
+  return dateFormat(locale, {
     day: 'numeric',
     month: 'long',
     year: isThisYear ? undefined : 'numeric',

@@ -1,6 +1,7 @@
 import type { Hours, SupportRequest, Worker } from '#lib/api/types.ts';
 import { known, t } from '#lib/i18n/t.svelte.ts';
 import { dateText, dayOf } from '#lib/ui/dates.ts';
+import { listText } from '#lib/ui/formats.ts';
 import { setting } from '#lib/ui/setting.svelte.ts';
 
 export const nameOf = (called: string | null): string => called || t('support.unnamed');
@@ -11,12 +12,11 @@ export function whereText({ role, job_title, team, organisation }: Worker): stri
 }
 
 /** "Monday, Tuesday and Thursday". */
-const listText = (words: string[]) =>
-  new Intl.ListFormat(setting.locale, { type: 'conjunction' }).format(words);
+const listed = (words: string[]) => listText(words, setting.locale);
 
 export function hoursText(hours: Hours | null): string {
   if (!hours?.weekdays.length) return t('support.hours.none');
-  const days = listText(hours.weekdays.map((day) => known(`support.weekday.${day}`) ?? ''));
+  const days = listed(hours.weekdays.map((day) => known(`support.weekday.${day}`) ?? ''));
   const { begins, ends } = hours;
   return begins && ends
     ? t('support.hours.times', { days, begins, ends })
@@ -45,7 +45,7 @@ export const isOpen = ({ state }: SupportRequest): boolean =>
   state === 'asked' || state === 'picked_up';
 
 export const likesText = (interests: string[]) =>
-  t('support.profile.interests', { list: listText(interests) });
+  t('support.profile.interests', { list: listed(interests) });
 
 export const speaksText = (languages: string[]) =>
-  t('support.profile.languages', { list: listText(languages) });
+  t('support.profile.languages', { list: listed(languages) });

@@ -1,5 +1,6 @@
 import type { Reason } from '#lib/api/types.ts';
 import { known, t } from '#lib/i18n/t.svelte.ts';
+import { listText } from '#lib/ui/formats.ts';
 import { setting } from '#lib/ui/setting.svelte.ts';
 
 const MOST = 2;
@@ -14,5 +15,5 @@ export const whyHere = (reasons: Reason[], isDiscreet: boolean): string[] =>
 function sentence({ code, about, text }: Reason): string {
   if (code !== 'words') return known('today.idea.why.' + code) ?? text;
   const quoted = about.map((word) => t('today.idea.quote', { word }));
-  return t('today.idea.wrote', { words: new Intl.ListFormat(setting.locale).format(quoted) });
+  return t('today.idea.wrote', { words: listText(quoted, setting.locale) });
 }

@@ -1,6 +1,7 @@
 import type { Commitment, Meeting, Pair } from '#lib/api/types.ts';
 import { t } from '#lib/i18n/t.svelte.ts';
 import { dateText, dayOf, timeText } from '#lib/ui/dates.ts';
+import { dateFormat, listText } from '#lib/ui/formats.ts';
 import { setting } from '#lib/ui/setting.svelte.ts';
 
 export type Side = Pair['side'];
@@ -80,7 +81,7 @@ type Hours = NonNullable<Pair['hours']>;
 
 const dayName = (weekday: number) =>
   // 5 January 2026 is a Monday.
-  new Intl.DateTimeFormat(setting.locale, { weekday: 'long', timeZone: 'UTC' }).format(
+  dateFormat(setting.locale, { weekday: 'long', timeZone: 'UTC' }).format(
     Date.UTC(2026, 0, 4 + weekday)
   );
 
@@ -89,7 +90,7 @@ const clock = (time: string) => time.slice(0, 5);
 /** When whoever works with the person is there, as far as they have said so. */
 export function hoursText(hours: Hours | null): string {
   if (!hours || hours.weekdays.length === 0) return t('together.hours.unknown');
-  const days = new Intl.ListFormat(setting.locale).format(hours.weekdays.map(dayName));
+  const days = listText(hours.weekdays.map(dayName), setting.locale);
   if (!hours.begins || !hours.ends) return t('together.hours.days', { days });
   return t('together.hours.times', { days, from: clock(hours.begins), to: clock(hours.ends) });
 }
