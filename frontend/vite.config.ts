@@ -26,9 +26,10 @@ export default defineConfig({
   plugins: [
     sveltekit({
       compilerOptions: { runes: true },
-      adapter: withAheadFile(
-        withPolicyFile(adapter({ fallback: 'index.html', precompress: true }))
-      ),
+      adapter: withAheadFile(withPolicyFile(adapter({ fallback: 'app.html', precompress: true }))),
+      paths: { relative: false },
+      inlineStyleThreshold: 30000,
+      prerender: { entries: ['/', '/sign-in'], crawl: false },
       csp: {
         mode: 'hash',
         directives: {

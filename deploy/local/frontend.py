@@ -17,7 +17,7 @@ OLDEST_NODE = (22, 17)
 MADE = {"node_modules", "build", ".svelte-kit", "test-results"}
 PACKAGES_STAMP = FRONTEND / "node_modules" / ".made-from"
 BUILD_STAMP = FRONTEND / "node_modules" / ".build-made-from"
-INDEX = FRONTEND / "build" / "index.html"
+INDEX = FRONTEND / "build" / "app.html"
 NPM_CI = ["ci", "--no-audit", "--no-fund", "--loglevel=error", "--fetch-timeout=30000", "--fetch-retries=2"]
 
 

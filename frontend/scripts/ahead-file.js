@@ -30,7 +30,7 @@ export function withAheadFile(adapter) {
 async function screens(builder) {
   const server = pathToFileURL(`${builder.getServerDirectory()}/manifest.js`);
   const { routes, nodes } = (await import(server.href)).manifest;
-  const named = readFileSync('build/index.html', 'utf8');
+  const named = readFileSync('build/app.html', 'utf8');
   /** @param {{ pattern: RegExp, page: { layouts: (number | undefined)[], leaf: number } }} route */
   const screen = async ({ pattern, page }) => {
     const wanted = [...page.layouts, page.leaf].filter((at) => at !== undefined);

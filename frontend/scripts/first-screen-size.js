@@ -66,7 +66,7 @@ let isOver = false;
 for (const [name, place] of Object.entries(SCREENS)) {
   const files = filesFor(place).map((file) => `${OUT}/${file}`);
   const script = weigh(files.filter((file) => file.endsWith('.js')));
-  const all = weigh([...files, 'build/index.html', 'static/icon.svg']);
+  const all = weigh([...files, 'build/app.html', 'static/icon.svg']);
   isOver ||= script > 60 || all > 150;
   console.log(
     `${name}: ${script.toFixed(1)} KB of script, ${all.toFixed(1)} KB in all, ${files.length + 1} requests`

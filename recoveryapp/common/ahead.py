@@ -40,12 +40,12 @@ class Ahead:
     def screen_at(self, path: str) -> Screen | None:
         return next((screen for screen in self.screens if screen.address.match(path)), None)
 
-    def links(self, screen: Screen, language: str) -> str:
-        """In HTML. English words are part of the app; those of another language come with it here."""
+    def links(self, screen: Screen, language: str, *, beside: str) -> str:
+        """In HTML, without what the page itself names. The English words of all screens are part of the app."""
         spoken = (self.words or {}).get(language, {})
         names = screen.words if language == "en" else ("common", "errors", *screen.words)
         files = (*screen.files, *(spoken[name] for name in names if name in spoken))
-        return "".join(map(_link, files))
+        return "".join(_link(file) for file in files if file not in beside)
 
 
 def _link(file: str) -> str:

@@ -1,4 +1,7 @@
-"""The app's one HTML page: every address that is not a file or the API answers with it."""
+"""The app's one HTML page: every address that is not a file or the API answers with it.
+
+A few that strangers open first are drawn by the build, in English; the others begin empty.
+"""
 
 import gzip
 import hashlib
@@ -20,17 +23,22 @@ from recoveryapp.common.policy_reports import PLACE
 REPORTS = {"Reporting-Endpoints": f'policy="{PLACE}"'}
 ENDS_WITH = f"frame-ancestors 'none'; report-to policy; report-uri {PLACE}"
 NOT_BUILT = "The front end is not built yet: run `make run`, or `npm run build` in frontend/."
+SHELL = "app"
 HEAD_ENDS = "</head>"
 VARIES = ("Accept-Encoding", "Accept-Language", "Sec-Fetch-Dest")
 MOST_PAGES = 256
 """More than there are screens times languages."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Build:
-    """One build of the front end: its page, and its content policy, which names each script's hash."""
+    """One build of the front end: its page, those that it has drawn, by their address, and its content policy.
+
+    The policy names the hash of each script and style in a page.
+    """
 
     page: str
+    drawn: dict[str, str]
     policy: str
     ahead: Ahead
 
@@ -46,16 +54,21 @@ class Page:
 def build_in(folder: Path, changed_at: float) -> Build:
     """`changed_at` tells a new build."""
     policy = (folder / "content-security-policy.txt").read_text(encoding="utf-8").strip()
-    page = (folder / "index.html").read_text(encoding="utf-8")
-    return Build(page, f"{policy}; {ENDS_WITH}", Ahead.of(folder))
+    pages = {page.stem: page.read_text(encoding="utf-8") for page in folder.glob("*.html")}
+    page = pages.pop(SHELL)
+    drawn = {"/" if name == "index" else f"/{name}": text for name, text in pages.items()}
+    return Build(page, drawn, f"{policy}; {ENDS_WITH}", Ahead.of(folder))
 
 
 @lru_cache(MOST_PAGES)
-def page_of(folder: Path, changed_at: float, screen: Screen | None, language: str) -> Page:
-    """The same page for all, but for the names of what its screen needs."""
-    build = build_in(folder, changed_at)
-    links = build.ahead.links(screen, language) if screen else ""
-    plain = build.page.replace(HEAD_ENDS, links + HEAD_ENDS, 1).encode()
+def page_of(build: Build, address: str, screen: Screen | None, language: str) -> Page:
+    """The same page for all, but for the names of what its screen needs.
+
+    `address` is empty, or that of a page that is drawn.
+    """
+    page = build.drawn[address] if address else build.page
+    links = build.ahead.links(screen, language, beside=page) if screen else ""
+    plain = page.replace(HEAD_ENDS, links + HEAD_ENDS, 1).encode()
     return Page(plain, gzip.compress(plain, mtime=0), hashlib.sha256(plain).hexdigest()[:16])
 
 
@@ -63,15 +76,20 @@ def page_of(folder: Path, changed_at: float, screen: Screen | None, language: st
 @ensure_csrf_cookie
 def shell(request: HttpRequest) -> HttpResponseBase:
     folder = Path(settings.FRONTEND_DIR)
-    page = folder / "index.html"
+    page = folder / f"{SHELL}.html"
     if not page.is_file():
         return HttpResponse(NOT_BUILT, status=503, content_type="text/plain")
-    changed_at = page.stat().st_mtime
-    build = build_in(folder, changed_at)
-    # What a phone keeps for any screen names what none needs.
-    screen = build.ahead.screen_at(request.path) if _is_opened(request) else None
-    found = page_of(folder, changed_at, screen, get_language_from_request(request))
-    return _answer(request, found, build.policy)
+    build = build_in(folder, page.stat().st_mtime)
+    return _answer(request, _page_for(request, build), build.policy)
+
+
+def _page_for(request: HttpRequest, build: Build) -> Page:
+    """What a phone keeps for any screen is drawn for none, and names what none needs."""
+    language = get_language_from_request(request)
+    if not _is_opened(request):
+        return page_of(build, "", None, language)
+    is_drawn = request.path in build.drawn and language == settings.LANGUAGE_CODE
+    return page_of(build, request.path if is_drawn else "", build.ahead.screen_at(request.path), language)
 
 
 def _is_opened(request: HttpRequest) -> bool:

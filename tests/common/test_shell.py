@@ -1,4 +1,5 @@
 import gzip
+import json
 import os
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from tests.conftest import ApiFor
 
 @pytest.fixture
 def built(tmp_path: Path, settings: Settings) -> Path:
-    (tmp_path / "index.html").write_text("<title>Daybook</title>")
+    (tmp_path / "app.html").write_text("<title>Daybook</title>")
     (tmp_path / "content-security-policy.txt").write_text("default-src 'none'; script-src 'sha256-abc'\n")
     settings.FRONTEND_DIR = tmp_path
     return tmp_path
@@ -54,7 +55,7 @@ def test_each_cookie_is_bound_to_the_host_where_there_is_https(address: str, nam
 
 def test_a_new_build_is_served_without_a_restart(api: ApiFor, built: Path) -> None:
     api().get("/")
-    (built / "index.html").write_text("<title>New</title>")
+    (built / "app.html").write_text("<title>New</title>")
     assert api().get("/").content == b"<title>New</title>"
 
 
@@ -67,3 +68,63 @@ def test_an_unbuilt_front_end_says_what_to_do(api: ApiFor, tmp_path: Path, setti
 
 def test_the_page_is_only_read(api: ApiFor, built: Path) -> None:
     assert api().post("/goals", {}).status_code == 405
+
+
+OPENED = {"Sec-Fetch-Dest": "document"}
+AHEAD = {
+    "screens": [
+        {"pattern": "^\\/$", "files": ["_app/start.js"], "words": ["start"]},
+        {"pattern": "^\\/goals\\/?$", "files": ["_app/goals.css", "_app/goals.js"], "words": ["goals"]},
+    ],
+    "words": {
+        "en": {"goals": "_app/goals.en.js", "start": "_app/start.en.js"},
+        "es": {"common": "_app/common.es.js", "goals": "_app/goals.es.js"},
+    },
+}
+
+
+@pytest.fixture
+def drawn(built: Path) -> Path:
+    """A build that names what its screens need, and has drawn the first one."""
+    (built / "app.html").write_text("<head></head>")
+    (built / "index.html").write_text('<head><link href="/_app/start.js"></head>Hello')
+    (built / "ahead.json").write_text(json.dumps(AHEAD))
+    return built
+
+
+def test_the_page_names_what_its_screen_needs_with_the_words_of_the_phone(api: ApiFor, drawn: Path) -> None:
+    spanish = api().get("/goals", headers={**OPENED, "Accept-Language": "es-AR,en;q=0.5"})
+    assert spanish.content.decode() == (
+        '<head><link rel="preload" as="style" href="/_app/goals.css">'
+        '<link rel="modulepreload" href="/_app/goals.js">'
+        '<link rel="modulepreload" href="/_app/common.es.js">'
+        '<link rel="modulepreload" href="/_app/goals.es.js"></head>'
+    )
+    assert b"goals.en.js" in api().get("/goals/", headers=OPENED).content
+    assert api().get("/elsewhere", headers=OPENED).content == b"<head></head>"
+
+
+def test_a_page_that_the_build_has_drawn_comes_to_who_reads_english(api: ApiFor, drawn: Path) -> None:
+    english = api().get("/", headers={**OPENED, "Accept-Language": "en-GB"})
+    assert english.content.decode() == (
+        '<head><link href="/_app/start.js"><link rel="modulepreload" href="/_app/start.en.js"></head>Hello'
+    )
+    spanish = api().get("/", headers={**OPENED, "Accept-Language": "es"})
+    assert spanish.content.startswith(b'<head><link rel="modulepreload" href="/_app/start.js">')
+    assert b"Hello" not in spanish.content
+
+
+def test_what_a_phone_keeps_for_every_screen_is_drawn_for_none(api: ApiFor, drawn: Path) -> None:
+    kept = api().get("/", headers={"Sec-Fetch-Dest": "empty"})
+    assert kept.content == b"<head></head>"
+    assert {"Sec-Fetch-Dest", "Accept-Language"} <= set(kept.headers["Vary"].split(", "))
+
+
+def test_a_phone_that_has_the_page_is_told_so_with_the_policy_of_the_page(api: ApiFor, drawn: Path) -> None:
+    first = api().get("/goals", headers=OPENED)
+    again = api().get("/goals", headers={**OPENED, "If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    for name in ("Content-Security-Policy", "Reporting-Endpoints", "Cache-Control", "Vary", "ETag"):
+        assert again.headers[name] == first.headers[name]
+    other = api().get("/", headers={**OPENED, "If-None-Match": first.headers["ETag"]})
+    assert other.status_code == 200

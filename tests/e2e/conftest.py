@@ -66,7 +66,7 @@ def browser_context_args(live_server: LiveServer) -> dict[str, Any]:
 
 @pytest.fixture(autouse=True)
 def _built() -> None:
-    page = settings.FRONTEND_DIR / "index.html"
+    page = settings.FRONTEND_DIR / "app.html"
     assert page.is_file(), "the front end is not built: `make test` builds it"
 
 

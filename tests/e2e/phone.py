@@ -216,7 +216,7 @@ def next_build(build: Path, to: Path) -> Path:
         path.name.split(".")[-2] for path in (to / IMMUTABLE).rglob("*.*") if path.suffix in {".js", ".css"}
     ]
     renamed = {stem: stem[::-1] for stem in stems}
-    version = re.search(r'version: "(\d+)"', (to / "index.html").read_text())
+    version = re.search(r'version: "(\d+)"', (to / "app.html").read_text())
     assert version
     renamed[version[1]] = version[1][::-1]
     old = re.compile("|".join(re.escape(stem) for stem in sorted(renamed, key=len, reverse=True)))
@@ -233,7 +233,7 @@ def _allow(new: Path, old: Path) -> None:
     hashes = [
         (digest(before), digest(after)) for before, after in zip(scripts(old), scripts(new), strict=True)
     ]
-    for path in (new / POLICY, new / "index.html"):
+    for path in (new / POLICY, *new.glob("*.html")):
         text = path.read_text()
         for before, after in hashes:
             text = text.replace(before, after)
@@ -241,7 +241,12 @@ def _allow(new: Path, old: Path) -> None:
 
 
 def scripts(folder: Path) -> list[str]:
-    return re.findall(r"<script>(.*?)</script>", (folder / "index.html").read_text(), re.DOTALL)
+    pages = sorted(folder.glob("*.html"))
+    return [
+        script
+        for page in pages
+        for script in re.findall(r"<script>(.*?)</script>", page.read_text(), re.DOTALL)
+    ]
 
 
 def digest(script: str) -> str:

@@ -3,8 +3,7 @@ import { listText } from '#lib/ui/formats.ts';
 import { setting } from '#lib/ui/setting.svelte.ts';
 
 /** One after the other as the language does it: "home, money and work". */
-export const listed = (words: string[]): string =>
-  listText(words, setting.locale);
+export const listed = (words: string[]): string => listText(words, setting.locale);
 
 const LISTS = ['parts.domain.', 'parts.area.', 'parts.barrier.', 'parts.mechanism.'];
 
