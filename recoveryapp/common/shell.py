@@ -32,7 +32,7 @@ MOST_PAGES = 256
 
 @dataclass(frozen=True, eq=False)
 class Build:
-    """One build of the front end: its page, those that it has drawn, by their address, and its content policy.
+    """One build of the front end: its page, those it has drawn, by their address, and its content policy.
 
     The policy names the hash of each script and style in a page.
     """

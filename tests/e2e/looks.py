@@ -27,11 +27,15 @@ PUT_ON_TEXT = """size => {
 
 
 def demand_nothing_wrong(page: Page, name: str) -> None:
-    """In no look does axe find anything, and in none is the page wider than its window. Ends in light."""
+    """In no look does axe find anything, is the page wider than its window, or help more than one tap away.
+
+    Ends in light.
+    """
     for called, look in LOOKS.items():
         put_on(page, look)
         assert axe_finds(page) == [], f"{name}, {called}"
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} is cut, {called}"
+        assert page.locator("a[href='/help']").first.is_visible(), f"no help from {name}, {called}"
 
 
 def put_on(page: Page, look: Look) -> None:

@@ -292,7 +292,7 @@ def test_a_line_goes_without_its_page(phone: Page, desk: Page, grant: Grant, pag
     desk.goto("/people")
     desk.get_by_role("link", name=re.compile("Alice")).click()
     expect(desk.get_by_text("A robin came.")).to_be_visible()
-    assert "letter" not in desk.content()
+    assert "letter" not in desk.locator("body").inner_html()
     phone.get_by_role("button", name=re.compile("Take it back")).click()
     expect(phone.get_by_text("The line is taken back.")).to_be_visible()
     assert not SharedLine.objects.exists()

@@ -8,6 +8,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
+from math import ceil
 from typing import Any
 
 import pytest
@@ -25,6 +26,8 @@ from tests.permissions.world import make_world
 from tests.plugins.bars import Measure
 
 REQUESTS = int(os.environ.get("FUZZ_REQUESTS", "100000"))
+SPARE = 1.05
+"""Of some operations there are fewer different requests than are wished for."""
 SCHEMA = "/api/v1/schema/?format=json"
 
 LEFT_OUT = [positive_data_acceptance]
@@ -99,12 +102,12 @@ def test_very_many_requests(world: World, measure: Measure, role: str) -> None:
     found: Found = Counter()
     statuses: Found = Counter()
     by, all_ = visitor(world, role), operations()
-    times = -(-REQUESTS // len(ROLES) // len(all_))
+    times = ceil(SPARE * REQUESTS / len(ROLES) / len(all_))
     for operation in all_:
         statuses += fuzz(operation, by, times=times, found=found)
     measure(
         f"requests nobody thought of, by a {role}",
         wanted=f"0 not as promised, 0 server errors, {REQUESTS // len(ROLES):,} requests",
         found=f"{found.total()} in {statuses.total():,}: {dict(found.most_common(3))}",
-        holds=not found and statuses.total() >= 0.8 * REQUESTS / len(ROLES),
+        holds=not found and statuses.total() >= REQUESTS // len(ROLES),
     )

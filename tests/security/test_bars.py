@@ -44,6 +44,7 @@ HELD: dict[str, tuple[int, *tuple[str, ...]]] = {
         "export/test_round_trip.py::test_what_is_exported_erased_and_brought_back_is_exported_the_same",
     ),
     "unsafe settings that refuse to start": (10, "common/test_config.py"),
+    "screens with crisis help one tap away, in each of five looks": (4, "e2e/test_every_page.py"),
     "crisis numbers verified within 180 days": (
         1,
         "resources/test_seeds.py::test_every_crisis_number_was_verified_within_180_days",
