@@ -25,7 +25,7 @@ ENDS_WITH = f"frame-ancestors 'none'; report-to policy; report-uri {PLACE}"
 NOT_BUILT = "The front end is not built yet: run `make run`, or `npm run build` in frontend/."
 SHELL = "app"
 HEAD_ENDS = "</head>"
-VARIES = ("Accept-Encoding", "Accept-Language", "Sec-Fetch-Dest")
+VARIES = ("Accept-Encoding", "Accept-Language", "Sec-Fetch-Dest", "Ahead")
 MOST_PAGES = 256
 """More than there are screens times languages."""
 
@@ -93,7 +93,8 @@ def _page_for(request: HttpRequest, build: Build) -> Page:
 
 
 def _is_opened(request: HttpRequest) -> bool:
-    return request.headers.get("Sec-Fetch-Dest") == "document"
+    """In a window, or by a phone that keeps this page for when it will be."""
+    return request.headers.get("Sec-Fetch-Dest") == "document" or "Ahead" in request.headers
 
 
 def _answer(request: HttpRequest, page: Page, policy: str) -> HttpResponseBase:

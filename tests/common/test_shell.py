@@ -118,6 +118,7 @@ def test_what_a_phone_keeps_for_every_screen_is_drawn_for_none(api: ApiFor, draw
     kept = api().get("/", headers={"Sec-Fetch-Dest": "empty"})
     assert kept.content == b"<head></head>"
     assert {"Sec-Fetch-Dest", "Accept-Language"} <= set(kept.headers["Vary"].split(", "))
+    assert b"goals.js" in api().get("/goals", headers={"Sec-Fetch-Dest": "empty", "Ahead": "1"}).content
 
 
 def test_a_phone_that_has_the_page_is_told_so_with_the_policy_of_the_page(api: ApiFor, drawn: Path) -> None:

@@ -14,6 +14,8 @@ import { takeOver } from './take-over.ts';
  * write and read goes by: /api and /_allauth are never answered from here.
  */
 const SHELL = '/';
+/** Where most days begin: its page names what it needs, so that none of it waits for another. */
+const DAY = '/today';
 const CODE = 'code';
 const PAGE = `page-${version}`;
 const MONTH = 30 * 86_400_000;
@@ -53,7 +55,11 @@ async function stock(): Promise<void> {
   const isThere = await Promise.all([...code].map((path) => ours.match(path)));
   const missing = [...code].filter((_, at) => !isThere[at]);
   await (savesData() ? addBrought(ours, missing) : ours.addAll(missing));
-  await page.addAll([new Request(SHELL, { cache: 'no-cache' }), ...(savesData() ? [] : files)]);
+  const shells = [
+    new Request(SHELL, { cache: 'no-cache' }),
+    new Request(DAY, { cache: 'no-cache', headers: { Ahead: '1' } })
+  ];
+  await page.addAll([...shells, ...(savesData() ? [] : files)]);
 }
 
 /** What the open page has fetched already, and nothing over the network. */
@@ -85,6 +91,11 @@ async function dropWhenOld(cache: Cache, request: Request): Promise<void> {
   if (!(Date.now() - since < MONTH)) await cache.delete(request);
 }
 
+async function shellFor(path: string): Promise<Response | undefined> {
+  const kept = await caches.open(PAGE);
+  return kept.match(path === DAY ? DAY : SHELL, { ignoreVary: true });
+}
+
 /** So long a start waits for the network, where the phone has the app already. */
 const PATIENCE = 900;
 
@@ -93,7 +104,7 @@ const PATIENCE = 900;
  * are to be saved.
  */
 async function page(request: Request): Promise<Response> {
-  const shell = await (await caches.open(PAGE)).match(SHELL);
+  const shell = await shellFor(new URL(request.url).pathname);
   if (shell && savesData()) return shell;
   try {
     const answer = await fetch(request, shell ? { signal: AbortSignal.timeout(PATIENCE) } : {});
