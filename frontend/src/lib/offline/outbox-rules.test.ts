@@ -43,7 +43,19 @@ beforeEach(() => {
   vi.stubGlobal('indexedDB', new IDBFactory());
 });
 
-afterEach(() => rest());
+afterEach(() => {
+  rest();
+  vi.restoreAllMocks();
+});
+
+/** Another tab does something while this one seals its words. */
+function meanwhile(deed: () => Promise<unknown>): void {
+  const encrypt = crypto.subtle.encrypt.bind(crypto.subtle);
+  vi.spyOn(crypto.subtle, 'encrypt').mockImplementationOnce(async (...sealing) => {
+    await deed();
+    return encrypt(...sealing);
+  });
+}
 
 test('rows keep the order in which they were first written, whatever their names', async () => {
   for (const n of [7, 3, 5]) await put(at(n), { words: String(n), version: 0 });
@@ -74,6 +86,24 @@ test('another text that waits is not written over: there are two', async () => {
     current: { words: 'from this screen', version: 3.5 }
   });
   expect(await bodyAt()).toMatchObject({ words: 'from this screen' });
+});
+
+test('another text that another tab writes in this very moment is not written over either', async () => {
+  meanwhile(() => one('from another tab', 3));
+  await expect(one('from this tab', 3)).rejects.toMatchObject({
+    current: { words: 'from another tab', version: 3.5 }
+  });
+  expect(await bodyAt()).toMatchObject({ words: 'from another tab' });
+});
+
+test('what another tab has sent in this very moment does not come again, and this text is on top of it', async () => {
+  const sent = await one('mine');
+  meanwhile(() => arrived(sent, 4));
+  await one('mine, longer', onTopOf(0));
+  expect(await insideOf(await there())).toEqual({
+    body: { words: 'mine, longer', version: 4 },
+    before: []
+  });
 });
 
 test('the same text again, one on top of it, and one after it was refused are no other', async () => {
@@ -127,6 +157,15 @@ test('what was written while it was on its way stays, on top of what is stored n
   expect(await bodyAt()).toBe(null);
 });
 
+test('what is written in the very moment in which an answer is noted stays as well', async () => {
+  const sent = await one('mine');
+  await one('mine, longer', onTopOf(0));
+  meanwhile(() => one('mine, longest', onTopOf(0)));
+  await arrived(sent, 4);
+  expect(await bodyAt()).toEqual({ words: 'mine, longest', version: 4 });
+  expect(await (await store()).getAll('sent')).toEqual([{ owner, address: at(1), version: 4 }]);
+});
+
 test('sending again takes the version that is given, and leaves what has none as it is', async () => {
   const row = await one('mine', 1);
   await setAside(row, 'conflict', 'stale_version', { words: 'theirs', version: 8 });
@@ -173,6 +212,24 @@ test('refused with a draft still on the screen, or under an id that is taken: th
   await put(at(2), { words: 'mine', version: 0 });
   await setAside(await there(at(2)), 'refused', 'id_taken');
   expect([await handedBack(await there(at(2))), await rowsOf(owner)]).toEqual([true, []]);
+});
+
+test.each([
+  ['this very step', idOf(2), true],
+  ['the next step already', idOf(3), false]
+])('refused with a box for steps that holds %s: handed back is %j', async (_, id, isHanded) => {
+  const box = { owner, noun: 'goal_step', id: idOf(1), kept_at: '2026-11-27T09:00:00Z' };
+  await (
+    await store()
+  ).put('drafts', { ...box, sealed: await sealed(owner, { id, words: 'Swim' }) });
+  await put(step, { words: 'Swim', version: 0 });
+  expect(await handedBack(await there(step))).toBe(isHanded);
+  expect(await rowsOf(owner)).toHaveLength(isHanded ? 0 : 1);
+});
+
+test('refused with an empty box for steps, it stays', async () => {
+  await put(step, { words: 'Swim', version: 0 });
+  expect(await handedBack(await there(step))).toBe(false);
 });
 
 test('of something that is no noun here, nobody knows whether it has words: it stays', async () => {
@@ -312,4 +369,47 @@ test('what was refused is not sent again by itself', async () => {
   await put(at(2), { words: 'other', version: 0 });
   await flush(owner);
   expect(asked).toEqual([at(2)]);
+});
+
+test('what another tab took while this one was sending is not sent twice', async () => {
+  const asked = answering({});
+  const [first, second] = [await one('mine'), await put(at(2), { words: 'other', version: 0 })];
+  const answer = fetch;
+  vi.stubGlobal('fetch', async (request: Request) => {
+    await drop(second);
+    return answer(request);
+  });
+  await flush(owner);
+  expect([asked, await rowsOf(owner)]).toEqual([[first.address], []]);
+});
+
+test('tabs send one after the other, where the browser can hold them to it', async () => {
+  const asked = answering({});
+  let free = () => {};
+  const other = new Promise<void>((done) => (free = done));
+  const names: string[] = [];
+  const request = async (name: string, work: () => Promise<void>) => {
+    names.push(name);
+    await other;
+    return work();
+  };
+  vi.stubGlobal('navigator', { onLine: true, locks: { request } });
+  await one('mine');
+  const sending = flush(owner);
+  await new Promise((later) => setTimeout(later, 20));
+  expect(asked).toEqual([]);
+  free();
+  await sending;
+  expect([asked, names]).toEqual([[at(1)], ['outbox']]);
+});
+
+test('how it stands is told to other tabs, and heard from them', async () => {
+  const tab = new BroadcastChannel('outbox');
+  const heard = new Promise((told) => tab.addEventListener('message', (news) => told(news.data)));
+  spread({ because: 'signed_out' });
+  expect(await heard).toEqual({ because: 'signed_out' });
+  const news = new Promise((told) => hear(told));
+  tab.postMessage({ because: 'unreachable' });
+  expect(await news).toEqual({ because: 'unreachable' });
+  tab.close();
 });

@@ -18,8 +18,9 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 let running: Promise<void> | undefined;
 let isWanted = false;
 
-const others = globalThis.BroadcastChannel ? new BroadcastChannel('outbox') : null;
-others?.addEventListener('message', ({ data }) => tell(data as News));
+/** Other tabs. */
+const others = new BroadcastChannel('outbox');
+others.addEventListener('message', ({ data }) => tell(data as News));
 
 export function hear(hearer: Hearer): () => void {
   hearers.add(hearer);
@@ -30,7 +31,7 @@ const tell = (news: News) => hearers.forEach((hearer) => hearer(news));
 
 export function spread(news: News): void {
   tell(news);
-  others?.postMessage(news);
+  others.postMessage(news);
 }
 
 /** What becomes of the row for this address, as soon as that is known. */
