@@ -253,24 +253,37 @@ function answering(refusals: Record<string, [status: number, body: unknown]>): s
   return asked;
 }
 
-test.each([
-  ['refused', 400, { code: 'invalid' }],
-  ['conflict', 409, { code: 'stale_version', current: { words: 'theirs', version: 7 } }]
-])(
-  'what hangs on something that is a %s waits, and all else goes on',
-  async (kind, status, body) => {
-    const asked = answering({ [goal]: [status, body] });
-    for (const address of [goal, step, at(1)]) await put(address, { words: 'x', version: 0 });
-    const known = outcomeAt(goal);
-    await flush(owner);
-    expect(asked).toEqual([goal, at(1)]);
-    expect(await known).toMatchObject({ kind });
-    expect((await rowsOf(owner)).map(({ address, state }) => [address, state])).toEqual([
-      [goal, kind],
-      [step, 'waiting']
-    ]);
-  }
-);
+const standing = async () => (await rowsOf(owner)).map(({ address, state }) => [address, state]);
+
+test('what hangs on something that is refused waits until that is sent, and all else goes on', async () => {
+  const asked = answering({ [goal]: [400, { code: 'invalid' }] });
+  for (const address of [goal, step, at(1)]) await put(address, { words: 'x', version: 0 });
+  const known = outcomeAt(goal);
+  await flush(owner);
+  expect(asked).toEqual([goal, at(1)]);
+  expect(await known).toMatchObject({ kind: 'refused' });
+  await flush(owner);
+  expect(asked).toEqual([goal, at(1)]);
+  expect(await standing()).toEqual([
+    [goal, 'refused'],
+    [step, 'waiting']
+  ]);
+  const later = answering({});
+  await again(await there(goal));
+  await flush(owner);
+  expect([later, await standing()]).toEqual([[goal, step], []]);
+});
+
+test('what hangs on something of which there are two texts is sent: the server knows where it belongs', async () => {
+  const current = { words: 'theirs', version: 7 };
+  const asked = answering({ [goal]: [409, { code: 'stale_version', current }] });
+  for (const address of [goal, step, at(1)]) await put(address, { words: 'x', version: 0 });
+  const known = outcomeAt(goal);
+  await flush(owner);
+  expect(asked).toEqual([goal, step, at(1)]);
+  expect(await known).toMatchObject({ kind: 'conflict' });
+  expect(await standing()).toEqual([[goal, 'conflict']]);
+});
 
 test('what is sent does not hold back what hangs on it', async () => {
   const asked = answering({});
@@ -412,4 +425,19 @@ test('how it stands is told to other tabs, and heard from them', async () => {
   tab.postMessage({ because: 'unreachable' });
   expect(await news).toEqual({ because: 'unreachable' });
   tab.close();
+});
+
+test('what is written while something is sent goes in the same run', async () => {
+  const asked = answering({});
+  await one('mine');
+  const answer = fetch;
+  vi.stubGlobal('fetch', async (request: Request) => {
+    if (asked.length === 0) {
+      await put(at(2), { words: 'other', version: 0 });
+      void flush(owner);
+    }
+    return answer(request);
+  });
+  await flush(owner);
+  expect([asked, await rowsOf(owner)]).toEqual([[at(1), at(2)], []]);
 });
