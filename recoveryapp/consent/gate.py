@@ -105,7 +105,7 @@ class OwnReading(Reading):
     def scopes(self) -> list[Scope]:
         return list(Scope)
 
-    def opens(self, scope: Scope, *, goal: str = "", begins: str = "recorded_at", ends: str = "") -> Q:
+    def opens(self, scope: Scope, **spans: str) -> Q:
         return Q(owner=self.owner.pk)
 
     def opens_given(self, field: str) -> Q:
