@@ -12,6 +12,7 @@ from recoveryapp.accounts.errors import HeldAfterReset
 from recoveryapp.accounts.models import User
 from recoveryapp.audit.models import AuditEvent
 from recoveryapp.common.errors import NotVisible
+from recoveryapp.common.ids import new_id
 from recoveryapp.consent import actions, queries
 from recoveryapp.consent.models import ConsentGrant
 from recoveryapp.consent.preview import reading_through
@@ -258,13 +259,14 @@ def test_people_cost_the_same_however_many(
 
 @pytest.mark.parametrize("grants", [1, 3])
 def test_sharing_costs_the_same_however_much(
-    grants: int, api: ApiFor, alice: User, grant: Grant, count_queries: CountQueries
+    grants: int, api: ApiFor, alice: User, grant: Grant, team: Team, count_queries: CountQueries
 ) -> None:
     for _ in range(grants):
         grant("goals")
+        grant("goals", team=team)
     client = api(alice)
     with count_queries(2):
-        assert len(client.get("/api/v1/sharing/").json()["grants"]) == grants
+        assert len(client.get("/api/v1/sharing/").json()["grants"]) == 2 * grants
 
 
 def test_the_grants_that_are_open_at_once_have_an_end(
@@ -401,6 +403,32 @@ def test_people_are_listed_by_their_names(
     assert [one.called for one in queries.people_sharing_with(cleo, now=now)] == ["Bob", "Zoe"]
 
 
+def test_people_of_one_name_are_always_listed_in_the_same_order(
+    grant: Grant, cleo: User, now: datetime
+) -> None:
+    """A page of the list goes on where the page before it ended."""
+    ids = sorted(new_id() for _ in range(3))
+    for pk in (ids[2], ids[0], ids[1]):
+        grant("goals", owner=User.objects.create(pk=pk, email=f"{pk}@example.org", called="Sam"))
+    assert [one.pk for one in queries.people_sharing_with(cleo, now=now)] == ids
+
+
+def test_who_shares_twice_for_one_purpose_is_listed_once_with_it(
+    grant: Grant, cleo: User, now: datetime
+) -> None:
+    for scope in ("goals", "journal"):
+        grant(scope)
+    [row] = queries.people_sharing_with(cleo, now=now)
+    assert row.purposes == ["review"]
+
+
 def test_what_begins_last_is_listed_first(grant: Grant, alice: User, now: datetime) -> None:
     last, first = grant("goals", starts_at=now), grant("goals", starts_at=now - DAY)
     assert list(queries.open_grants_of(alice, now=now)) == [last, first]
+
+
+def test_of_what_begins_at_one_moment_the_newest_is_listed_first(
+    grant: Grant, alice: User, now: datetime
+) -> None:
+    given = [grant("goals", starts_at=now, id=UUID(int=number)) for number in (2, 3, 1)]
+    assert list(queries.open_grants_of(alice, now=now)) == sorted(given, key=lambda one: one.pk)[::-1]
