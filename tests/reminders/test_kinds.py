@@ -249,6 +249,14 @@ def test_people_are_spread_over_the_five_minutes(remind: Remind, db: None) -> No
     assert len(seconds) > 20
 
 
+@pytest.mark.parametrize(("person", "seconds"), [(1, 58), (2, 265), (3, 2)])
+def test_around_is_the_same_time_after_an_update_too(
+    remind: Remind, db: None, person: int, seconds: int
+) -> None:
+    remind(User.objects.create(pk=UUID(int=person), email="person@example.org"), is_around=True)
+    assert Occurrence.objects.get().due_at == NINE + timedelta(seconds=seconds)
+
+
 def test_without_around_it_is_the_minute_asked_for(remind: Remind, alice: User) -> None:
     remind(alice)
     assert Occurrence.objects.get().due_at == NINE
