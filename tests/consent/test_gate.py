@@ -273,7 +273,8 @@ def test_never_share_beats_any_grant(grant: Grant, read: Read, alice: User, now:
 def test_what_names_no_scope_is_never_shared(grant: Grant, read: Read, alice: User, now: datetime) -> None:
     ItemChoice.objects.create(owner=alice, recorded_at=now)
     grant(*Scope)
-    assert not ItemChoice.objects.shared_with(read()).exists()
+    for reading in (read(), own_reading(alice, now=now)):
+        assert not ItemChoice.objects.shared_with(reading).exists()
 
 
 def _can_open(read: Read, **changes: Any) -> bool:
@@ -282,6 +283,21 @@ def _can_open(read: Read, **changes: Any) -> bool:
     except NotVisible:
         return False
     return True
+
+
+def test_a_person_is_open_while_any_of_the_grants_is_in_force_and_nobody_else_is(
+    grant: Grant, read: Read, alice: User, bob: User, now: datetime
+) -> None:
+    for scope in (Scope.GOALS, Scope.JOURNAL):
+        grant(scope)
+    for owner in (alice, bob):
+        Milestone.objects.create(owner=owner, recorded_at=now, happened_on=now.date(), text="Moved")
+    reading = read()
+    seen = Milestone.objects.filter(reading.is_open()).values_list("owner", flat=True)
+    assert list(seen.all()) == [alice.pk]
+    for stopped, expected in zip(reading.grants, ([alice.pk], []), strict=True):
+        ConsentGrant.objects.filter(pk=stopped.pk).update(revoked_at=now)
+        assert list(seen.all()) == expected
 
 
 @pytest.mark.parametrize("take_in_hand", [Reading.demand_in_force, Reading.hold])

@@ -5,12 +5,14 @@ from datetime import datetime, time
 import pytest
 from django.core import mail
 
+from recoveryapp.accounts import keys
 from recoveryapp.accounts.actions import change_preferences
-from recoveryapp.accounts.models import User
+from recoveryapp.accounts.models import User, WrappedKey
 from recoveryapp.reminders.actions import delete_reminder
 from recoveryapp.reminders.claims import claim_due
 from recoveryapp.reminders.models import Occurrence
 from recoveryapp.reminders.planning import replan
+from tests.conftest import CountQueries
 from tests.reminders.conftest import HOUR, MINUTE, MONDAY, NINE, Remind, Tick, settle, told
 
 
@@ -44,6 +46,18 @@ def test_moving_there_and_back_leaves_the_plan_as_it_was(remind: Remind, tick: T
         move(alice, zone)
         tick(MONDAY)
     assert Occurrence.objects.values_list("id", "due_at", "zone").get() == before
+
+
+def test_a_plan_is_made_anew_by_four_statements_and_without_opening_the_words(
+    remind: Remind, alice: User, count_queries: CountQueries
+) -> None:
+    reminder = remind(alice)
+    move(alice, "America/New_York")
+    WrappedKey.objects.all().delete()
+    keys.cache.clear()
+    with count_queries(4):
+        replan(reminder.pk, now=MONDAY)
+    assert Occurrence.objects.get().due_at == NINE + 5 * HOUR
 
 
 def test_nine_does_not_come_twice_on_one_date(remind: Remind, tick: Tick, alice: User) -> None:
