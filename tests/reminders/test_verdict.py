@@ -142,6 +142,16 @@ def test_what_is_asked_for_after_a_check_in_is_so_by_ones_own_of_that_minute(ali
     assert not is_asked_for(after, claim(is_by_clock=False, due_at=NINE + 3 * HOUR + DAY))
 
 
+def test_who_has_written_meanwhile_is_not_asked_why_not(alice: User) -> None:
+    """Unless the reminder itself was changed: then that is the reason."""
+    wrote(alice, NINE - MINUTE)
+    gap: dict[str, Any] = {"kind": "after_a_gap", "weekdays": [], "after_days": 1}
+    for times, reason in (([time(9)], OccurrenceReason.WRITTEN), ([time(10)], OccurrenceReason.CHANGED)):
+        after = reminder(**gap, times=times)
+        after.owner = alice
+        assert reason_unwanted(claim(), after) == reason
+
+
 def test_what_was_put_off_is_asked_for_at_that_moment_alone() -> None:
     put_off = reminder(snoozed_until=NINE + HOUR)
     assert is_asked_for(put_off, claim(is_by_clock=False, due_at=NINE + HOUR))

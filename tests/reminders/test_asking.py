@@ -1,0 +1,72 @@
+"""What a reminder asks for, by its own words and by what the person wrote."""
+
+from dataclasses import replace
+from datetime import date, time, timedelta
+from uuid import UUID
+
+import pytest
+
+from recoveryapp.accounts.models import User
+from recoveryapp.reminders.asking import asked_after, due_in_present_zone, rule_of
+from recoveryapp.reminders.planning import columns_of, next_planned
+from recoveryapp.reminders.schedule import Rule
+from tests.reminders.conftest import HOUR, MINUTE, NINE
+from tests.reminders.test_verdict import LONDON, TOKYO, claim, reminder, wrote
+
+
+def test_its_rule_is_all_that_it_says() -> None:
+    asked = reminder(weekdays=[1, 3], times=[time(9), time(18)], every_weeks=2, lead_minutes=30)
+    assert rule_of(asked) == Rule(
+        weekdays=frozenset({1, 3}),
+        times=(time(9), time(18)),
+        starts_on=date(2026, 1, 1),
+        every_weeks=2,
+        lead_minutes=30,
+    )
+
+
+@pytest.mark.parametrize(("person", "seconds"), [(1, 58), (2, 265), (3, 2)])
+def test_around_is_the_same_time_for_a_person_after_an_update_too(person: int, seconds: int) -> None:
+    around = reminder(is_around=True)
+    around.owner = User(pk=UUID(int=person), time_zone=LONDON)
+    later = timedelta(seconds=seconds)
+    rule = rule_of(around)
+    assert rule
+    assert rule.spread == later
+    assert due_in_present_zone(claim(), around) == NINE + later
+    assert due_in_present_zone(claim(), reminder()) == NINE
+
+
+def test_a_time_by_the_clock_is_that_of_where_the_person_is_and_a_moment_is_the_same_anywhere() -> None:
+    at_home = reminder(TOKYO, lead_minutes=30)
+    assert due_in_present_zone(claim(), at_home) == NINE - 9 * HOUR - 30 * MINUTE
+    assert due_in_present_zone(claim(is_by_clock=False), at_home) == NINE
+
+
+def test_after_a_check_in_it_asks_for_the_first_moment_that_is_still_to_come(alice: User) -> None:
+    after = reminder(kind="after_check_in", weekdays=[], times=[], after_hours=3)
+    after.owner = alice
+    assert asked_after(after, NINE) is None
+    for hours in (2, 0, 1):
+        wrote(alice, NINE + hours * HOUR)
+    for moment, expected in (
+        (NINE, NINE + 3 * HOUR),
+        (NINE + 3 * HOUR - MINUTE, NINE + 3 * HOUR),
+        (NINE + 3 * HOUR, NINE + 4 * HOUR),
+    ):
+        planned = asked_after(after, moment)
+        assert planned
+        assert (planned.due_at, planned.is_by_clock) == (expected, False)
+    assert asked_after(after, NINE + 5 * HOUR) is None
+
+
+def test_what_is_planned_says_by_which_clock_and_has_an_id_of_its_own() -> None:
+    asked = reminder(TOKYO, snoozed_until=NINE)
+    by_clock = next_planned(asked, NINE, set())
+    put_off = next_planned(asked, NINE - MINUTE, set())
+    assert by_clock
+    assert put_off
+    rows = [columns_of(asked, planned) for planned in (by_clock, put_off)]
+    assert [(row["zone"], row["is_by_clock"]) for row in rows] == [(TOKYO, True), ("UTC", False)]
+    same_slot = columns_of(asked, replace(by_clock, is_by_clock=False))
+    assert len({row["id"] for row in [*rows, same_slot]}) == 3
