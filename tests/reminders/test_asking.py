@@ -1,16 +1,17 @@
 """What a reminder asks for, by its own words and by what the person wrote."""
 
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 import pytest
 
 from recoveryapp.accounts.models import User
 from recoveryapp.reminders.asking import asked_after, due_in_present_zone, rule_of
+from recoveryapp.reminders.models import Occurrence
 from recoveryapp.reminders.planning import columns_of, next_planned
 from recoveryapp.reminders.schedule import Rule
-from tests.reminders.conftest import HOUR, MINUTE, NINE
+from tests.reminders.conftest import HOUR, MINUTE, MONDAY, NINE, TOMORROW_AT_NINE, Remind, change
 from tests.reminders.test_verdict import LONDON, TOKYO, claim, reminder, wrote
 
 
@@ -70,3 +71,49 @@ def test_what_is_planned_says_by_which_clock_and_has_an_id_of_its_own() -> None:
     assert [(row["zone"], row["is_by_clock"]) for row in rows] == [(TOKYO, True), ("UTC", False)]
     same_slot = columns_of(asked, replace(by_clock, is_by_clock=False))
     assert len({row["id"] for row in [*rows, same_slot]}) == 3
+
+
+@pytest.mark.parametrize(
+    ("put_off_until", "expected"),
+    [
+        (NINE + HOUR, NINE + HOUR),
+        (NINE, TOMORROW_AT_NINE),
+        (TOMORROW_AT_NINE, TOMORROW_AT_NINE),
+        (TOMORROW_AT_NINE + HOUR, TOMORROW_AT_NINE),
+    ],
+)
+def test_what_was_put_off_comes_when_it_is_sooner_than_what_is_asked_for_anyway(
+    put_off_until: datetime, expected: datetime
+) -> None:
+    found = next_planned(reminder(snoozed_until=put_off_until), NINE, set())
+    assert found
+    assert (found.due_at, found.is_by_clock) == (expected, expected == TOMORROW_AT_NINE)
+
+
+def test_what_was_put_off_comes_once_and_also_where_nothing_else_is_asked_for() -> None:
+    once = reminder(kind="once", weekdays=[], starts_on=NINE.date(), snoozed_until=NINE + HOUR)
+    found = next_planned(once, NINE, set())
+    assert found
+    assert found.due_at == NINE + HOUR
+    assert next_planned(once, NINE, {found.of}) is None
+
+
+def test_what_is_paused_has_no_next_one() -> None:
+    assert next_planned(reminder(is_paused=True, snoozed_until=NINE + HOUR), NINE, set()) is None
+
+
+def test_a_change_plans_anew_but_for_what_is_due_or_in_somebodys_hands(remind: Remind, alice: User) -> None:
+    free, due, held = (remind(alice) for _ in range(3))
+    Occurrence.objects.filter(reminder_id=due.pk).update(due_at=MONDAY)
+    Occurrence.objects.filter(reminder_id=held.pk).update(lease_until=NINE)
+    for one in (held, due, free):
+        change(one, now=MONDAY, times=[time(10)])
+    slots = dict(Occurrence.objects.values_list("reminder_id", "slot"))
+    assert slots == {free.pk: time(10), due.pk: time(9), held.pk: time(9)}
+
+
+def test_a_change_after_it_was_sent_plans_the_next(remind: Remind, alice: User) -> None:
+    sent = remind(alice)
+    Occurrence.objects.update(state="sent", handled_at=NINE)
+    change(sent, now=NINE, times=[time(10)])
+    assert Occurrence.objects.filter(state="pending").values_list("slot").get() == (time(10),)
