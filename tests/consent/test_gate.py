@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import OperationalError, connection
@@ -417,6 +418,15 @@ def test_of_more_grants_than_are_looked_at_the_last_to_end_count(
     for days in (3, 1, 4, 2):
         grant(Scope.GOALS, expires_at=now + days * DAY)
     assert [given.expires_at for given in read().grants] == [now + 4 * DAY, now + 3 * DAY]
+
+
+def test_of_grants_that_end_together_it_is_always_the_same_ones(
+    grant: Grant, read: Read, now: datetime
+) -> None:
+    ids = [UUID(int=number) for number in (3, 1, 2)]
+    for pk in ids:
+        grant(Scope.GOALS, id=pk, expires_at=now + DAY)
+    assert [given.pk for given in read().grants] == sorted(ids)
 
 
 def test_a_reading_is_opened_by_one_statement(grant: Grant, read: Read, alice: User) -> None:
