@@ -1,7 +1,7 @@
 """What a reminder asks for, by its own words and by what the person wrote."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 import pytest
@@ -9,9 +9,9 @@ import pytest
 from recoveryapp.accounts.models import User
 from recoveryapp.reminders.asking import asked_after, due_in_present_zone, rule_of
 from recoveryapp.reminders.models import Occurrence
-from recoveryapp.reminders.planning import columns_of, next_planned
+from recoveryapp.reminders.planning import WIDEST_MOVE, columns_of, had_by, next_planned
 from recoveryapp.reminders.schedule import Rule
-from tests.reminders.conftest import HOUR, MINUTE, MONDAY, NINE, TOMORROW_AT_NINE, Remind, change
+from tests.reminders.conftest import DAY, HOUR, MINUTE, MONDAY, NINE, TOMORROW_AT_NINE, Remind, change
 from tests.reminders.test_verdict import LONDON, TOKYO, claim, reminder, wrote
 
 
@@ -117,3 +117,29 @@ def test_a_change_after_it_was_sent_plans_the_next(remind: Remind, alice: User) 
     Occurrence.objects.update(state="sent", handled_at=NINE)
     change(sent, now=NINE, times=[time(10)])
     assert Occurrence.objects.filter(state="pending").values_list("slot").get() == (time(10),)
+
+
+def test_once_it_was_sent_in_a_gap_nothing_more_is_asked_for(remind: Remind, alice: User) -> None:
+    after = remind(alice, kind="after_a_gap", weekdays=[], after_days=2)
+    assert asked_after(after, NINE)
+    Occurrence.objects.update(state="sent", handled_at=NINE)
+    assert (rule_of(after), asked_after(after, NINE)) == (None, None)
+
+
+def test_after_a_pause_it_may_come_in_the_first_minute_of_its_day() -> None:
+    paused = reminder(times=[time(0)], paused_until=date(2026, 3, 5))
+    found = next_planned(paused, NINE, set())
+    assert found
+    assert found.due_at == datetime(2026, 3, 5, tzinfo=UTC)
+
+
+def test_of_each_it_is_known_what_it_has_had_and_may_come_again(remind: Remind, alice: User) -> None:
+    """Nothing of longer ago than somebody can travel back."""
+    one, other = remind(alice), remind(alice)
+    Occurrence.objects.filter(reminder_id=one.pk).update(state="sent", handled_at=NINE)
+    Occurrence.objects.filter(reminder_id=other.pk).update(state="skipped", reason="paused", handled_at=NINE)
+    slot = (NINE.date(), time(9), True)
+    assert had_by([one.pk], after=NINE) == {one.pk: {slot}}
+    assert had_by([one.pk, other.pk], after=NINE + WIDEST_MOVE) == {one.pk: {slot}, other.pk: {slot}}
+    assert had_by([one.pk, other.pk], after=NINE + WIDEST_MOVE + DAY) == {}
+    assert had_by([remind(alice).pk], after=NINE) == {}
