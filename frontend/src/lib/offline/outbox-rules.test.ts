@@ -232,6 +232,18 @@ test('refused with an empty box for steps, it stays', async () => {
   expect(await handedBack(await there(step))).toBe(false);
 });
 
+test('refused with its scale still on the screen, a goal’s scale waits there', async () => {
+  const kept = { owner, noun: 'scale', id: idOf(1), kept_at: '2026-11-27T09:00:00Z' };
+  await (await store()).put('drafts', kept);
+  await put(`${goal}scale/`, { words: ['', '', '', '', ''], version: 3 });
+  expect([await handedBack(await there(`${goal}scale/`)), await rowsOf(owner)]).toEqual([true, []]);
+});
+
+test('a plan has no id by which to find its draft: it stays', async () => {
+  await put('/api/v1/plan/', { keeping_well: 'Swim', version: 3 });
+  expect(await handedBack(await there('/api/v1/plan/'))).toBe(false);
+});
+
 test('of something that is no noun here, nobody knows whether it has words: it stays', async () => {
   await put('/api/v1/nothing-known/', { words: '', version: 0 });
   expect(await handedBack(await there('/api/v1/nothing-known/'))).toBe(false);

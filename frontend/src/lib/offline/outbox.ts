@@ -195,8 +195,8 @@ export async function handedBack(row: OutboxRow): Promise<boolean> {
 
 /** A box for the next one of several is one draft, whichever is being written: it says itself which. */
 async function isInDraft({ owner, address }: OutboxRow, noun?: Noun): Promise<boolean> {
-  const own = address.split('/').at(-2);
-  const id = noun?.boxOf === undefined ? own : idsIn(address)[noun.boxOf];
+  const ids = idsIn(address);
+  const [own, id] = [ids.at(-1), ids.at(noun?.boxOf ?? -1)];
   if (!noun || id === undefined) return false;
   const draft = await (await store()).get('drafts', [owner, noun.noun, id]);
   if (id === own || !draft?.sealed) return draft !== undefined;
