@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   again,
   arrived,
@@ -16,7 +16,7 @@ import {
   type Body
 } from './outbox.ts';
 import { contentHash } from './canonical.ts';
-import { flush, hear, outcomeAt, rest, spread } from './queue.ts';
+import { flush, hear, nudge, outcomeAt, rest, spread } from './queue.ts';
 import { remember } from './remembered.ts';
 import { letGo, sealed, unsealed } from './seal.ts';
 import { forget, store, type OutboxRow } from './store.ts';
@@ -125,6 +125,12 @@ test('what waits to be deleted holds no text: one may be written in its place', 
   expect([await bodyAt(), (await there()).method]).toEqual([null, 'DELETE']);
 });
 
+test('a text on top of what waits to be deleted is on top of what was there', async () => {
+  await put(at(1), null, 'DELETE');
+  await one('after all', onTopOf(2));
+  expect(await bodyAt()).toEqual({ words: 'after all', version: 2 });
+});
+
 test('a text without a version that waits has one to be on top of', async () => {
   await put(at(1), { words: 'mine' });
   const told = await one('theirs', 1).catch((error: unknown) => error);
@@ -136,6 +142,14 @@ test('once it arrived it is gone, and what comes next is on top of the version i
   expect(await rowsOf(owner)).toEqual([]);
   await one('mine, longer', onTopOf(0));
   expect(await bodyAt()).toEqual({ words: 'mine, longer', version: 4 });
+});
+
+test('what arrived after it was taken away here is noted, and stays away', async () => {
+  const sent = await one('mine');
+  await drop(sent);
+  await arrived(sent, 4);
+  expect(await rowsOf(owner)).toEqual([]);
+  expect(await (await store()).getAll('sent')).toEqual([{ owner, address: at(1), version: 4 }]);
 });
 
 test('where nothing is known of an earlier version, it is the one that was begun from', async () => {
@@ -356,7 +370,9 @@ test('what is sent says whose it is and goes to this very place', async () => {
     return Promise.reject(new TypeError('Failed to fetch'));
   });
   await one('mine');
+  const known = outcomeAt(at(1));
   await flush(owner);
+  expect(await known).toEqual({ kind: 'waiting', because: 'unreachable' });
   const [sent] = requests;
   expect(sent?.url).toBe(location.origin + at(1));
   expect(sent?.method).toBe('PUT');
@@ -371,8 +387,70 @@ test('too early to try again, it waits without a try', async () => {
   await remember('pace', { failures: [], row: 3, until: Date.now() + 60_000 });
   await one('mine');
   const known = outcomeAt(at(1));
+  const news: unknown[] = [];
+  const unhear = hear((told) => news.push(told));
   await flush(owner);
+  unhear();
   expect([asked, await known]).toEqual([[], { kind: 'waiting', because: 'unreachable' }]);
+  expect(news).toEqual([]);
+});
+
+test.each([null, `${at(2)} 0123`])(
+  'without the server’s own echo of it nothing has arrived: %s',
+  async (echo) => {
+    const headers: Record<string, string> = echo ? { 'X-Echo': echo } : {};
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response('{"version":1}', { headers })));
+    await one('mine');
+    const known = outcomeAt(at(1));
+    await flush(owner);
+    expect(await known).toEqual({ kind: 'waiting', because: 'unreachable' });
+    expect(await there()).toMatchObject({ state: 'waiting' });
+  }
+);
+
+test('an answer without words is one of nothing', async () => {
+  const echo = `${at(1)} ${await contentHash(null)}`;
+  const answer = new Response(null, { status: 204, headers: { 'X-Echo': echo } });
+  vi.stubGlobal('fetch', () => Promise.resolve(answer));
+  await put(at(1), null, 'DELETE');
+  const known = outcomeAt(at(1));
+  await flush(owner);
+  expect(await known).toEqual({ kind: 'sent', status: 204, answer: null });
+  expect(await rowsOf(owner)).toEqual([]);
+});
+
+describe('on the phone’s own clock', () => {
+  let asked = 0;
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    asked = 0;
+    vi.stubGlobal('fetch', () => {
+      asked++;
+      return Promise.reject(new TypeError('Failed to fetch'));
+    });
+  });
+  afterEach(() => vi.useRealTimers());
+
+  test('it is tried again by itself, until the person is somebody else', async () => {
+    await one('mine');
+    await flush(owner);
+    expect(asked).toBe(1);
+    await vi.advanceTimersByTimeAsync(5_000);
+    await vi.waitFor(() => expect(asked).toBe(2));
+    await flush(owner);
+    rest();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([asked, vi.getTimerCount()]).toEqual([2, 0]);
+  });
+
+  test('what is sent meanwhile leaves no other try waiting', async () => {
+    await one('mine');
+    await flush(owner);
+    expect(vi.getTimerCount()).toBe(1);
+    answering({});
+    await nudge(owner);
+    expect([await rowsOf(owner), vi.getTimerCount()]).toEqual([[], 0]);
+  });
 });
 
 test('once it is sent, what was seen before has the new words too', async () => {

@@ -109,7 +109,6 @@ function later(owner: string, wait: number, because: Because | null): void {
   for (const address of [...answers.keys()]) {
     answer(address, { kind: 'waiting', because: because ?? 'unreachable' });
   }
-  clearTimeout(timer);
   timer = setTimeout(() => void flush(owner), wait);
   if (because) spread({ because });
 }
