@@ -271,6 +271,11 @@ def test_never_share_beats_any_grant(grant: Grant, read: Read, alice: User, now:
     assert set(SharedLine.objects.shared_with(read())) == set(lines[:2])
 
 
+def test_rows_are_looked_for_in_the_database_that_was_named(alice: User) -> None:
+    """A copy that was put beside it to look something up, for one."""
+    assert Milestone.objects.db_manager("copy").owned_by(alice).db == "copy"
+
+
 def test_what_names_no_scope_is_never_shared(grant: Grant, read: Read, alice: User, now: datetime) -> None:
     ItemChoice.objects.create(owner=alice, recorded_at=now)
     grant(*Scope)
