@@ -14,7 +14,6 @@ from recoveryapp.audit.models import CHAIN, NOBODY, AuditEvent, AuditSeal
 from recoveryapp.audit.sealing import events_after, newest_seal
 from recoveryapp.audit.seals import NoSuchKey, mac_of
 
-CHUNK = 2_000
 SEALED_WITHIN = timedelta(days=1)
 
 
@@ -47,7 +46,7 @@ def findings(*, now: datetime, checked: Checked, noted: str | None = None) -> It
 
 def _in_chains(checked: Checked) -> Iterator[Finding]:
     before: AuditEvent | None = None
-    for event in AuditEvent.objects.order_by(CHAIN, "number").iterator(CHUNK):
+    for event in AuditEvent.objects.order_by(CHAIN, "number").iterator():
         if before is None or _chain_id(event) != _chain_id(before):
             before = None
             checked.chains += 1
@@ -80,7 +79,7 @@ def _numbers(first: int, last: int) -> str:
 def _in_seals(checked: Checked, noted: str | None) -> Iterator[Finding]:
     standing = AuditEvent.objects.filter(pk=OuterRef("event_id")).values("hash")
     before: AuditSeal | None = None
-    for seal in AuditSeal.objects.order_by("number").annotate(found=Subquery(standing)).iterator(CHUNK):
+    for seal in AuditSeal.objects.order_by("number").annotate(found=Subquery(standing)).iterator():
         checked.seals += 1
         for wrong in _wrong_in_seal(seal, before):
             yield Finding(f"seal {seal.number}", wrong)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, Field, Model, Q, Value, When
+from django.db.models import Case, Exists, F, Model, Q, Value, When
 
 from recoveryapp.accounts.models import User
 from recoveryapp.common.errors import NotVisible
@@ -70,9 +70,9 @@ class Reading:
 
     def shown(self, model: type[Model], name: str, scope: Scope, hidden: Any, **spans: str) -> Case:
         """A field in rows where `scope` is open; in others `hidden`, as the database would hold it."""
-        field = cast("Field[Any, Any]", model._meta.get_field(name))
+        field: Any = model._meta.get_field(name)
         instead = Value(hidden, output_field=field)
-        return Case(When(self.opens(scope, **spans), then=F(name)), default=instead, output_field=field)
+        return Case(When(self.opens(scope, **spans), then=F(name)), default=instead)
 
     def _opened_by(self, grant: ConsentGrant, goal: str, begins: str, ends: str) -> Q:
         opened = Q(Exists(self._in_force().filter(pk=grant.pk)))
@@ -105,7 +105,7 @@ class OwnReading(Reading):
     def scopes(self) -> list[Scope]:
         return list(Scope)
 
-    def opens(self, scope: Scope, *, goal: str = "", begins: str = "recorded_at", ends: str = "") -> Q:
+    def opens(self, scope: Scope, **spans: str) -> Q:
         return Q(owner=self.owner.pk)
 
     def opens_given(self, field: str) -> Q:

@@ -11,7 +11,7 @@ from recoveryapp.common.models import BaseModel
 from recoveryapp.consent.gate import Reading
 from recoveryapp.consent.scopes import Scope
 
-M_co = TypeVar("M_co", bound=models.Model, covariant=True)
+M_co = TypeVar("M_co", bound="OwnedModel", covariant=True)
 
 
 class OwnedQuerySet(models.QuerySet[M_co]):
@@ -20,7 +20,7 @@ class OwnedQuerySet(models.QuerySet[M_co]):
 
     def shared_with(self, reading: Reading) -> Self:
         """Rows of one other person, as far as their grants go; none where the model names no scope."""
-        scope: Scope | None = getattr(self.model, "scope", None)
+        scope = self.model.scope
         return self.filter(reading.opens(scope)) if scope else self.none()
 
 

@@ -26,7 +26,7 @@ HEAVIEST = 3
 
 NEWEST_FIRST = ("-recorded_at", "-id")
 
-Part_co = TypeVar("Part_co", bound=models.Model, covariant=True)
+Part_co = TypeVar("Part_co", bound=OwnedModel, covariant=True)
 
 FAR_AWAY = datetime(9999, 1, 1, tzinfo=UTC)
 ENDS_AT = Case(

@@ -67,13 +67,11 @@ def planned_until(
     """
     had = had_by([reminder.pk for reminder in reminders], after=after)
     for reminder in reminders:
-        known = set(had[reminder.pk])
-        found = next_planned(reminder, after, known)
+        found = next_planned(reminder, after, had[reminder.pk])
         while found and found.due_at <= until:
             yield reminder, Occurrence(**columns_of(reminder, found))
-            known.add(found.of)
             is_by_writing = reminder.kind in BY_WRITING
-            found = None if is_by_writing else next_planned(reminder, found.due_at, known)
+            found = None if is_by_writing else next_planned(reminder, found.due_at, had[reminder.pk])
 
 
 def next_planned(reminder: Asking, after: datetime, had: Collection[Slot]) -> Planned | None:

@@ -3,10 +3,14 @@
 from datetime import datetime, timedelta
 
 import pytest
+from allauth.account.internal.flows.login import record_authentication
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
 from recoveryapp.accounts.models import User
+from recoveryapp.accounts.sessions import BEGAN_AT, SessionStore
+from recoveryapp.accounts.sign_in import is_recent
 from recoveryapp.common.ids import new_id
 from recoveryapp.teams.models import Membership
 from tests.accounts.door import Visitor, code_now, with_code_app, with_password
@@ -102,3 +106,48 @@ def test_a_confirmation_counts_for_whoever_gave_it_alone(visitor: Visitor, bob: 
     other.sign_in(with_password(bob))
     other.client.cookies.clear()
     assert other.ask("get", "account/authenticators/totp")[0] == 401
+
+
+def signed_in(user: User, began: datetime | None = None) -> HttpRequest:
+    """A request of somebody who has signed in, without the way there."""
+    request = HttpRequest()
+    request.user, request.session = user, SessionStore()
+    if began:
+        request.session[BEGAN_AT] = began.timestamp()
+    return request
+
+
+@pytest.mark.parametrize(
+    ("has_second_step", "shown", "is_enough"),
+    [(False, "password", True), (False, "mfa", True), (True, "password", False), (True, "mfa", True)],
+)
+def test_a_password_alone_confirms_only_for_who_has_nothing_stronger(
+    has_second_step: bool, shown: str, is_enough: bool, alice: User, now: datetime, set_clock: SetClock
+) -> None:
+    if has_second_step:
+        with_code_app(alice)
+    request = signed_in(alice, began=now - timedelta(days=1))
+    set_clock(now)
+    record_authentication(request, alice, shown, reauthenticated=True)
+    assert is_recent(request, now=now) == is_enough
+
+
+def test_the_last_time_somebody_confirmed_counts_for_five_minutes(
+    alice: User, now: datetime, set_clock: SetClock
+) -> None:
+    request = signed_in(alice, began=now - timedelta(days=1))
+    for moment in (now - timedelta(hours=1), now):
+        set_clock(moment)
+        record_authentication(request, alice, "password", reauthenticated=True)
+    assert is_recent(request, now=now + LATER - SECOND)
+    assert not is_recent(request, now=now + LATER)
+
+
+def test_how_somebody_once_signed_in_confirms_nothing(
+    alice: User, now: datetime, set_clock: SetClock
+) -> None:
+    request = signed_in(alice, began=now - LATER)
+    set_clock(now)
+    record_authentication(request, alice, "password")
+    assert not is_recent(request, now=now)
+    assert not is_recent(signed_in(alice), now=now)

@@ -13,7 +13,7 @@ from django.test import Client
 from recoveryapp.accounts.allauth_views import PasskeysView
 from recoveryapp.accounts.models import User
 from recoveryapp.accounts.sessions import SessionStore
-from recoveryapp.accounts.sign_in import SecondStep, second_step_of
+from recoveryapp.accounts.sign_in import SecondStep, has_second_step, second_step_of
 from tests.accounts.door import (
     Visitor,
     code_in_mail,
@@ -354,6 +354,16 @@ def test_no_way_leads_around_the_second_step(way: Callable[[Visitor, User], None
 
 def test_the_paths_around_are_at_least_twenty() -> None:
     assert len(PATHS) >= 20
+
+
+def test_only_a_code_app_or_a_passkey_of_ones_own_is_a_second_step(alice: User, bob: User) -> None:
+    """Neither somebody else's, nor the recovery codes of one that was taken away."""
+    with_code_app(bob)
+    Authenticator.objects.create(user=alice, type=Authenticator.Type.RECOVERY_CODES, data={})
+    assert not has_second_step(alice)
+    assert has_second_step(bob)
+    Authenticator.objects.create(user=alice, type=Authenticator.Type.WEBAUTHN, data={})
+    assert has_second_step(alice)
 
 
 def test_who_adds_a_passkey_has_shown_it(cleo: User, monkeypatch: pytest.MonkeyPatch) -> None:

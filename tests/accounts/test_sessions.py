@@ -15,8 +15,8 @@ from recoveryapp.accounts.actions import end_sessions
 from recoveryapp.accounts.devices import device_of
 from recoveryapp.accounts.models import Session, User
 from recoveryapp.accounts.queries import sign_ins_of
-from recoveryapp.accounts.sessions import BEGAN_AT, SessionStore
-from recoveryapp.accounts.sign_in import is_recent
+from recoveryapp.accounts.sessions import BEGAN_AT, DEVICE, IDLE, LONGEST, SessionStore
+from recoveryapp.accounts.sign_in import begin_session, is_recent, note_seen, set_limits
 from recoveryapp.audit.models import AuditEvent
 from recoveryapp.common.ids import new_id
 from tests.accounts.door import ME, Visitor, with_password
@@ -53,6 +53,63 @@ def test_a_sign_in_ends_when_nothing_was_done_for_so_long(
         sign_in_fully(client, alice)
         set_clock(now + waited)
         assert client.get(ME).status_code == expected
+
+
+def arriving(said: dict[str, str]) -> HttpRequest:
+    """Somebody whose browser says this much with the sign-in."""
+    request = HttpRequest()
+    request.META.update(said)
+    request.session = SessionStore()
+    return request
+
+
+SHARED_PHONE = {"HTTP_SHARED_PHONE": "1"}
+
+
+@pytest.mark.parametrize(
+    ("who", "said", "idle", "longest"),
+    [
+        ("service_user", {}, 30 * DAY, None),
+        ("service_user", SHARED_PHONE, 30 * MINUTE, 12 * HOUR),
+        ("peer_worker", {}, 15 * MINUTE, 12 * HOUR),
+        ("peer_worker", SHARED_PHONE, 15 * MINUTE, 12 * HOUR),
+    ],
+)
+def test_a_sign_in_holds_as_long_as_the_person_and_the_phone_need(
+    who: str, said: dict[str, str], idle: timedelta, longest: timedelta | None, now: datetime
+) -> None:
+    request = arriving(said)
+    begin_session(request, User(role=who), now=now)
+    assert request.session[IDLE] == idle.total_seconds()
+    assert request.session.get(LONGEST) == (longest and longest.total_seconds())
+    assert request.session[BEGAN_AT] == now.timestamp()
+    assert request.session.get_expire_at_browser_close() == (said == SHARED_PHONE)
+
+
+def test_a_sign_in_says_on_what_it_is(now: datetime) -> None:
+    request = arriving({"HTTP_USER_AGENT": "Mozilla/5.0 (iPhone) Version/18.0 Mobile Safari/604.1"})
+    begin_session(request, User(role="service_user"), now=now)
+    assert request.session[DEVICE] == "Safari, iPhone"
+
+
+def test_a_sign_in_that_says_nothing_of_the_phone_is_on_ones_own() -> None:
+    request = arriving({})
+    set_limits(request, User(role="service_user"))
+    assert request.session[IDLE] == (30 * DAY).total_seconds()
+
+
+def test_what_is_done_puts_the_end_of_that_sign_in_off_and_of_no_other(
+    alice: User, api: ApiFor, now: datetime
+) -> None:
+    this, other = (SessionStore(api(alice).session.session_key) for _ in range(2))
+    request = HttpRequest()
+    request.session = this
+    assert this[SESSION_KEY] == str(alice.pk)
+    before = Session.objects.get(pk=other.session_key)
+    note_seen(request, now=now + 3 * DAY)
+    row = Session.objects.get(pk=this.session_key)
+    assert (row.seen_at, row.expire_date) == (now + 3 * DAY, now + 33 * DAY)
+    assert values_of(Session.objects.get(pk=other.session_key)) == values_of(before)
 
 
 def signed_in_on_a_shared_phone(user: User) -> Client:

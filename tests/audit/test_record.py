@@ -53,6 +53,7 @@ def test_a_line_says_who_did_what_to_whose_row(alice: User, pat: User) -> None:
     line = AuditEvent.objects.get()
     assert (line.verb, line.noun, line.object_id, line.object_count) == ("export", "goals.goal", row_id, 3)
     assert (line.owner_id, line.actor_id, line.actor_role) == (alice.pk, pat.pk, "peer_worker")
+    assert (line.scopes, line.purpose) == ([], "")
 
 
 def test_what_a_timed_job_does_has_nobody_behind_it(alice: User) -> None:

@@ -179,8 +179,10 @@ def test_what_comes_after_a_seal_is_told_by_time_and_then_by_id(alice: User, now
         write_line(alice.pk)
     rows = list(AuditEvent.objects.order_by("id"))
     moments = [now + 2 * MINUTE, now, now, now, now + MINUTE]
-    for row, moment in zip(rows, moments, strict=True):
+    for row, moment in reversed(list(zip(rows, moments, strict=True))):
         change_row(EVENTS, row.pk, at=moment)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_indexscan = off")  # which would put them in order by the way
     in_order = [rows[1], rows[2], rows[3], rows[4], rows[0]]
     assert list(events_after(None)) == in_order
     seal = AuditSeal(event_at=now, event_id=rows[2].pk)

@@ -70,10 +70,12 @@ def test_a_trail_as_it_was_written_is_clean(trail: list[AuditEvent], now: dateti
 
 
 def test_in_which_order_rows_lie_on_the_disk_does_not_matter(trail: list[AuditEvent], now: datetime) -> None:
-    """What is written anew, as a restore does, lies behind the others."""
+    """What is written anew, as a restore does, lies behind the others; and no index need be there."""
     for row in (trail[1], trail[3]):
         change_row(EVENTS, row.pk, number=row.number)
     change_row(SEALS, 2, number=2)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_indexscan = off")
     assert found(now) == set()
 
 

@@ -47,6 +47,7 @@ def grant(alice: User, cleos_place: Membership, now: datetime) -> Grant:
 
     def give(*scopes: str, **changes: Any) -> ConsentGrant:
         values: dict[str, Any] = {
+            "id": new_id(),
             "owner": alice,
             "membership": None if "team" in changes else cleos_place,
             "purpose": Purpose.REVIEW,
@@ -54,7 +55,7 @@ def grant(alice: User, cleos_place: Membership, now: datetime) -> Grant:
             "starts_at": now - timedelta(hours=1),
             "expires_at": now + timedelta(days=7),
         }
-        return ConsentGrant.objects.create(id=new_id(), **{**values, **changes})
+        return ConsentGrant.objects.create(**{**values, **changes})
 
     return give
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import OperationalError, connection
@@ -270,10 +271,16 @@ def test_never_share_beats_any_grant(grant: Grant, read: Read, alice: User, now:
     assert set(SharedLine.objects.shared_with(read())) == set(lines[:2])
 
 
+def test_rows_are_looked_for_in_the_database_that_was_named(alice: User) -> None:
+    """A copy that was put beside it to look something up, for one."""
+    assert Milestone.objects.db_manager("copy").owned_by(alice).db == "copy"
+
+
 def test_what_names_no_scope_is_never_shared(grant: Grant, read: Read, alice: User, now: datetime) -> None:
     ItemChoice.objects.create(owner=alice, recorded_at=now)
     grant(*Scope)
-    assert not ItemChoice.objects.shared_with(read()).exists()
+    for reading in (read(), own_reading(alice, now=now)):
+        assert not ItemChoice.objects.shared_with(reading).exists()
 
 
 def _can_open(read: Read, **changes: Any) -> bool:
@@ -282,6 +289,21 @@ def _can_open(read: Read, **changes: Any) -> bool:
     except NotVisible:
         return False
     return True
+
+
+def test_a_person_is_open_while_any_of_the_grants_is_in_force_and_nobody_else_is(
+    grant: Grant, read: Read, alice: User, bob: User, now: datetime
+) -> None:
+    for scope in (Scope.GOALS, Scope.JOURNAL):
+        grant(scope)
+    for owner in (alice, bob):
+        Milestone.objects.create(owner=owner, recorded_at=now, happened_on=now.date(), text="Moved")
+    reading = read()
+    seen = Milestone.objects.filter(reading.is_open()).values_list("owner", flat=True)
+    assert list(seen.all()) == [alice.pk]
+    for stopped, expected in zip(reading.grants, ([alice.pk], []), strict=True):
+        ConsentGrant.objects.filter(pk=stopped.pk).update(revoked_at=now)
+        assert list(seen.all()) == expected
 
 
 @pytest.mark.parametrize("take_in_hand", [Reading.demand_in_force, Reading.hold])
@@ -403,6 +425,15 @@ def test_of_more_grants_than_are_looked_at_the_last_to_end_count(
     assert [given.expires_at for given in read().grants] == [now + 4 * DAY, now + 3 * DAY]
 
 
+def test_of_grants_that_end_together_it_is_always_the_same_ones(
+    grant: Grant, read: Read, now: datetime
+) -> None:
+    ids = [UUID(int=number) for number in (3, 1, 2)]
+    for pk in ids:
+        grant(Scope.GOALS, id=pk, expires_at=now + DAY)
+    assert [given.pk for given in read().grants] == sorted(ids)
+
+
 def test_a_reading_is_opened_by_one_statement(grant: Grant, read: Read, alice: User) -> None:
     grant(Scope.GOALS)
     with CaptureQueriesContext(connection) as asked:
@@ -410,14 +441,15 @@ def test_a_reading_is_opened_by_one_statement(grant: Grant, read: Read, alice: U
     assert len(asked) == 1
 
 
-def test_a_sheet_given_with_a_grant_is_there_for_whoever_got_that_grant(
+def test_a_sheet_given_with_a_grant_is_there_for_whoever_got_it_of_that_person(
     grant: Grant, read: Read, alice: User, bob: User, now: datetime
 ) -> None:
     sheets = {
         name: MeetingSheet.objects.create(owner=owner, recorded_at=now, grant=grant(Scope.GOALS, **changes))
         for name, owner, changes in (("hers", alice, {}), ("his", bob, {"owner": bob}))
     }
+    MeetingSheet.objects.create(owner=bob, recorded_at=now, grant=sheets["hers"].grant)
     assert list(MeetingSheet.objects.filter(read().opens_given("grant"))) == [sheets["hers"]]
-    assert list(MeetingSheet.objects.filter(own_reading(bob, now=now).opens_given("grant"))) == [
-        sheets["his"]
-    ]
+    of_bob = MeetingSheet.objects.filter(own_reading(bob, now=now).opens_given("grant"))
+    assert sheets["his"] in of_bob
+    assert sheets["hers"] not in of_bob

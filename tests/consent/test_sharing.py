@@ -6,12 +6,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from rest_framework.test import APIClient
 
 from recoveryapp.accounts.errors import HeldAfterReset
 from recoveryapp.accounts.models import User
 from recoveryapp.audit.models import AuditEvent
 from recoveryapp.common.errors import NotVisible
+from recoveryapp.common.ids import new_id
 from recoveryapp.consent import actions, queries
 from recoveryapp.consent.models import ConsentGrant
 from recoveryapp.consent.preview import reading_through
@@ -258,13 +260,23 @@ def test_people_cost_the_same_however_many(
 
 @pytest.mark.parametrize("grants", [1, 3])
 def test_sharing_costs_the_same_however_much(
-    grants: int, api: ApiFor, alice: User, grant: Grant, count_queries: CountQueries
+    grants: int,
+    api: ApiFor,
+    alice: User,
+    bob: User,
+    grant: Grant,
+    team: Team,
+    now: datetime,
+    count_queries: CountQueries,
 ) -> None:
+    brother = stand_by(bob, alice, now)
     for _ in range(grants):
         grant("goals")
+        grant("goals", team=team)
+        grant("goals", membership=None, supporter=brother, purpose="support")
     client = api(alice)
     with count_queries(2):
-        assert len(client.get("/api/v1/sharing/").json()["grants"]) == grants
+        assert len(client.get("/api/v1/sharing/").json()["grants"]) == 3 * grants
 
 
 def test_the_grants_that_are_open_at_once_have_an_end(
@@ -350,7 +362,7 @@ def test_pausing_changes_nothing_that_was_changed_meanwhile(alice: User, now: da
 
 
 def test_a_new_password_by_mail_holds_a_grant_up_to_the_end_of_its_day(
-    alice: User, met: Connection, fresh_id: FreshId, now: datetime
+    alice: User, met: Connection, fresh_id: FreshId, now: datetime, count_queries: CountQueries
 ) -> None:
     alice.password_reset_at = now - DAY
     values: dict[str, Any] = {
@@ -363,7 +375,8 @@ def test_a_new_password_by_mail_holds_a_grant_up_to_the_end_of_its_day(
     with pytest.raises(HeldAfterReset):
         actions.grant_consent(fresh_id(), values=values, now=now - timedelta(seconds=1), by=alice)
     key = fresh_id()
-    saved = actions.grant_consent(key, values=values, now=now, by=alice)
+    with count_queries(6):  # the person, the id, whom they met, how many there are; the grant, its line
+        saved = actions.grant_consent(key, values=values, now=now, by=alice)
     assert (saved.row.pk, saved.is_new, saved.is_changed) == (key, True, True)
     again = actions.grant_consent(key, values=values, now=now, by=alice)
     assert (again.row.pk, again.is_new, again.is_changed) == (key, False, False)
@@ -401,6 +414,34 @@ def test_people_are_listed_by_their_names(
     assert [one.called for one in queries.people_sharing_with(cleo, now=now)] == ["Bob", "Zoe"]
 
 
+def test_people_of_one_name_are_always_listed_in_the_same_order(
+    grant: Grant, cleo: User, now: datetime
+) -> None:
+    """A page of the list goes on where the page before it ended."""
+    ids = sorted(new_id() for _ in range(3))
+    for pk in (ids[2], ids[0], ids[1]):
+        grant("goals", owner=User.objects.create(pk=pk, email=f"{pk}@example.org", called="Sam"))
+    assert [one.pk for one in queries.people_sharing_with(cleo, now=now)] == ids
+
+
+def test_who_shares_twice_for_one_purpose_is_listed_once_with_it(
+    api: ApiFor, grant: Grant, cleo: User
+) -> None:
+    for scope in ("goals", "journal"):
+        grant(scope)
+    [row] = api(cleo).get("/api/v1/people/").json()["results"]
+    assert row["purposes"] == ["review"]
+
+
 def test_what_begins_last_is_listed_first(grant: Grant, alice: User, now: datetime) -> None:
     last, first = grant("goals", starts_at=now), grant("goals", starts_at=now - DAY)
     assert list(queries.open_grants_of(alice, now=now)) == [last, first]
+
+
+def test_of_what_begins_at_one_moment_the_newest_is_listed_first(
+    grant: Grant, alice: User, now: datetime
+) -> None:
+    given = [grant("goals", starts_at=now, id=UUID(int=number)) for number in (2, 3, 1)]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_indexscan = off")  # which would put them in order by the way
+    assert list(queries.open_grants_of(alice, now=now)) == sorted(given, key=lambda one: one.pk)[::-1]

@@ -16,7 +16,7 @@ from recoveryapp.common.ids import new_id
 from recoveryapp.consent.models import ConsentGrant
 from recoveryapp.consent.scopes import Scope
 from recoveryapp.teams.models import Supporter
-from tests.conftest import ApiFor, CountQueries
+from tests.conftest import ApiFor, CountQueries, person
 from tests.review.canaries import Canaries, write_record
 from tests.teams.people import API, stand_by, support_token_in_mail
 
@@ -114,6 +114,18 @@ def test_an_invitation_is_used_once_and_bound_to_its_address(
     for viewer in (carol, cleo, max_):
         assert (accept(api(viewer), token).status_code, viewer.email) == (404, viewer.email)
     assert api().post(f"{SUPPORTERS}look/", {"token": token}, format="json").status_code == 404
+
+
+def test_what_is_given_to_one_supporter_opens_nothing_to_another(
+    give: Give, alice: User, bob: User, now: datetime
+) -> None:
+    """Neither to another of Alice's, nor to somebody else's."""
+    sister, neighbour = person("Sue"), person("Nell")
+    stand_by(sister, alice, now)
+    stand_by(neighbour, bob, now)
+    given = give(Scope.GOALS)
+    for viewer, expected in ((bob, [given]), (sister, []), (neighbour, [])):
+        assert list(ConsentGrant.objects.given_to_supporter(viewer)) == expected
 
 
 def test_an_account_for_work_stands_by_nobody(api: ApiFor, alice: User, cleo: User) -> None:

@@ -4,8 +4,10 @@ mutmut by itself lets pytest begin anew for each change, which costs many times 
 """
 
 import gc
+from bisect import bisect
 from collections.abc import Callable, Iterable
 from functools import _lru_cache_wrapper
+from itertools import accumulate
 
 import pytest
 from django.db import connections
@@ -16,8 +18,9 @@ from mutmut.state import state
 from mutmut.utils.file_utils import change_cwd
 from mutmut.workers.isolation import ForkServerRunner
 
-MOST_TESTS = 50
-"""For one change: what these do not notice counts as not noticed."""
+AT_LEAST, SECONDS = 50, 8.0
+"""For one change so many tests, and more as long as they take no longer together: what these do not notice
+counts as not noticed."""
 UNHEARD = ("-q", "-p", "no:unraisableexception")
 """What mutmut leaves open on its way to a test would be the test's fault."""
 NOTICED, NOT_NOTICED = 1, 0
@@ -106,4 +109,6 @@ def standing_server(max_workers: int = 1) -> StandingServer:
 def in_order(tests: Iterable[str], change: str) -> list[str]:
     """Those of the changed code's own folder first, of these the quickest."""
     took, own = state().duration_by_test, f"tests/{change.split('.')[1]}/"
-    return sorted(tests, key=lambda name: (not name.startswith(own), took[name], name))[:MOST_TESTS]
+    names = sorted(tests, key=lambda name: (not name.startswith(own), took[name], name))
+    so_far = list(accumulate(took[name] for name in names))
+    return names[: max(AT_LEAST, bisect(so_far, SECONDS))]

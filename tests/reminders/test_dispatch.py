@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from django.db.models import Model
 
 from recoveryapp.accounts.models import User
 from recoveryapp.common.ids import new_id
+from recoveryapp.journal.actions import put_entry
 from recoveryapp.notifications.models import Delivery
 from recoveryapp.reminders import dispatch, planning
 from recoveryapp.reminders.models import (
@@ -193,24 +195,38 @@ def test_a_run_ends_in_time_and_leaves_the_rest_to_the_next(
     assert Occurrence.objects.filter(state="sent").count() == 5
 
 
+def replan_all_but(broken: Reminder) -> Callable[..., None]:
+    def replan_most(reminder_id: UUID, *, now: datetime) -> None:
+        if reminder_id == broken.pk:
+            raise ValueError("canary")
+        planning.replan(reminder_id, now=now)
+
+    return replan_most
+
+
 def test_a_plan_that_cannot_be_made_anew_stops_no_other(
     remind: Remind, alice: User, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     broken, other = remind(alice), remind(alice)
     User.objects.filter(pk=alice.pk).update(time_zone="America/New_York")
-    replan = planning.replan
-
-    def replan_most(reminder_id: UUID, *, now: datetime) -> None:
-        if reminder_id == broken.pk:
-            raise ValueError("canary")
-        replan(reminder_id, now=now)
-
-    monkeypatch.setattr(dispatch, "replan", replan_most)
+    monkeypatch.setattr(dispatch, "replan", replan_all_but(broken))
     dispatch.follow_moves(now=NINE - HOUR)
     zones = dict(Occurrence.objects.values_list("reminder_id", "zone"))
     assert zones == {broken.pk: "Europe/London", other.pk: "America/New_York"}
     assert f"{broken.pk} is left for later: ValueError" in caplog.text
     assert "canary" not in caplog.text
+
+
+def test_nor_does_one_that_waits_for_writing(
+    remind: Remind, alice: User, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken, other = (remind(alice, kind="after_a_gap", weekdays=[], after_days=2) for _ in range(2))
+    Occurrence.objects.all().delete()
+    put_entry(new_id(), version=0, values={"recorded_at": NINE, "words": "Rain."}, by=alice)
+    monkeypatch.setattr(dispatch, "replan", replan_all_but(broken))
+    dispatch.follow_writing(now=NINE)
+    assert Occurrence.objects.values_list("reminder_id").get() == (other.pk,)
+    assert f"{broken.pk} is left for later: ValueError" in caplog.text
 
 
 @pytest.mark.parametrize("model", [Reminder, Notice, Device, Phone, CalendarFeed, Digest])

@@ -13,10 +13,11 @@ from recoveryapp.common.ids import new_id
 from recoveryapp.journal.actions import put_entry
 from recoveryapp.outcomes.actions.check_ins import delete_check_in, put_check_in
 from recoveryapp.outcomes.models import CheckIn
-from recoveryapp.reminders import actions
+from recoveryapp.reminders import actions, dispatch
 from recoveryapp.reminders.asking import WIDEST_SPREAD
 from recoveryapp.reminders.claims import claim_due
 from recoveryapp.reminders.models import Notice, Occurrence, Reminder
+from recoveryapp.reminders.writing import follow_from
 from tests.conftest import ApiFor
 from tests.reminders.body import reminder_body, reminder_url
 from tests.reminders.conftest import (
@@ -112,6 +113,16 @@ def test_a_check_in_taken_back_at_the_last_moment_is_seen(remind: Remind, tick: 
     delete_check_in(written.pk, by=alice)
     tick(NINE + 3 * HOUR)
     assert told(alice) == [("Mon 12:00", "skipped", "changed")]
+
+
+def test_what_was_written_before_a_look_and_stored_after_it_is_followed_at_the_next(
+    remind: Remind, alice: User, now: datetime
+) -> None:
+    remind(alice, kind="after_check_in", **NOTHING, after_hours=3)
+    check_in(alice, NINE)
+    follow_from(now + MINUTE)
+    dispatch.follow_writing(now=NINE)
+    assert told(alice) == [("Mon 12:00", "pending", "")]
 
 
 def test_a_check_in_for_a_day_gone_by_asks_for_nothing(remind: Remind, tick: Tick, alice: User) -> None:

@@ -1,16 +1,20 @@
 """A person changes time zone: nine stays nine where they are now, and never comes twice on one date."""
 
 from datetime import datetime, time
+from typing import Any
 
 import pytest
 from django.core import mail
 
+from recoveryapp.accounts import keys
 from recoveryapp.accounts.actions import change_preferences
-from recoveryapp.accounts.models import User
+from recoveryapp.accounts.models import User, WrappedKey
+from recoveryapp.reminders import dispatch
 from recoveryapp.reminders.actions import delete_reminder
 from recoveryapp.reminders.claims import claim_due
 from recoveryapp.reminders.models import Occurrence
-from recoveryapp.reminders.planning import replan
+from recoveryapp.reminders.planning import reminders_moved_away, replan
+from tests.conftest import CountQueries
 from tests.reminders.conftest import HOUR, MINUTE, MONDAY, NINE, Remind, Tick, settle, told
 
 
@@ -44,6 +48,51 @@ def test_moving_there_and_back_leaves_the_plan_as_it_was(remind: Remind, tick: T
         move(alice, zone)
         tick(MONDAY)
     assert Occurrence.objects.values_list("id", "due_at", "zone").get() == before
+
+
+def test_a_plan_is_made_anew_by_four_statements_and_without_opening_the_words(
+    remind: Remind, alice: User, count_queries: CountQueries
+) -> None:
+    reminder = remind(alice)
+    move(alice, "America/New_York")
+    WrappedKey.objects.all().delete()
+    keys.cache.clear()
+    with count_queries(4):
+        replan(reminder.pk, now=MONDAY)
+    assert Occurrence.objects.get().due_at == NINE + 5 * HOUR
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"state": "sent", "handled_at": MONDAY},
+        {"lease_until": MONDAY},
+        {"due_at": MONDAY},
+        {"is_by_clock": False},
+        {"zone": "America/New_York"},
+    ],
+)
+def test_only_what_is_still_to_come_by_the_clock_of_another_place_is_planned_anew(
+    remind: Remind, alice: User, changes: dict[str, Any]
+) -> None:
+    reminder = remind(alice)
+    assert reminders_moved_away(now=MONDAY, limit=9) == []
+    User.objects.filter(pk=alice.pk).update(time_zone="America/New_York")
+    assert reminders_moved_away(now=MONDAY, limit=9) == [reminder.pk]
+    Occurrence.objects.update(**changes)
+    assert reminders_moved_away(now=MONDAY, limit=9) == []
+
+
+def test_of_many_who_moved_so_many_are_planned_anew_in_one_run(
+    remind: Remind, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dispatch, "MOVES_IN_ONE_RUN", 2)
+    for _ in range(3):
+        remind(alice)
+    User.objects.filter(pk=alice.pk).update(time_zone="America/New_York")
+    for left in (1, 0):
+        dispatch.follow_moves(now=MONDAY)
+        assert Occurrence.objects.filter(zone="Europe/London").count() == left
 
 
 def test_nine_does_not_come_twice_on_one_date(remind: Remind, tick: Tick, alice: User) -> None:

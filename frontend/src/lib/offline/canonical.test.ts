@@ -25,7 +25,7 @@ test('a stored row is like the body that made it, whatever else it holds', () =>
   expect(likeness({ ...row, words: 'Sleep' }, body)).not.toBe(likeness(body, body));
 });
 
-test.each(['January 2026', '2026-99-99T99:99', 'at 2026-11-20T09:00:00Z'])(
+test.each(['January 2026', '2026-99-99T99:99', 'at 2026-11-20T09:00:00Z', '+002026-11-20T09:00Z'])(
   'what only looks like a moment is words: %s',
   (words) => {
     expect(likeness({ words }, { words: '' })).toBe(canonical({ words }));

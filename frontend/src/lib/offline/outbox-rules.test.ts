@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   again,
   arrived,
@@ -16,7 +16,7 @@ import {
   type Body
 } from './outbox.ts';
 import { contentHash } from './canonical.ts';
-import { flush, hear, outcomeAt, rest, spread } from './queue.ts';
+import { flush, hear, nudge, outcomeAt, rest, spread } from './queue.ts';
 import { remember } from './remembered.ts';
 import { letGo, sealed, unsealed } from './seal.ts';
 import { forget, store, type OutboxRow } from './store.ts';
@@ -43,7 +43,19 @@ beforeEach(() => {
   vi.stubGlobal('indexedDB', new IDBFactory());
 });
 
-afterEach(() => rest());
+afterEach(() => {
+  rest();
+  vi.restoreAllMocks();
+});
+
+/** Another tab does something while this one seals its words. */
+function meanwhile(deed: () => Promise<unknown>): void {
+  const encrypt = crypto.subtle.encrypt.bind(crypto.subtle);
+  vi.spyOn(crypto.subtle, 'encrypt').mockImplementationOnce(async (...sealing) => {
+    await deed();
+    return encrypt(...sealing);
+  });
+}
 
 test('rows keep the order in which they were first written, whatever their names', async () => {
   for (const n of [7, 3, 5]) await put(at(n), { words: String(n), version: 0 });
@@ -76,6 +88,24 @@ test('another text that waits is not written over: there are two', async () => {
   expect(await bodyAt()).toMatchObject({ words: 'from this screen' });
 });
 
+test('another text that another tab writes in this very moment is not written over either', async () => {
+  meanwhile(() => one('from another tab', 3));
+  await expect(one('from this tab', 3)).rejects.toMatchObject({
+    current: { words: 'from another tab', version: 3.5 }
+  });
+  expect(await bodyAt()).toMatchObject({ words: 'from another tab' });
+});
+
+test('what another tab has sent in this very moment does not come again, and this text is on top of it', async () => {
+  const sent = await one('mine');
+  meanwhile(() => arrived(sent, 4));
+  await one('mine, longer', onTopOf(0));
+  expect(await insideOf(await there())).toEqual({
+    body: { words: 'mine, longer', version: 4 },
+    before: []
+  });
+});
+
 test('the same text again, one on top of it, and one after it was refused are no other', async () => {
   await one('mine', 3);
   await one('mine', 3);
@@ -95,6 +125,12 @@ test('what waits to be deleted holds no text: one may be written in its place', 
   expect([await bodyAt(), (await there()).method]).toEqual([null, 'DELETE']);
 });
 
+test('a text on top of what waits to be deleted is on top of what was there', async () => {
+  await put(at(1), null, 'DELETE');
+  await one('after all', onTopOf(2));
+  expect(await bodyAt()).toEqual({ words: 'after all', version: 2 });
+});
+
 test('a text without a version that waits has one to be on top of', async () => {
   await put(at(1), { words: 'mine' });
   const told = await one('theirs', 1).catch((error: unknown) => error);
@@ -106,6 +142,14 @@ test('once it arrived it is gone, and what comes next is on top of the version i
   expect(await rowsOf(owner)).toEqual([]);
   await one('mine, longer', onTopOf(0));
   expect(await bodyAt()).toEqual({ words: 'mine, longer', version: 4 });
+});
+
+test('what arrived after it was taken away here is noted, and stays away', async () => {
+  const sent = await one('mine');
+  await drop(sent);
+  await arrived(sent, 4);
+  expect(await rowsOf(owner)).toEqual([]);
+  expect(await (await store()).getAll('sent')).toEqual([{ owner, address: at(1), version: 4 }]);
 });
 
 test('where nothing is known of an earlier version, it is the one that was begun from', async () => {
@@ -125,6 +169,15 @@ test('what was written while it was on its way stays, on top of what is stored n
   await put(at(1), null, 'DELETE');
   await arrived(sent, 5);
   expect(await bodyAt()).toBe(null);
+});
+
+test('what is written in the very moment in which an answer is noted stays as well', async () => {
+  const sent = await one('mine');
+  await one('mine, longer', onTopOf(0));
+  meanwhile(() => one('mine, longest', onTopOf(0)));
+  await arrived(sent, 4);
+  expect(await bodyAt()).toEqual({ words: 'mine, longest', version: 4 });
+  expect(await (await store()).getAll('sent')).toEqual([{ owner, address: at(1), version: 4 }]);
 });
 
 test('sending again takes the version that is given, and leaves what has none as it is', async () => {
@@ -175,6 +228,44 @@ test('refused with a draft still on the screen, or under an id that is taken: th
   expect([await handedBack(await there(at(2))), await rowsOf(owner)]).toEqual([true, []]);
 });
 
+test.each([
+  ['this very step', idOf(2), true],
+  ['the next step already', idOf(3), false]
+])('refused with a box for steps that holds %s: handed back is %j', async (_, id, isHanded) => {
+  const box = { owner, noun: 'goal_step', id: idOf(1), kept_at: '2026-11-27T09:00:00Z' };
+  await (
+    await store()
+  ).put('drafts', { ...box, sealed: await sealed(owner, { id, words: 'Swim' }) });
+  await put(step, { words: 'Swim', version: 0 });
+  expect(await handedBack(await there(step))).toBe(isHanded);
+  expect(await rowsOf(owner)).toHaveLength(isHanded ? 0 : 1);
+});
+
+test('refused with an empty box for steps, it stays', async () => {
+  await put(step, { words: 'Swim', version: 0 });
+  expect(await handedBack(await there(step))).toBe(false);
+});
+
+test('refused with its scale still on the screen, a goal’s scale waits there', async () => {
+  const kept = { owner, noun: 'scale', id: idOf(1), kept_at: '2026-11-27T09:00:00Z' };
+  await (await store()).put('drafts', kept);
+  await put(`${goal}scale/`, { words: ['', '', '', '', ''], version: 3 });
+  expect([await handedBack(await there(`${goal}scale/`)), await rowsOf(owner)]).toEqual([true, []]);
+});
+
+test('of two ids the last is that of the thing itself', async () => {
+  const idea = `/api/v1/suggestions/${idOf(1)}/${idOf(2)}/`;
+  const kept = { owner, noun: 'suggestion', id: idOf(2), kept_at: '2026-11-27T09:00:00Z' };
+  await (await store()).put('drafts', kept);
+  await put(idea, { note: 'Not on Mondays', version: 0 });
+  expect(await handedBack(await there(idea))).toBe(true);
+});
+
+test('a plan has no id by which to find its draft: it stays', async () => {
+  await put('/api/v1/plan/', { keeping_well: 'Swim', version: 3 });
+  expect(await handedBack(await there('/api/v1/plan/'))).toBe(false);
+});
+
 test('of something that is no noun here, nobody knows whether it has words: it stays', async () => {
   await put('/api/v1/nothing-known/', { words: '', version: 0 });
   expect(await handedBack(await there('/api/v1/nothing-known/'))).toBe(false);
@@ -196,24 +287,37 @@ function answering(refusals: Record<string, [status: number, body: unknown]>): s
   return asked;
 }
 
-test.each([
-  ['refused', 400, { code: 'invalid' }],
-  ['conflict', 409, { code: 'stale_version', current: { words: 'theirs', version: 7 } }]
-])(
-  'what hangs on something that is a %s waits, and all else goes on',
-  async (kind, status, body) => {
-    const asked = answering({ [goal]: [status, body] });
-    for (const address of [goal, step, at(1)]) await put(address, { words: 'x', version: 0 });
-    const known = outcomeAt(goal);
-    await flush(owner);
-    expect(asked).toEqual([goal, at(1)]);
-    expect(await known).toMatchObject({ kind });
-    expect((await rowsOf(owner)).map(({ address, state }) => [address, state])).toEqual([
-      [goal, kind],
-      [step, 'waiting']
-    ]);
-  }
-);
+const standing = async () => (await rowsOf(owner)).map(({ address, state }) => [address, state]);
+
+test('what hangs on something that is refused waits until that is sent, and all else goes on', async () => {
+  const asked = answering({ [goal]: [400, { code: 'invalid' }] });
+  for (const address of [goal, step, at(1)]) await put(address, { words: 'x', version: 0 });
+  const known = outcomeAt(goal);
+  await flush(owner);
+  expect(asked).toEqual([goal, at(1)]);
+  expect(await known).toMatchObject({ kind: 'refused' });
+  await flush(owner);
+  expect(asked).toEqual([goal, at(1)]);
+  expect(await standing()).toEqual([
+    [goal, 'refused'],
+    [step, 'waiting']
+  ]);
+  const later = answering({});
+  await again(await there(goal));
+  await flush(owner);
+  expect([later, await standing()]).toEqual([[goal, step], []]);
+});
+
+test('what hangs on something of which there are two texts is sent: the server knows where it belongs', async () => {
+  const current = { words: 'theirs', version: 7 };
+  const asked = answering({ [goal]: [409, { code: 'stale_version', current }] });
+  for (const address of [goal, step, at(1)]) await put(address, { words: 'x', version: 0 });
+  const known = outcomeAt(goal);
+  await flush(owner);
+  expect(asked).toEqual([goal, step, at(1)]);
+  expect(await known).toMatchObject({ kind: 'conflict' });
+  expect(await standing()).toEqual([[goal, 'conflict']]);
+});
 
 test('what is sent does not hold back what hangs on it', async () => {
   const asked = answering({});
@@ -274,7 +378,9 @@ test('what is sent says whose it is and goes to this very place', async () => {
     return Promise.reject(new TypeError('Failed to fetch'));
   });
   await one('mine');
+  const known = outcomeAt(at(1));
   await flush(owner);
+  expect(await known).toEqual({ kind: 'waiting', because: 'unreachable' });
   const [sent] = requests;
   expect(sent?.url).toBe(location.origin + at(1));
   expect(sent?.method).toBe('PUT');
@@ -289,8 +395,71 @@ test('too early to try again, it waits without a try', async () => {
   await remember('pace', { failures: [], row: 3, until: Date.now() + 60_000 });
   await one('mine');
   const known = outcomeAt(at(1));
+  const news: unknown[] = [];
+  const unhear = hear((told) => news.push(told));
   await flush(owner);
+  unhear();
   expect([asked, await known]).toEqual([[], { kind: 'waiting', because: 'unreachable' }]);
+  expect(news).toEqual([]);
+});
+
+test.each([null, `${at(2)} 0123`])(
+  'without the server’s own echo of it nothing has arrived: %s',
+  async (echo) => {
+    const headers: Record<string, string> = { 'Content-Type': 'application/json' };
+    if (echo) headers['X-Echo'] = echo;
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response('{"version":1}', { headers })));
+    await one('mine');
+    const known = outcomeAt(at(1));
+    await flush(owner);
+    expect(await known).toEqual({ kind: 'waiting', because: 'unreachable' });
+    expect(await there()).toMatchObject({ state: 'waiting' });
+  }
+);
+
+test('an answer without words is one of nothing', async () => {
+  const echo = `${at(1)} ${await contentHash(null)}`;
+  const answer = new Response(null, { status: 204, headers: { 'X-Echo': echo } });
+  vi.stubGlobal('fetch', () => Promise.resolve(answer));
+  await put(at(1), null, 'DELETE');
+  const known = outcomeAt(at(1));
+  await flush(owner);
+  expect(await known).toEqual({ kind: 'sent', status: 204, answer: null });
+  expect(await rowsOf(owner)).toEqual([]);
+});
+
+describe('on the phone’s own clock', () => {
+  let asked = 0;
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    asked = 0;
+    vi.stubGlobal('fetch', () => {
+      asked++;
+      return Promise.reject(new TypeError('Failed to fetch'));
+    });
+  });
+  afterEach(() => vi.useRealTimers());
+
+  test('it is tried again by itself, until the person is somebody else', async () => {
+    await one('mine');
+    await flush(owner);
+    expect(asked).toBe(1);
+    await vi.advanceTimersByTimeAsync(5_000);
+    await vi.waitFor(() => expect(asked).toBe(2));
+    await flush(owner);
+    expect(vi.getTimerCount()).toBe(1);
+    rest();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('what is sent meanwhile leaves no other try waiting', async () => {
+    await one('mine');
+    await flush(owner);
+    expect(vi.getTimerCount()).toBe(1);
+    answering({});
+    await nudge(owner);
+    expect([await rowsOf(owner), vi.getTimerCount()]).toEqual([[], 0]);
+  });
 });
 
 test('once it is sent, what was seen before has the new words too', async () => {
@@ -312,4 +481,62 @@ test('what was refused is not sent again by itself', async () => {
   await put(at(2), { words: 'other', version: 0 });
   await flush(owner);
   expect(asked).toEqual([at(2)]);
+});
+
+test('what another tab took while this one was sending is not sent twice', async () => {
+  const asked = answering({});
+  const [first, second] = [await one('mine'), await put(at(2), { words: 'other', version: 0 })];
+  const answer = fetch;
+  vi.stubGlobal('fetch', async (request: Request) => {
+    await drop(second);
+    return answer(request);
+  });
+  await flush(owner);
+  expect([asked, await rowsOf(owner)]).toEqual([[first.address], []]);
+});
+
+test('tabs send one after the other, where the browser can hold them to it', async () => {
+  const asked = answering({});
+  let free = () => {};
+  const other = new Promise<void>((done) => (free = done));
+  const names: string[] = [];
+  const request = async (name: string, work: () => Promise<void>) => {
+    names.push(name);
+    await other;
+    return work();
+  };
+  vi.stubGlobal('navigator', { onLine: true, locks: { request } });
+  await one('mine');
+  const sending = flush(owner);
+  await new Promise((later) => setTimeout(later, 20));
+  expect(asked).toEqual([]);
+  free();
+  await sending;
+  expect([asked, names]).toEqual([[at(1)], ['outbox']]);
+});
+
+test('how it stands is told to other tabs, and heard from them', async () => {
+  const tab = new BroadcastChannel('outbox');
+  const heard = new Promise((told) => tab.addEventListener('message', (news) => told(news.data)));
+  spread({ because: 'signed_out' });
+  expect(await heard).toEqual({ because: 'signed_out' });
+  const news = new Promise((told) => hear(told));
+  tab.postMessage({ because: 'unreachable' });
+  expect(await news).toEqual({ because: 'unreachable' });
+  tab.close();
+});
+
+test('what is written while something is sent goes in the same run', async () => {
+  const asked = answering({});
+  await one('mine');
+  const answer = fetch;
+  vi.stubGlobal('fetch', async (request: Request) => {
+    if (asked.length === 0) {
+      await put(at(2), { words: 'other', version: 0 });
+      void flush(owner);
+    }
+    return answer(request);
+  });
+  await flush(owner);
+  expect([asked, await rowsOf(owner)]).toEqual([[at(1), at(2)], []]);
 });

@@ -195,9 +195,10 @@ export async function handedBack(row: OutboxRow): Promise<boolean> {
 
 /** A box for the next one of several is one draft, whichever is being written: it says itself which. */
 async function isInDraft({ owner, address }: OutboxRow, noun?: Noun): Promise<boolean> {
-  const id = address.split('/').at(-2) ?? '';
-  const under = noun?.boxOf === undefined ? id : (idsIn(address)[noun.boxOf] ?? '');
-  const draft = await (await store()).get('drafts', [owner, noun?.noun ?? '', under]);
-  if (under === id || !draft?.sealed) return draft !== undefined;
-  return (await unsealed<{ id?: string }>(owner, draft.sealed)).id === id;
+  const ids = idsIn(address);
+  const [own, id] = [ids.at(-1), ids.at(noun?.boxOf ?? -1)];
+  if (!noun || id === undefined) return false;
+  const draft = await (await store()).get('drafts', [owner, noun.noun, id]);
+  if (id === own || !draft?.sealed) return draft !== undefined;
+  return (await unsealed<{ id?: string }>(owner, draft.sealed)).id === own;
 }

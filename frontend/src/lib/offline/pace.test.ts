@@ -40,6 +40,7 @@ test('a clock put back by years does not stop the phone from trying', () => {
 test('what never left the phone is no try of the twelve, and still comes later each time', () => {
   let pace = rested;
   for (let n = 0; n < 50; n++) pace = nudged(failed(pace, n, 1, false));
+  expect(pace.failures).toEqual([]);
   expect(toWait(pace, 50)).toBe(0);
   expect(toWait(failed(failed(pace, 50, 1, false), 50, 1, false), 50, false)).toBe(2 * LEAST);
 });
@@ -48,6 +49,7 @@ test('a signal that returned while nobody listened speaks for trying at once, an
   const lacking = failed(rested, 0, 1, false);
   expect(toWait(lacking, 1, false)).toBe(LEAST - 1);
   expect(toWait(lacking, 1, true)).toBe(0);
+  expect(toWait(lacking, 1)).toBe(0);
   expect(toWait(failed(lacking, 1, 1), 1, true)).toBe(2 * LEAST);
   const full = { ...lacking, failures: Array.from({ length: TRIES }, () => 0) };
   expect(toWait(full, 1, true)).toBe(A_MINUTE - 1);

@@ -39,8 +39,8 @@ export const nudged = (pace: Pace): Pace => ({ ...pace, row: 0, until: 0 });
  * while nobody listens: in the moment in which the app starts.
  */
 export function toWait({ failures, until, lacked }: Pace, now: number, hasSignal = true): number {
-  const late = recent(failures, now);
-  const full = late.length < TRIES ? 0 : (late.at(-TRIES) ?? 0) + A_MINUTE - now;
+  const twelfth = recent(failures, now).at(-TRIES);
+  const full = twelfth === undefined ? 0 : twelfth + A_MINUTE - now;
   const pause = lacked && hasSignal ? 0 : Math.min(MOST, until - now);
   return Math.max(0, pause, full);
 }

@@ -3,7 +3,6 @@ import { fold } from './seen.ts';
 import { send, type Because, type Outcome } from './sending.ts';
 import { insideOf, rowAt, rowsOf } from './outbox.ts';
 import { remember, remembered } from './remembered.ts';
-import type { OutboxRow } from './store.ts';
 
 /** How it stands: told to whoever listens, after every change in this tab or another. */
 export interface News {
@@ -18,8 +17,9 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 let running: Promise<void> | undefined;
 let isWanted = false;
 
-const others = globalThis.BroadcastChannel ? new BroadcastChannel('outbox') : null;
-others?.addEventListener('message', ({ data }) => tell(data as News));
+/** Other tabs. */
+const others = new BroadcastChannel('outbox');
+others.addEventListener('message', ({ data }) => tell(data as News));
 
 export function hear(hearer: Hearer): () => void {
   hearers.add(hearer);
@@ -30,7 +30,7 @@ const tell = (news: News) => hearers.forEach((hearer) => hearer(news));
 
 export function spread(news: News): void {
   tell(news);
-  others?.postMessage(news);
+  others.postMessage(news);
 }
 
 /** What becomes of the row for this address, as soon as that is known. */
@@ -68,23 +68,22 @@ export async function nudge(owner: string): Promise<void> {
 
 const pace = async (): Promise<Pace> => (await remembered<Pace>(PACE)) ?? rested;
 
+/** What hangs on something that was refused waits with it: the server would not know where it belongs. */
 async function pass(owner: string): Promise<void> {
   clearTimeout(timer);
   const wait = toWait(await pace(), Date.now(), navigator.onLine);
   if (wait > 0) return later(owner, wait, null);
-  let held: string[] = [];
-  for (const { address } of await waitingOf(owner)) {
-    if (held.some((above) => address.startsWith(above))) continue;
+  const rows = await rowsOf(owner);
+  const refused = rows.filter(({ state }) => state === 'refused').map(({ address }) => address);
+  for (const { address } of rows) {
+    if (refused.some((above) => address.startsWith(above))) continue;
     const outcome = await sendOne(owner, address);
     if (outcome?.kind === 'waiting') return notNow(owner, outcome.because);
-    if (outcome?.kind === 'refused' || outcome?.kind === 'conflict') held = [...held, address];
+    if (outcome?.kind === 'refused') refused.push(address);
   }
   await remember(PACE, null);
   spread({ because: null });
 }
-
-const waitingOf = async (owner: string): Promise<OutboxRow[]> =>
-  (await rowsOf(owner)).filter(({ state }) => state === 'waiting');
 
 /** As it is now: another tab may have sent it, and the person may have changed it. */
 async function sendOne(owner: string, address: string): Promise<Outcome | null> {
@@ -110,7 +109,6 @@ function later(owner: string, wait: number, because: Because | null): void {
   for (const address of [...answers.keys()]) {
     answer(address, { kind: 'waiting', because: because ?? 'unreachable' });
   }
-  clearTimeout(timer);
   timer = setTimeout(() => void flush(owner), wait);
   if (because) spread({ because });
 }

@@ -32,7 +32,6 @@ const refusal = (status: number, answer: unknown): Problem => ({
 async function requestOf({ owner, address, method }: OutboxRow, body: Body | null) {
   return new Request(location.origin + address, {
     method,
-    credentials: 'same-origin',
     headers: { 'Content-Type': 'application/json', 'X-Owner': owner },
     body: body && JSON.stringify(body)
   });
