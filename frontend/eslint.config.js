@@ -71,5 +71,18 @@ export default ts.config(
     files: [outOf('ui')],
     rules: { 'no-restricted-globals': ['error', 'fetch', 'indexedDB', 'localStorage'] }
   },
+  {
+    files: ['src/**/*.{ts,svelte}'],
+    ignores: ['**/*.test.ts', 'src/lib/ui/formats.ts', 'src/lib/i18n/t.svelte.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "NewExpression[callee.object.name='Intl'][callee.property.name=/Format$/]",
+          message: 'Made anew each time it holds up a slow phone: see ui/formats.ts.'
+        }
+      ]
+    }
+  },
   { files: ['**/*.test.ts', 'scripts/**'], rules: { 'no-console': 'off' } }
 );
