@@ -24,10 +24,11 @@ def test_no_word_is_lost_in_any_schedule_and_every_branch_of_the_outbox_was_take
     result, covered = tmp_path / "result.json", tmp_path / "coverage"
     node = shutil.which("node", path=f"{BIN}:{os.environ['PATH']}") or "node"
     vitest = [node, "node_modules/vitest/vitest.mjs", "run", "src/lib/offline"]
-    reports = ["--reporter=json", f"--outputFile={result}", "--coverage.reporter=json-summary"]
+    reports = ["--reporter=json", f"--outputFile={result}"]
+    coverage = ["--coverage", "--coverage.reporter=json-summary", f"--coverage.reportsDirectory={covered}"]
     only = [f"--coverage.include=src/lib/offline/{name}.ts" for name in MODULES]
     subprocess.run(
-        [*vitest, *reports, "--coverage", f"--coverage.reportsDirectory={covered}", *only],
+        [*vitest, *reports, *coverage, *only],
         cwd=FRONTEND,
         env={**os.environ, "VITE_SCHEDULES": str(SCHEDULES)},
         check=False,

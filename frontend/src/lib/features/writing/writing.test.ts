@@ -259,6 +259,7 @@ test('starting over can be taken back', async () => {
 test('the newest new text that fits is found again, by its owner only', async () => {
   write(await opened('alice', 'a'), 'first');
   await flushDrafts();
+  await new Promise((aMomentLater) => setTimeout(aMomentLater, 2));
   write(await opened('alice', 'b'), 'second');
   await flushDrafts();
   expect(await lastBegun('alice', 'page')).toBe('b');
