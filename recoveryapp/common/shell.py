@@ -11,7 +11,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language_from_request
 from django.views.decorators.csrf import ensure_csrf_cookie
@@ -74,7 +73,7 @@ def page_of(build: Build, address: str, screen: Screen | None, language: str) ->
 
 @require_safe
 @ensure_csrf_cookie
-def shell(request: HttpRequest) -> HttpResponseBase:
+def shell(request: HttpRequest) -> HttpResponse:
     folder = Path(settings.FRONTEND_DIR)
     page = folder / f"{SHELL}.html"
     if not page.is_file():
@@ -97,7 +96,7 @@ def _is_opened(request: HttpRequest) -> bool:
     return request.headers.get("Sec-Fetch-Dest") == "document" or "Ahead" in request.headers
 
 
-def _answer(request: HttpRequest, page: Page, policy: str) -> HttpResponseBase:
+def _answer(request: HttpRequest, page: Page, policy: str) -> HttpResponse:
     body, tag, encoded = page.plain, f'"{page.tag}"', {}
     if "gzip" in request.headers.get("Accept-Encoding", ""):
         body, tag, encoded = page.compressed, f'"{page.tag}-gzip"', {"Content-Encoding": "gzip"}
