@@ -68,7 +68,7 @@ class Mails:
     """Whether the mail server takes what it is brought."""
 
     def __init__(self) -> None:
-        self.trouble: type[Exception] | None = None
+        self.trouble: type[Exception] | Exception | None = None
         self.asked = 0
 
     def carry(self, message: Any, address: str) -> str:
@@ -319,6 +319,48 @@ def test_each_side_hears_of_what_the_other_does_about_a_meeting(
     tell(soon + 2 * MINUTE)
     tell(soon + 3 * MINUTE)
     assert (told(alice), told(pat)) == ([SOMETHING], [SOMETHING])
+
+
+def test_a_question_and_a_meeting_come_by_mail_where_the_person_chose_that(
+    api: ApiFor,
+    alice_and_pat: Assignment,
+    robins_place: Membership,
+    alice: User,
+    pat: User,
+    mails: Mails,
+    now: datetime,
+    soon: datetime,
+) -> None:
+    choose(api, alice, "email")
+    HandOver.objects.create(
+        owner=alice, assignment=alice_and_pat, to=robins_place, words=CANARY, offered_at=now
+    )
+    values = {"starts_at": now + timedelta(days=2), "lasts_minutes": 60, "place": CANARY, "link": ""}
+    put_meeting(new_id(), assignment_id=alice_and_pat.pk, version=0, values=values, now=now, by=pat)
+    Meeting.objects.update(updated_at=now)
+    for minute in range(3):
+        tell(soon + minute * MINUTE)
+    assert (mails.asked, told(alice)) == (2, [])
+
+
+def test_a_mail_server_that_asks_for_patience_is_given_it(
+    api: ApiFor,
+    alice_and_pat: Assignment,
+    alice: User,
+    pat: User,
+    mails: Mails,
+    now: datetime,
+    soon: datetime,
+) -> None:
+    hear_by(api, alice, alice_and_pat, "email")
+    write(api, pat, alice_and_pat, at=now)
+    mails.trouble = Unreachable(10 * MINUTE)
+    tell(soon)
+    mails.trouble = None
+    tell(soon + 9 * MINUTE)
+    assert mails.asked == 1
+    tell(soon + 11 * MINUTE)
+    assert mails.asked == 2
 
 
 def test_who_chose_no_way_hears_nothing(
