@@ -2,6 +2,7 @@
 and never with a word of what it is."""
 
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from recoveryapp.meetings.models import Meeting
 from recoveryapp.notifications.channels import Refused, Unreachable
 from recoveryapp.notifications.email import EmailCarrier
 from recoveryapp.notifications.models import Delivery
+from recoveryapp.notifications.post_office import hosts
 from recoveryapp.reminders.claims import MOST_ATTEMPTS
 from recoveryapp.reminders.models import Notice, Phone, Telling
 from recoveryapp.reminders.news import tell_news
@@ -361,6 +363,28 @@ def test_a_mail_server_that_asks_for_patience_is_given_it(
     assert mails.asked == 1
     tell(soon + 11 * MINUTE)
     assert mails.asked == 2
+
+
+def test_what_finds_a_mail_server_with_its_hands_full_waits_for_the_next_run(
+    api: ApiFor,
+    alice_and_pat: Assignment,
+    alice: User,
+    pat: User,
+    mails: Mails,
+    now: datetime,
+    soon: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hear_by(api, alice, alice_and_pat, "email")
+    write(api, pat, alice_and_pat, at=now)
+    readings = (soon + number * timedelta(seconds=1) for number in count())
+    with monkeypatch.context() as full:
+        full.setattr(hosts, "enter", lambda route: False)
+        tell_news(clock=lambda: next(readings))
+    assert mails.asked == 0
+    for minute in range(1, 4):
+        tell(soon + minute * MINUTE)
+    assert mails.asked == 1
 
 
 def test_who_chose_no_way_hears_nothing(
