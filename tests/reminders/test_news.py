@@ -1,6 +1,8 @@
 """Who is told that something waits: once, by the ways they chose, again where a gateway could not take it,
 and never with a word of what it is."""
 
+import base64
+import time
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -21,6 +23,7 @@ from recoveryapp.notifications.channels import Refused, Unreachable
 from recoveryapp.notifications.email import EmailCarrier
 from recoveryapp.notifications.models import Delivery
 from recoveryapp.notifications.post_office import hosts
+from recoveryapp.notifications.push.carrier import PushCarrier
 from recoveryapp.reminders.claims import MOST_ATTEMPTS
 from recoveryapp.reminders.models import Notice, Phone, Telling
 from recoveryapp.reminders.news import tell_news
@@ -28,6 +31,7 @@ from recoveryapp.reminders.tasks import forget_history
 from recoveryapp.teams.models import Membership
 from tests.caseload.conftest import Ask, alice_and_pat, ask, max_, pats_place, quay, robin, robins_place
 from tests.conftest import ApiFor
+from tests.notifications.browser import browser_subscription
 from tests.teams.people import API
 
 __all__ = ["alice_and_pat", "ask", "max_", "pats_place", "quay", "robin", "robins_place"]
@@ -385,6 +389,35 @@ def test_what_finds_a_mail_server_with_its_hands_full_waits_for_the_next_run(
     for minute in range(1, 4):
         tell(soon + minute * MINUTE)
     assert mails.asked == 1
+
+
+def test_each_device_hears_of_it_once_however_slow_the_way_to_another_is(
+    api: ApiFor,
+    alice_and_pat: Assignment,
+    alice: User,
+    pat: User,
+    now: datetime,
+    soon: datetime,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings.PUSH_PRIVATE_KEY = base64.urlsafe_b64encode(b"\x01" * 32).rstrip(b"=").decode()
+    asked: list[str] = []
+
+    def carry(_: PushCarrier, message: Any, address: str) -> str:
+        asked.append(address)
+        time.sleep(0.3 if "mozilla" in address else 0)
+        return "taken"
+
+    monkeypatch.setattr(PushCarrier, "carry", carry)
+    for host in ("fcm.googleapis.com/fcm/send", "updates.push.services.mozilla.com/wpush/v2"):
+        subscription = browser_subscription(f"https://{host}/alice")
+        assert api(alice).post("/api/v1/reminders/devices/", subscription, format="json").status_code == 201
+    hear_by(api, alice, alice_and_pat, "push")
+    write(api, pat, alice_and_pat, at=now)
+    for minute in range(3):
+        tell(soon + minute * MINUTE)
+    assert len(asked) == len(set(asked)) == 2
 
 
 def test_who_chose_no_way_hears_nothing(
