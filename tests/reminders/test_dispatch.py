@@ -16,11 +16,13 @@ from recoveryapp.reminders.models import (
     CalendarFeed,
     Device,
     Digest,
+    NewsChoice,
     Notice,
     Occurrence,
     Phone,
     Reminder,
     Stop,
+    Telling,
 )
 from recoveryapp.reminders.verdict import is_quiet
 from tests.conftest import CountQueries
@@ -229,7 +231,7 @@ def test_nor_does_one_that_waits_for_writing(
     assert f"{broken.pk} is left for later: ValueError" in caplog.text
 
 
-@pytest.mark.parametrize("model", [Reminder, Notice, Device, Phone, CalendarFeed, Digest])
+@pytest.mark.parametrize("model", [Reminder, Notice, Device, Phone, CalendarFeed, Digest, NewsChoice])
 def test_in_a_log_a_row_is_its_id(model: type[Model]) -> None:
     row = model(id=new_id())
     assert str(row) == str(row.pk)
@@ -237,4 +239,5 @@ def test_in_a_log_a_row_is_its_id(model: type[Model]) -> None:
 
 def test_in_a_log_what_is_no_ones_secret_may_stand() -> None:
     assert str(Stop(channel="email", reason="bounced")) == "email bounced"
+    assert str(Telling(id=UUID(int=7), kind="message")) == f"message {UUID(int=7)}"
     assert str(Bookmark(followed_until=NINE)) == "2026-03-02 09:00"

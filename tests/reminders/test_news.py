@@ -1,7 +1,10 @@
 """Who is told that something waits: once, by the ways they chose, again where a gateway could not take it,
 and never with a word of what it is."""
 
+import base64
+import time
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +22,8 @@ from recoveryapp.meetings.models import Meeting
 from recoveryapp.notifications.channels import Refused, Unreachable
 from recoveryapp.notifications.email import EmailCarrier
 from recoveryapp.notifications.models import Delivery
+from recoveryapp.notifications.post_office import hosts
+from recoveryapp.notifications.push.carrier import PushCarrier
 from recoveryapp.reminders.claims import MOST_ATTEMPTS
 from recoveryapp.reminders.models import Notice, Phone, Telling
 from recoveryapp.reminders.news import tell_news
@@ -26,6 +31,7 @@ from recoveryapp.reminders.tasks import forget_history
 from recoveryapp.teams.models import Membership
 from tests.caseload.conftest import Ask, alice_and_pat, ask, max_, pats_place, quay, robin, robins_place
 from tests.conftest import ApiFor
+from tests.notifications.browser import browser_subscription
 from tests.teams.people import API
 
 __all__ = ["alice_and_pat", "ask", "max_", "pats_place", "quay", "robin", "robins_place"]
@@ -68,7 +74,7 @@ class Mails:
     """Whether the mail server takes what it is brought."""
 
     def __init__(self) -> None:
-        self.trouble: type[Exception] | None = None
+        self.trouble: type[Exception] | Exception | None = None
         self.asked = 0
 
     def carry(self, message: Any, address: str) -> str:
@@ -319,6 +325,99 @@ def test_each_side_hears_of_what_the_other_does_about_a_meeting(
     tell(soon + 2 * MINUTE)
     tell(soon + 3 * MINUTE)
     assert (told(alice), told(pat)) == ([SOMETHING], [SOMETHING])
+
+
+def test_a_question_and_a_meeting_come_by_mail_where_the_person_chose_that(
+    api: ApiFor,
+    alice_and_pat: Assignment,
+    robins_place: Membership,
+    alice: User,
+    pat: User,
+    mails: Mails,
+    now: datetime,
+    soon: datetime,
+) -> None:
+    choose(api, alice, "email")
+    HandOver.objects.create(
+        owner=alice, assignment=alice_and_pat, to=robins_place, words=CANARY, offered_at=now
+    )
+    values = {"starts_at": now + timedelta(days=2), "lasts_minutes": 60, "place": CANARY, "link": ""}
+    put_meeting(new_id(), assignment_id=alice_and_pat.pk, version=0, values=values, now=now, by=pat)
+    Meeting.objects.update(updated_at=now)
+    for minute in range(3):
+        tell(soon + minute * MINUTE)
+    assert (mails.asked, told(alice)) == (2, [])
+
+
+def test_a_mail_server_that_asks_for_patience_is_given_it(
+    api: ApiFor,
+    alice_and_pat: Assignment,
+    alice: User,
+    pat: User,
+    mails: Mails,
+    now: datetime,
+    soon: datetime,
+) -> None:
+    hear_by(api, alice, alice_and_pat, "email")
+    write(api, pat, alice_and_pat, at=now)
+    mails.trouble = Unreachable(10 * MINUTE)
+    tell(soon)
+    mails.trouble = None
+    tell(soon + 9 * MINUTE)
+    assert mails.asked == 1
+    tell(soon + 11 * MINUTE)
+    assert mails.asked == 2
+
+
+def test_what_finds_a_mail_server_with_its_hands_full_waits_for_the_next_run(
+    api: ApiFor,
+    alice_and_pat: Assignment,
+    alice: User,
+    pat: User,
+    mails: Mails,
+    now: datetime,
+    soon: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hear_by(api, alice, alice_and_pat, "email")
+    write(api, pat, alice_and_pat, at=now)
+    readings = (soon + number * timedelta(seconds=1) for number in count())
+    with monkeypatch.context() as full:
+        full.setattr(hosts, "enter", lambda route: False)
+        tell_news(clock=lambda: next(readings))
+    assert mails.asked == 0
+    for minute in range(1, 4):
+        tell(soon + minute * MINUTE)
+    assert mails.asked == 1
+
+
+def test_each_device_hears_of_it_once_however_slow_the_way_to_another_is(
+    api: ApiFor,
+    alice_and_pat: Assignment,
+    alice: User,
+    pat: User,
+    now: datetime,
+    soon: datetime,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings.PUSH_PRIVATE_KEY = base64.urlsafe_b64encode(b"\x01" * 32).rstrip(b"=").decode()
+    asked: list[str] = []
+
+    def carry(_: PushCarrier, message: Any, address: str) -> str:
+        asked.append(address)
+        time.sleep(0.3 if "mozilla" in address else 0)
+        return "taken"
+
+    monkeypatch.setattr(PushCarrier, "carry", carry)
+    for host in ("fcm.googleapis.com/fcm/send", "updates.push.services.mozilla.com/wpush/v2"):
+        subscription = browser_subscription(f"https://{host}/alice")
+        assert api(alice).post("/api/v1/reminders/devices/", subscription, format="json").status_code == 201
+    hear_by(api, alice, alice_and_pat, "push")
+    write(api, pat, alice_and_pat, at=now)
+    for minute in range(3):
+        tell(soon + minute * MINUTE)
+    assert len(asked) == len(set(asked)) == 2
 
 
 def test_who_chose_no_way_hears_nothing(
