@@ -113,6 +113,7 @@ def tree_of(folder: Path) -> Iterator[Path]:
         "mutants",
         ".mypy_cache",
         ".ruff_cache",
+        ".pytest_cache",
         "__pycache__",
     }
     for path in folder.iterdir():
