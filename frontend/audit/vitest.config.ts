@@ -3,7 +3,9 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['src/lib/offline/{canonical,outbox,outbox-rules,overlay,pace}.test.ts'],
+    include: [
+      'src/lib/offline/{canonical,outbox,outbox-rules,outbox-sending,overlay,pace}.test.ts'
+    ],
     environment: 'happy-dom',
     testTimeout: 30_000,
     unstubGlobals: true

@@ -41,7 +41,7 @@ class Ahead:
         return next((screen for screen in self.screens if screen.address.match(path)), None)
 
     def links(self, screen: Screen, language: str, *, beside: str) -> str:
-        """In HTML, without what the page itself names. The English words of all screens are in the app."""
+        """In HTML, without what the page itself names. In English, what every screen says is in the app."""
         spoken = (self.words or {}).get(language, {})
         names = screen.words if language == "en" else ("common", "errors", *screen.words)
         files = (*screen.files, *(spoken[name] for name in names if name in spoken))
