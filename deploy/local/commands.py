@@ -59,7 +59,7 @@ def test_quick() -> None:
 
 
 def audit() -> None:
-    """The long runs: faults, races, every bar; ends with a table and audit.json. ONLY=consent runs a part."""
+    """The long runs: faults, races, every bar; a table and audit.json. ONLY=consent runs a part."""
     part = TESTS / os.environ.get("ONLY", "")
     if not part.is_dir():
         raise Refusal(f"ONLY={part.name} is no part of the audit: docs/security/README.md lists them.")
