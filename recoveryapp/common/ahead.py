@@ -50,5 +50,5 @@ class Ahead:
 
 def _link(file: str) -> str:
     if file.endswith(".css"):
-        return f'<link rel="preload" as="style" href="/{file}">'
+        return f'<link rel="stylesheet" href="/{file}">'
     return f'<link rel="modulepreload" href="/{file}">'

@@ -95,7 +95,7 @@ def drawn(built: Path) -> Path:
 def test_the_page_names_what_its_screen_needs_with_the_words_of_the_phone(api: ApiFor, drawn: Path) -> None:
     spanish = api().get("/goals", headers={**OPENED, "Accept-Language": "es-AR,en;q=0.5"})
     assert spanish.content.decode() == (
-        '<head><link rel="preload" as="style" href="/_app/goals.css">'
+        '<head><link rel="stylesheet" href="/_app/goals.css">'
         '<link rel="modulepreload" href="/_app/goals.js">'
         '<link rel="modulepreload" href="/_app/common.es.js">'
         '<link rel="modulepreload" href="/_app/goals.es.js"></head>'
