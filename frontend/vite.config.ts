@@ -22,6 +22,9 @@ const ANNOUNCER = 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo=';
 /** All of lib/offline but what a page does when it is left. */
 const PHONE = /lib\/offline\/(?!flush)|node_modules\/idb\//;
 
+/** What is used where somebody writes. */
+const FORMS = /lib\/features\/writing\/(?!begun)|lib\/ui\/(TextArea|Choices?|Scale)\./;
+
 export default defineConfig({
   plugins: [
     sveltekit({
@@ -63,8 +66,8 @@ export default defineConfig({
       resolveDependencies: (_, parts) => parts.filter((part) => part.endsWith('.css'))
     }
   },
-  // What nearly every screen uses comes in one file: half the requests. The phone's own store comes in another, after
-  // the first screen stands.
+  // What nearly every screen uses comes in one file, and what those use on which somebody writes in another: half the
+  // requests. The phone's own store comes in a third, after the first screen stands.
   environments: {
     client: {
       build: {
@@ -74,6 +77,7 @@ export default defineConfig({
             codeSplitting: {
               groups: [
                 { name: 'phone', test: PHONE, priority: 1, includeDependenciesRecursively: false },
+                { name: 'forms', test: FORMS, includeDependenciesRecursively: false },
                 { name: 'shared', minShareCount: 45 }
               ]
             }

@@ -35,8 +35,8 @@ class Seen:
     answers: Counter[int] = field(default_factory=Counter)
     broken: Counter[str] = field(default_factory=Counter)
     seconds: list[float] = field(default_factory=list)
-    in_vain: list[tuple[str, int, float]] = field(default_factory=list)
-    """What was asked, the error that came, and after how many seconds."""
+    in_vain: list[tuple[str, str, float]] = field(default_factory=list)
+    """What was asked, the error that came or what broke it off, and after how many seconds."""
     stored: dict[str, str] = field(default_factory=dict)
     """Id of each check-in that the service said it has, and the session of its owner."""
 
@@ -123,12 +123,13 @@ class Phone:
             status, _ = self.ask(method, path, body)
         except (OSError, http.client.HTTPException) as error:
             seen.broken[f"{method}: {type(error).__name__}"] += 1
+            seen.in_vain.append((f"{method} {path}", repr(error), round(time.monotonic() - begun, 1)))
             return 0
         took = time.monotonic() - begun
         seen.answers[status] += 1
         seen.seconds.append(took)
         if status >= FIRST_ERROR:
-            seen.in_vain.append((method, status, round(took, 1)))
+            seen.in_vain.append((f"{method} {path}", str(status), round(took, 1)))
         return status
 
 

@@ -18,5 +18,6 @@ export async function init(): Promise<void> {
   takeToken();
   takeCode();
   void begin();
+  await new Promise((go) => setTimeout(go)); // room for a tap
   await speak(keptLanguage() ?? nearest(navigator.languages)).catch(() => undefined);
 }

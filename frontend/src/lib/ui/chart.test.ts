@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { path, runs, span, type Point } from './chart.ts';
+import { marks, path, runs, span, type Point } from './chart.ts';
 import { agoText, dateText, dayOf, timeText } from './dates.ts';
 
 const frame = { width: 100, height: 40, from: 0, to: 86_400_000 * 4, min: 0, max: 4 };
@@ -43,4 +43,16 @@ test.each([
   ['2025-11-20T08:00:00Z', 'last year']
 ])('%s is %s', (at, said) => {
   expect(agoText(at, new Date('2026-11-23T09:00:00Z'), london)).toBe(said);
+});
+
+test('each dot has its mark, and each line its own shape', () => {
+  const dots = [
+    { x: 1, y: 2 },
+    { x: 30.25, y: 4 }
+  ];
+  const circle = 'm-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0';
+
+  expect(marks(dots, 0, 4)).toBe(`M1.0 2.0${circle}M30.3 4.0${circle}`);
+  expect(marks(dots, 1, 4)).toBe('M1.0 2.0m-3.5-3.5h7v7h-7ZM30.3 4.0m-3.5-3.5h7v7h-7Z');
+  expect(marks(dots, 2, 4)).toMatch(/^M1\.0 2\.0m0-5l4\.5 8h-9ZM30\.3/);
 });

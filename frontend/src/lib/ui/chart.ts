@@ -52,3 +52,16 @@ export function runs(points: Point[], frame: Frame): Dot[][] {
 export function path(run: Dot[]): string {
   return run.map(({ x, y }, i) => `${i ? 'L' : 'M'}${x.toFixed(1)} ${y.toFixed(1)}`).join('');
 }
+
+const MARKS = [
+  (radius: number) =>
+    `m${-radius} 0a${radius} ${radius} 0 1 0 ${2 * radius} 0a${radius} ${radius} 0 1 0 ${-2 * radius} 0`,
+  () => 'm-3.5-3.5h7v7h-7Z',
+  () => 'm0-5l4.5 8h-9Z'
+];
+
+/** A circle, a square or a triangle at each dot, as one SVG path: a year has many, and a slow phone draws them at once. */
+export function marks(dots: Dot[], shape: number, radius: number): string {
+  const mark = MARKS[shape]?.(radius) ?? '';
+  return dots.map(({ x, y }) => `M${x.toFixed(1)} ${y.toFixed(1)}${mark}`).join('');
+}
