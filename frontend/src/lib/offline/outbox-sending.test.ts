@@ -54,6 +54,24 @@ test('what hangs on something of which there are two texts is sent: the server k
   expect(await standing()).toEqual([[goal, 'conflict']]);
 });
 
+test('what the server wants no more of waits with all of its kind, and everything else goes on', async () => {
+  const asked = answering({ [at(1)]: [429, { code: 'throttled' }] });
+  for (const address of [at(1), goal, at(2), step]) await put(address, { words: 'x', version: 0 });
+  const news: unknown[] = [];
+  const unhear = hear((told) => news.push(told));
+  const known = outcomeAt(at(2));
+  await flush(owner);
+  unhear();
+  expect(asked).toEqual([at(1), goal, step]);
+  expect(await standing()).toEqual([
+    [at(1), 'waiting'],
+    [at(2), 'waiting']
+  ]);
+  expect(await known).toEqual({ kind: 'waiting', because: 'too_many' });
+  expect(news.at(-1)).toEqual({ because: 'too_many' });
+  rest();
+});
+
 test('what is sent does not hold back what hangs on it', async () => {
   const asked = answering({});
   for (const address of [goal, step]) await put(address, { words: 'x', version: 0 });
@@ -67,7 +85,7 @@ test.each([
   [403, { code: 'second_step_needed' }, 'signed_out'],
   [408, {}, 'unreachable'],
   [425, {}, 'unreachable'],
-  [429, {}, 'unreachable'],
+  [429, {}, 'too_many'],
   [500, {}, 'unreachable'],
   [599, {}, 'unreachable']
 ])('an answer of %i %j is none about the words: they wait, %s', async (status, body, because) => {

@@ -68,22 +68,33 @@ export async function nudge(owner: string): Promise<void> {
 
 const pace = async (): Promise<Pace> => (await remembered<Pace>(PACE)) ?? rested;
 
-/** What hangs on something that was refused waits with it: the server would not know where it belongs. */
+/**
+ * What hangs on something that was refused waits with it: the server would not know where it belongs. Of what the
+ * server wants no more just now, the others of its kind wait too, and all else goes on.
+ */
 async function pass(owner: string): Promise<void> {
   clearTimeout(timer);
   const wait = toWait(await pace(), Date.now(), navigator.onLine);
   if (wait > 0) return later(owner, wait, null);
   const rows = await rowsOf(owner);
-  const refused = rows.filter(({ state }) => state === 'refused').map(({ address }) => address);
+  const held = rows.filter(({ state }) => state === 'refused').map(({ address }) => address);
+  let isTooMany = false;
   for (const { address } of rows) {
-    if (refused.some((above) => address.startsWith(above))) continue;
+    if (held.some((above) => address.startsWith(above))) continue;
     const outcome = await sendOne(owner, address);
-    if (outcome?.kind === 'waiting') return notNow(owner, outcome.because);
-    if (outcome?.kind === 'refused') refused.push(address);
+    if (outcome?.kind === 'refused') held.push(address);
+    if (outcome?.kind !== 'waiting') continue;
+    if (outcome.because !== 'too_many') return notNow(owner, outcome.because);
+    isTooMany = true;
+    held.push(kindOf(address));
   }
+  if (isTooMany) return notNow(owner, 'too_many');
   await remember(PACE, null);
   spread({ because: null });
 }
+
+/** `/api/v1/goals/` of `/api/v1/goals/0190.../`. */
+const kindOf = (address: string) => address.replace(/[^/]+\/$/, '');
 
 /** As it is now: another tab may have sent it, and the person may have changed it. */
 async function sendOne(owner: string, address: string): Promise<Outcome | null> {

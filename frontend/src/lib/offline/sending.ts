@@ -10,7 +10,7 @@ export type Outcome =
   | { kind: 'again' }
   | { kind: 'waiting'; because: Because };
 /** Why it could not be sent yet. */
-export type Because = 'unreachable' | 'signed_out' | 'other_person';
+export type Because = 'unreachable' | 'too_many' | 'signed_out' | 'other_person';
 
 /** Sends one row and writes down what came of it. Nothing leaves the outbox without the server's own echo. */
 export async function send(row: OutboxRow): Promise<Outcome> {
@@ -49,13 +49,14 @@ async function confirmed(
   return { kind: 'sent', status: response.status, answer };
 }
 
-const STATUSES_OF_NOW = new Set([408, 425, 429]);
+const STATUSES_OF_NOW = new Set([408, 425]);
 
 async function said(row: OutboxRow, inside: Inside, problem: Problem): Promise<Outcome> {
   const { status, code } = problem;
   if (status >= 500 || STATUSES_OF_NOW.has(status)) {
     return { kind: 'waiting', because: 'unreachable' };
   }
+  if (status === 429) return { kind: 'waiting', because: 'too_many' };
   if (status === 401) return { kind: 'waiting', because: 'signed_out' };
   if (status === 403) {
     const because = code === 'written_by_another' ? 'other_person' : 'signed_out';
