@@ -37,10 +37,10 @@ def written_once(query: Callable[P, Rows]) -> Callable[P, list[Row]]:
     Raises TypeError when first asked, where it is not, or where an argument is changed on its way.
     Many ids go in by `__any`, since `__in` has as many placeholders as there are ids.
     """
-    parameters = signature(query).parameters
+    called = signature(query)
 
     def text_with(first: int) -> tuple[str, list[Any]]:
-        marks = {name: _mark(one, n) for n, (name, one) in enumerate(parameters.items(), start=first)}
+        marks = {name: _mark(one, n) for n, (name, one) in enumerate(called.parameters.items(), start=first)}
         rows: Any = query(**marks)  # type: ignore[call-arg] # each by its name
         sql, values = rows.query.sql_with_params()
         return sql, [_Argument.of(value, marks) for value in values]
@@ -49,14 +49,14 @@ def written_once(query: Callable[P, Rows]) -> Callable[P, list[Row]]:
     def text() -> tuple[str, list[Any]]:
         """Tried with two sets of marks: a mark kept as a value would be asked for by all, for ever."""
         found = text_with(1)
-        if found != text_with(len(parameters) + 1):
+        if found != text_with(len(called.parameters) + 1):
             raise TypeError(f"{query.__qualname__} changes its text, or its arguments, with what it is given")
         return found
 
     @wraps(query)
     def asked(*args: P.args, **kwargs: P.kwargs) -> list[Row]:
         sql, values = text()
-        given = signature(query).bind(*args, **kwargs).arguments
+        given = called.bind(*args, **kwargs).arguments
         with connection.cursor() as cursor:
             cursor.execute(sql, [given[one.name] if isinstance(one, _Argument) else one for one in values])
             return list(cursor.fetchall())

@@ -234,14 +234,7 @@ def _last_looks(viewer_id: UUID, owner_ids: list[UUID]) -> Rows:
 def stands_in_for(places: Sequence[Membership], *, now: datetime) -> list[StandsInFor]:
     """By the places where the viewer practises now, in at most three statements. A day is over by the clocks
     of whoever is away."""
-    covered = Availability.objects.filter(
-        cover__in=[place.pk for place in places],
-        away_from__isnull=False,
-        membership__role__in=PRACTITIONER_ROLES,
-        membership__ended_at__isnull=True,
-        membership__user__is_active=True,
-    ).order_by("pk")
-    told = map(Away._make, covered.values_list(*AWAY))
+    told = map(Away._make, _away([place.pk for place in places]))
     away = {one.membership_id: one for one in told if one.since <= today_in(one.zone, now) <= one.until}
     if not away:
         return []
@@ -252,6 +245,18 @@ def stands_in_for(places: Sequence[Membership], *, now: datetime) -> list[Stands
     for assignment_id, membership_id, called in found:
         people.setdefault(membership_id, []).append(Covered(called, met_at.get(assignment_id)))
     return [StandsInFor(one.called, one.team, one.until, people.get(key, [])) for key, one in away.items()]
+
+
+@written_once
+def _away(cover_ids: list[UUID]) -> Rows:
+    covered = Availability.objects.filter(
+        cover__any=cover_ids,
+        away_from__isnull=False,
+        membership__role__in=PRACTITIONER_ROLES,
+        membership__ended_at__isnull=True,
+        membership__user__is_active=True,
+    )
+    return covered.order_by("pk").values_list(*AWAY)
 
 
 def today_in(zone: str, now: datetime) -> date:
