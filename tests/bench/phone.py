@@ -1,7 +1,8 @@
 """The app on an emulated phone, in Chromium: its weight, how soon it is there, how soon something is saved.
 
 Lighthouse has a folder of its own (`npm ci` in frontend/audit): without it its rows are left out, and that
-is said. It comes to the app as everybody does, through the proxy.
+is said. It comes to the app as everybody does, through the proxy, and in the same run to an app of the same
+kind in which there is nothing.
 """
 
 import json
@@ -20,13 +21,15 @@ import psycopg
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from tests.bench.measuring import Row
-from tests.bench.proxy import proxied
+from tests.bench.proxy import proxied, served
 from tests.bench.requests import PEOPLE
 from tests.bench.servers import ROOT, both_running, run
 from tests.e2e.phone import Line, is_on_the_phone
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
 SLOWER = 4
+AUDIT = ROOT / "frontend" / "audit"
+VITE = ROOT / "frontend" / "node_modules" / "vite" / "bin" / "vite.js"
 PLACES = ("/today", "/check-in", "/journal", "/goals", "/timeline", "/ideas")
 KB = 1_000
 DEBUG_PORT = 9_333
@@ -64,15 +67,17 @@ def rows() -> Iterator[Row]:
             yield second_start(page)
             yield saved_offline(page)
         line.stop()
-        with proxied(both.app.port) as address:
-            yield from lighthouse(address, people)
+        if not (AUDIT / "node_modules").is_dir():
+            sys.stdout.write("  Lighthouse is not there: `npm ci` in frontend/audit\n")
+            return
+        with served(empty_app()) as empty, proxied(both.app.port) as address:
+            yield from lighthouse(address, people, plain=_lighthouse(empty, "/"))
 
 
 def sizes() -> Iterator[Row]:
     """Of the last build: `first-screen-size.js` ends with an error where it is too much."""
-    node = shutil.which("node", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}") or "node"
     said = subprocess.run(
-        [node, "scripts/first-screen-size.js"],
+        [_node(), "scripts/first-screen-size.js"],
         cwd=ROOT / "frontend",
         stdout=subprocess.PIPE,
         text=True,
@@ -81,6 +86,10 @@ def sizes() -> Iterator[Row]:
     for line in said.splitlines():
         name, _, rest = line.partition(": ")
         yield Row(f"script of {name}, compressed", float(rest.split()[0]), "KB", most=60)
+
+
+def _node() -> str:
+    return shutil.which("node", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}") or "node"
 
 
 @contextmanager
@@ -209,25 +218,30 @@ def saved_offline(page: Page) -> Row:
     return Row("check-in saved after the tap, no signal", took, most=100)
 
 
-def lighthouse(address: str, people: dict[str, str]) -> Iterator[Row]:
-    if not (ROOT / "frontend" / "audit" / "node_modules").is_dir():
-        sys.stdout.write("  Lighthouse is not there: `npm ci` in frontend/audit\n")
-        return
+def empty_app() -> Path:
+    """Its build."""
+    folder = AUDIT / "empty"
+    subprocess.run([_node(), str(VITE), "build", "--logLevel=error"], cwd=folder, check=True)
+    return folder / "build"
+
+
+def lighthouse(address: str, people: dict[str, str], *, plain: dict[str, Any]) -> Iterator[Row]:
     review = f"/people/{people['person']}?{urlencode({'show': 'review'})}"
     theirs = {"Today": ("/today", "alice"), "check-in": ("/check-in", "alice"), "review": (review, "cleo")}
     for name, path in FIRST_LOADS.items():
-        yield from _rows_of(name, _lighthouse(address, path))
+        yield from _rows_of(name, _lighthouse(address, path), plain)
     for name, (path, who) in theirs.items():
-        yield from _rows_of(name, _lighthouse(address, path, session=people[who]))
+        yield from _rows_of(name, _lighthouse(address, path, session=people[who]), plain)
 
 
-def _rows_of(name: str, found: dict[str, Any]) -> Iterator[Row]:
+def _rows_of(name: str, found: dict[str, Any], plain: dict[str, Any]) -> Iterator[Row]:
     for category, least in SCORES.items():
         score = found["scores"].get(category, 0)
         yield Row(f"{name}: {category}, points short of {least}", max(0, least - score), "", most=0)
     is_first = name in FIRST_LOADS
-    yield Row(f"{name}: largest paint, slow 4G", found["lcp"], most=MOST_LCP if is_first else None)
-    yield Row(f"{name}: blocked, 4x slower", found["tbt"], most=MOST_TBT if is_first else None)
+    most_lcp, most_tbt = (MOST_LCP, MOST_TBT) if is_first else (None, None)
+    yield Row(f"{name}: largest paint, slow 4G", found["lcp"], plain=plain["lcp"], most=most_lcp)
+    yield Row(f"{name}: blocked, 4x slower", found["tbt"], plain=plain["tbt"], most=most_tbt)
     if found["wanting"]:
         sys.stdout.write(f"    {', '.join(found['wanting'])}\n")
 
@@ -235,13 +249,11 @@ def _rows_of(name: str, found: dict[str, Any]) -> Iterator[Row]:
 def _lighthouse(address: str, path: str, session: str = "") -> dict[str, Any]:
     """In the profile of a new browser, in which there is nothing but a sign-in."""
     cookies = [{"name": "session", "value": session, "url": address}] if session else []
-    node = shutil.which("node", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}") or "node"
-    command = [node, "run.js", str(DEBUG_PORT), address + path]
-    folder = ROOT / "frontend" / "audit"
+    command = [_node(), "run.js", str(DEBUG_PORT), address + path]
     with chromium() as browser:
         browser.new_browser_cdp_session().send("Storage.setCookies", {"cookies": cookies})
         time.sleep(SETTLED_SECONDS)
-        said = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, text=True, check=True).stdout
+        said = subprocess.run(command, cwd=AUDIT, stdout=subprocess.PIPE, text=True, check=True).stdout
     found: dict[str, Any] = json.loads(said.strip().splitlines()[-1])
     assert found["at"] == address + path, "somebody else's screen was measured"
     return found

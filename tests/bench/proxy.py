@@ -14,28 +14,36 @@ from deploy.proof.stack import free_ports
 from deploy.proof.tools import CADDY, prepare_tools
 from tests.bench.servers import READY_SECONDS, ROOT
 
-CADDYFILE = ROOT / "deploy" / "Caddyfile"
+OURS = ROOT / "deploy" / "Caddyfile"
+FILES = Path(__file__).with_name("files.caddy")
 BUILT = ROOT / "frontend" / "build"
 
 
 @contextmanager
 def proxied(app_port: int) -> Iterator[str]:
-    """Its address. What signs for it is its own, and known to nobody."""
+    """The app's address through it."""
+    with _running(OURS, DOMAIN="localhost", UPSTREAMS=f"127.0.0.1:{app_port}", CHUNKS=str(BUILT)) as address:
+        yield address
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a build for which no server is needed."""
+    with _running(FILES, FOLDER=str(folder)) as address:
+        yield address
+
+
+@contextmanager
+def _running(config: Path, **settings: str) -> Iterator[str]:
+    """What signs for it is its own, and known to nobody."""
     prepare_tools()
     port, http_port = free_ports(2)
     with tempfile.TemporaryDirectory(prefix="proxy-") as folder:
-        own = {
-            "DOMAIN": "localhost",
-            "HTTP_PORT": str(http_port),
-            "HTTPS_PORT": str(port),
-            "UPSTREAMS": f"127.0.0.1:{app_port}",
-            "CHUNKS": str(BUILT),
-            "XDG_DATA_HOME": folder,
-            "XDG_CONFIG_HOME": folder,
-        }
-        command = [str(CADDY), "run", "--adapter", "caddyfile", "--config", str(CADDYFILE)]
+        own = {"XDG_DATA_HOME": folder, "XDG_CONFIG_HOME": folder}
+        env = {**os.environ, **own, "HTTPS_PORT": str(port), "HTTP_PORT": str(http_port), **settings}
+        command = [str(CADDY), "run", "--adapter", "caddyfile", "--config", str(config)]
         with subprocess.Popen(
-            command, env={**os.environ, **own}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         ) as process:
             try:
                 _wait_for(port, Path(folder), process)
@@ -45,7 +53,7 @@ def proxied(app_port: int) -> Iterator[str]:
 
 
 def _wait_for(port: int, folder: Path, process: "subprocess.Popen[bytes]") -> None:
-    """Until it has what it signs with, and the app answers through it."""
+    """Until it has what it signs with, and answers."""
     authority = folder / "caddy" / "pki" / "authorities" / "local" / "root.crt"
     until = time.monotonic() + READY_SECONDS
     while True:
