@@ -31,6 +31,8 @@ export default defineConfig({
       compilerOptions: { runes: true },
       adapter: withAheadFile(withPolicyFile(adapter({ fallback: 'app.html', precompress: true }))),
       paths: { relative: false },
+      // lib/features/phone/keep-here.ts does, once the first screen stands
+      serviceWorker: { register: false },
       inlineStyleThreshold: 30000,
       prerender: { entries: ['/', '/sign-in'], crawl: false },
       csp: {
@@ -48,7 +50,7 @@ export default defineConfig({
           'base-uri': ['none'],
           'form-action': ['self'],
           'require-trusted-types-for': ['script'],
-          'trusted-types': ['svelte-trusted-html', 'sveltekit-trusted-url']
+          'trusted-types': ['svelte-trusted-html', 'own-worker']
         }
       }
     })
