@@ -1,5 +1,5 @@
-"""How far a worker is with a file: a number beside the job's id in the shared cache, since what it writes into
-the row is not to be seen before the end. Where the cache is away the work goes on, and nobody is told."""
+"""How far a worker is with a file: a number beside the job's id in the shared cache, since what it writes
+into the row is not to be seen before the end. Where the cache is away the work goes on, and nobody is told."""
 
 import math
 import time
@@ -62,7 +62,7 @@ class _Told:
             self.next_at = self._keep(min(100 * done // total, MOST_PERCENT))
 
     def _keep(self, percent: int) -> float:
-        """Answers when to say more: never, where it could not be kept. Work does not wait for a cache twice."""
+        """Answers when to say more: never, where it could not be kept. Nobody waits for a cache twice."""
         try:
             cache.set(self.key, percent, KEPT_SECONDS)
         except RedisError:
