@@ -1,5 +1,5 @@
 """How far a worker is with a file: a number beside the job's id in the shared cache, since what it writes
-into the row is not to be seen before the end. Where the cache is away the work goes on, and nobody is told."""
+into the row shows only at the end. Where the cache is away the work goes on, and nobody is told."""
 
 import math
 import time
