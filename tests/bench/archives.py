@@ -1,6 +1,6 @@
 """Somebody's own archive with 10,000 pages of their diary: made, and read in by somebody else.
 
-It is made in memory, so that nothing of it lies on a disk unencrypted: the rows as they are read (some 4 KB a
+It is made in memory, so that nothing of it lies on a disk unencrypted: the rows as they are read (some 1 KB a
 page) and what is packed already. What may be brought is bounded, and so is that.
 """
 
