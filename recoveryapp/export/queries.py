@@ -1,12 +1,15 @@
 from uuid import UUID
 
+from django.core.cache import cache
 from django.db.models import QuerySet
+from redis.exceptions import RedisError
 
 from recoveryapp.accounts.models import User
 from recoveryapp.common.errors import NotVisible
 from recoveryapp.export.enums import JobState
 from recoveryapp.export.errors import NotReady
-from recoveryapp.export.models import Closing, Export, Import
+from recoveryapp.export.models import Closing, Export, Import, Job
+from recoveryapp.export.progress import progress_key
 
 
 def exports_of(person: User) -> QuerySet[Export]:
@@ -33,6 +36,17 @@ def import_of(import_id: UUID, *, person: User) -> Import:
     if found is None:
         raise NotVisible
     return found
+
+
+def progress_of(job: Job) -> int | None:
+    """In percent. None where it is over, nobody is at it yet, or nobody can say."""
+    if job.state != JobState.WAITING:
+        return None
+    try:
+        percent: int | None = cache.get(progress_key(job.pk))
+    except RedisError:
+        return None
+    return percent
 
 
 def closing_of(person: User) -> Closing | None:

@@ -19,6 +19,7 @@ from recoveryapp.accounts.models import User
 from recoveryapp.accounts.serializers import MeSerializer
 from recoveryapp.export.contents import RECORD, Part
 from recoveryapp.export.enums import WhyFailed
+from recoveryapp.export.progress import Progress, Steps, tell_nobody
 from recoveryapp.export.record import FORMAT, PREFERENCES, VERSION
 from recoveryapp.export.values import WrongValue, from_json
 from recoveryapp.outcomes.actions.check_ins import digest_of
@@ -46,13 +47,13 @@ class Taken:
     reminder_ids: list[UUID] = field(default_factory=list)
 
 
-def read_archive(content: bytes, *, person: User) -> Taken:
+def read_archive(content: bytes, *, person: User, on_progress: Progress = tell_nobody) -> Taken:
     """Raises FileRefused; then nothing was stored."""
     record = record_in(content)
     try:
         with transaction.atomic():
             _set_preferences(person, record.get("preferences", {}))
-            return _Reading(person, record.get("rows", {})).store()
+            return _Reading(person, record.get("rows", {}), on_progress).store()
     except (WrongValue, DatabaseError, KeyError, TypeError, AttributeError) as error:
         raise FileRefused(WhyFailed.WRONG_VALUES) from error
 
@@ -95,14 +96,16 @@ def _set_preferences(person: User, given: Mapping[str, Any]) -> None:
 class _Reading:
     """One file, for one person."""
 
-    def __init__(self, person: User, tables: Mapping[str, Any]) -> None:
+    def __init__(self, person: User, tables: Mapping[str, Any], on_progress: Progress) -> None:
         known = {part.name for part in RECORD}
         if not isinstance(tables, dict) or set(tables) - known:
             raise WrongValue("rows")
         self.person = person
         self.tables = tables
-        if sum(map(len, tables.values())) > MOST_ROWS:
+        rows = sum(map(len, tables.values()))
+        if rows > MOST_ROWS:
             raise FileRefused(WhyFailed.TOO_LARGE)
+        self.steps = Steps(rows, on_progress)
         self.is_renumbered = self._somebody_else_has_one()
         self.here: dict[str, set[Any]] = {}
         self.result = Taken()
@@ -118,12 +121,14 @@ class _Reading:
         before, stands = self._own_ids(part), self._stands_for_the_person(part)
         given = self.tables.get(part.name, [])
         for start in range(0, len(given), AT_ONCE):
-            rows = filter(None, (self._row(part, one) for one in given[start : start + AT_ONCE]))
+            batch = given[start : start + AT_ONCE]
+            rows = filter(None, (self._row(part, one) for one in batch))
             new = [row for row in rows if self._is_new(part, row, before, stands=stands)]
             made = part.model._base_manager.bulk_create(new)
             self.result.taken += len(made)
             if part.name == "reminders.reminder":
                 self.result.reminder_ids += [row.pk for row in made]
+            self.steps.go_on(len(batch))
         self.here[part.name] = set(part.rows_of(self.person).values_list("pk", flat=True))
 
     def _row(self, part: Part, given: Any) -> Any:

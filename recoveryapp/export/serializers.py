@@ -3,6 +3,8 @@ from rest_framework import serializers
 from recoveryapp.common.fields import StrictBooleanField
 from recoveryapp.common.serializers import StrictSerializer
 from recoveryapp.export.enums import JobState, WhyFailed
+from recoveryapp.export.models import Job
+from recoveryapp.export.queries import progress_of
 
 
 class JobSerializer(serializers.Serializer):  # type: ignore[type-arg]
@@ -12,6 +14,11 @@ class JobSerializer(serializers.Serializer):  # type: ignore[type-arg]
     asked_at = serializers.DateTimeField()
     done_at = serializers.DateTimeField(allow_null=True)
     expires_at = serializers.DateTimeField()
+    progress = serializers.SerializerMethodField()
+
+    def get_progress(self, job: Job) -> int | None:
+        """In percent, while a worker is at it."""
+        return progress_of(job)
 
 
 class ExportSerializer(JobSerializer):

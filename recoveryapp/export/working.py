@@ -15,6 +15,7 @@ from recoveryapp.audit.actions import Verb, record
 from recoveryapp.export.archive.making import archive_of
 from recoveryapp.export.enums import JobState, WhyFailed
 from recoveryapp.export.models import KEPT, Export, Import, Job
+from recoveryapp.export.progress import Progress, tell_nobody, told
 from recoveryapp.export.reading import FileRefused, Taken, read_archive
 from recoveryapp.reminders.planning import replan
 
@@ -54,7 +55,8 @@ def _claim(model: type[J], *, now: datetime) -> J | None:
 
 def _do(job: Job, do: Callable[..., None], *, now: datetime) -> None:
     try:
-        do(job, now=now)
+        with told(job.pk) as on_progress:
+            do(job, now=now, on_progress=on_progress)
     except FileRefused as refused:
         _fail(job, refused.why, now=now)
     except Exception:
@@ -64,20 +66,20 @@ def _do(job: Job, do: Callable[..., None], *, now: datetime) -> None:
 
 
 @transaction.atomic
-def make_export(export: Export, *, now: datetime) -> None:
+def make_export(export: Export, *, now: datetime, on_progress: Progress = tell_nobody) -> None:
     """Nothing, where it was taken away meanwhile."""
     if not Export.objects.select_for_update().filter(pk=export.pk).exists():
         return
-    export.content = archive_of(export.owner, now=now)
+    export.content = archive_of(export.owner, now=now, on_progress=on_progress)
     export.state, export.done_at, export.expires_at = JobState.READY, now, now + KEPT
     export.save(update_fields=["content", "state", "done_at", "expires_at", "updated_at"])
     record(Verb.EXPORT, "export.export", object_id=export.pk, owner_id=export.owner_id, by=None)
 
 
 @transaction.atomic
-def read_import(found: Import, *, now: datetime) -> None:
+def read_import(found: Import, *, now: datetime, on_progress: Progress = tell_nobody) -> None:
     """What was read is not kept. Raises FileRefused."""
-    taken = read_archive(found.content, person=found.owner)
+    taken = read_archive(found.content, person=found.owner, on_progress=on_progress)
     for reminder_id in taken.reminder_ids:
         replan(reminder_id, now=now)
     _end(found, now, JobState.READY, taken=taken)

@@ -4,11 +4,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from recoveryapp.accounts.models import User
 from recoveryapp.export.models import Closing, Export
+from recoveryapp.export.progress import progress_key
 from recoveryapp.export.working import work
 from recoveryapp.goals.models import Goal
 from tests.e2e.conftest import SignIn, open_page
@@ -36,6 +38,9 @@ def take_everything(page: Page, *, to: Path) -> None:
     open_page(page, "/me/export")
     page.get_by_role("button", name="Make my file").click()
     expect(page.get_by_text("Your file is being made.")).to_be_visible()
+    cache.set(progress_key(Export.objects.get().pk), 40)
+    expect(page.get_by_role("progressbar", name="Your file is being made.")).to_have_js_property("value", 40)
+    demand_nothing_wrong(page, "a file that is being made")
     work(clock=timezone.now)
     with page.expect_download() as arriving:
         page.get_by_role("button", name="Save the file").click()

@@ -8,6 +8,8 @@ the person's own; a check-in is a questionnaire response without a questionnaire
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from recoveryapp.export.archive.rows import grouped
+
 RELEASE = "4.3.0"
 SYSTEM = "urn:daybook:outcomes"
 """Of the domains, the areas and the levels."""
@@ -39,8 +41,8 @@ def resources_of(data: Mapping[str, Any]) -> Iterator[Resource]:
     yield patient(person, data)
     yield from (goal(row, person) for row in rows["goals.goal"])
     yield from (rating(row, person) for row in rows["goals.goalrating"])
-    answers = rows["outcomes.checkinanswer"]
-    yield from (check_in(row, answers, person) for row in rows["outcomes.checkin"])
+    answers = grouped(rows["outcomes.checkinanswer"], by="check_in")
+    yield from (check_in(row, answers.get(row["id"], []), person) for row in rows["outcomes.checkin"])
     yield from (grant(row, person) for row in about["rows"]["consent.consentgrant"])
     yield from (reading(number, line, person) for number, line in enumerate(about["access_log"]))
 
@@ -88,7 +90,7 @@ def rating(row: Mapping[str, Any], person: str) -> Resource:
 
 def check_in(row: Mapping[str, Any], answers: list[Mapping[str, Any]], person: str) -> Resource:
     said = {name: row[name] for name in DOMAINS if row[name]}
-    said |= {a["item"] or a["own_item"]: a["level"] for a in answers if a["check_in"] == row["id"]}
+    said |= {a["item"] or a["own_item"]: a["level"] for a in answers}
     words = {name: row[name] for name in ("feel", "words", "helped", "hindered") if row[name]}
     items = [*(level(name, value) for name, value in said.items()), *map(text, words, words.values())]
     return {

@@ -10,30 +10,39 @@ from pathlib import Path
 from recoveryapp.accounts.models import User
 from recoveryapp.export.archive.fhir import bundle_of
 from recoveryapp.export.archive.page import page_of
-from recoveryapp.export.archive.sheets import sheets_of
+from recoveryapp.export.archive.sheets import sheet_of, tables_in
+from recoveryapp.export.progress import Progress, Steps, tell_nobody
 from recoveryapp.export.reading import RECORD_FILE
-from recoveryapp.export.record import archive_data
+from recoveryapp.export.record import archive_data, number_of_rows
 
 PAGE_FILE = "read-me.html"
 FHIR_FILE = "fhir-r4b.json"
 OPENER_FILE = "open-sealed-pages.py"
 JSON = json.JSONEncoder(ensure_ascii=False, indent=1)
+TIMES = 5
+"""That each row is gone through: read, and then for the page, the record, FHIR and its table."""
 OPENER = Path(__file__).with_name("open_sealed_pages.py")
 
 
-def archive_of(person: User, *, now: datetime) -> bytes:
+def archive_of(person: User, *, now: datetime, on_progress: Progress = tell_nobody) -> bytes:
     """A zip file, made in memory: nothing of it lies on a disk unencrypted. Each file in it is written piece
     by piece, so that beside the person's rows only what is packed already takes room."""
-    data = archive_data(person, now=now)
+    steps = Steps(TIMES * number_of_rows(person), on_progress)
+    data = archive_data(person, now=now, on_row=steps.go_on)
+    rows = steps.done
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", compression=zipfile.ZIP_DEFLATED) as archive:
         _write(archive, PAGE_FILE, page_of(data, language=person.language, zone=person.time_zone))
+        steps.go_on(rows)
         _write(archive, RECORD_FILE, JSON.iterencode(data))
+        steps.go_on(rows)
         archive.writestr(FHIR_FILE, bundle_of(data))
+        steps.go_on(rows)
         if data["record"]["rows"]["journal.sealingkey"]:
             archive.writestr(OPENER_FILE, OPENER.read_text())
-        for name, sheet in sheets_of(data):
-            _write(archive, f"tables/{name}", sheet)
+        for name, table in tables_in(data):
+            _write(archive, f"tables/{name}", sheet_of(table))
+            steps.go_on(len(table))
     return out.getvalue()
 
 

@@ -3,7 +3,7 @@
 A table that has no section of its own here is told under `more`, so that nothing is only for programs.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 from django.template.loader import render_to_string
 
+from recoveryapp.export.archive.rows import Row, grouped
 from recoveryapp.export.archive.words import WORDS
 
-Row = Mapping[str, Any]
 Fact = tuple[str, str]
 DOMAINS = ("functional", "existential", "social")
 TOLD_ABOVE = {
@@ -49,7 +49,9 @@ class Card:
 class Section:
     name: str
     title: str
-    cards: list[Card]
+    rows: Sequence[Any]
+    card: Callable[[Any], Card]
+    """Made of a row when its turn comes."""
 
 
 def page_of(data: Mapping[str, Any], *, language: str, zone: str) -> Iterator[str]:
@@ -58,7 +60,7 @@ def page_of(data: Mapping[str, Any], *, language: str, zone: str) -> Iterator[st
     yield render_to_string("export/page.html", page)
     for section in page["sections"]:
         yield render_to_string("export/section.html", {"section": section})
-        yield from (render_to_string("export/card.html", {"card": card}) for card in section.cards)
+        yield from (render_to_string("export/card.html", {"card": section.card(row)}) for row in section.rows)
         yield "</section>\n"
     yield "</main>\n</body>\n</html>\n"
 
@@ -67,6 +69,7 @@ class _Page:
     def __init__(self, data: Mapping[str, Any], language: str, zone: ZoneInfo) -> None:
         self.data = data
         self.rows: Mapping[str, list[Row]] = {**data["record"]["rows"], **data["about"]["rows"]}
+        self.belonging: dict[str, Mapping[str, list[Row]]] = {}
         self.language = language
         self.say = WORDS[language]
         self.zone = zone
@@ -76,29 +79,34 @@ class _Page:
         return {"language": self.language, "say": self.say, "made": made, "sections": list(self.sections())}
 
     def sections(self) -> Iterator[Section]:
-        cards = {
-            "goals": map(self.goal, self.newest("goals.goal")),
-            "check_ins": map(self.check_in, self.newest("outcomes.checkin")),
-            "milestones": (self.card(row, row["text"]) for row in self.newest("outcomes.milestone")),
-            "journal": map(self.entry, self.newest("journal.entry")),
-            "ideas": self.ideas(),
-            "reminders": (self.card(row, row["words"]) for row in self.newest("reminders.reminder")),
-            "stories": map(self.story, self.newest("resources.story")),
-            "sheets": (self.card(row, row["words"]) for row in self.newest("review.meetingsheet")),
-            "remarks": map(self.remark, self.newest("review.remark")),
-            "grants": map(self.grant, self.rows["consent.consentgrant"]),
-            "looks": map(self.look, self.data["about"]["access_log"]),
-            "more": self.more(),
+        found: dict[str, tuple[Sequence[Any], Callable[[Any], Card]]] = {
+            "goals": (self.newest("goals.goal"), self.goal),
+            "check_ins": (self.newest("outcomes.checkin"), self.check_in),
+            "milestones": (self.newest("outcomes.milestone"), lambda row: self.card(row, row["text"])),
+            "journal": (self.newest("journal.entry"), self.entry),
+            "ideas": (
+                [*self.newest("matching.suggestionresponse"), *self.newest("matching.ownidea")],
+                self.idea,
+            ),
+            "reminders": (self.newest("reminders.reminder"), self.in_words),
+            "stories": (self.newest("resources.story"), self.story),
+            "sheets": (self.newest("review.meetingsheet"), self.in_words),
+            "remarks": (self.newest("review.remark"), self.remark),
+            "grants": (self.rows["consent.consentgrant"], self.grant),
+            "looks": (self.data["about"]["access_log"], self.look),
+            "more": (list(self.more()), self.plain),
         }
-        for name, found in cards.items():
-            if told := list(found):
-                yield Section(name, self.say[name], told)
+        for name, (rows, card) in found.items():
+            if rows:
+                yield Section(name, self.say[name], rows, card)
 
     def newest(self, name: str) -> list[Row]:
         return sorted(self.rows[name], key=lambda row: str(row["recorded_at"]), reverse=True)
 
     def parts(self, name: str, of: str, row: Row) -> list[Row]:
-        return [part for part in self.rows[name] if part[of] == row["id"]]
+        if name not in self.belonging:
+            self.belonging[name] = grouped(self.rows[name], by=of)
+        return self.belonging[name].get(row["id"], [])
 
     def card(self, row: Row, head: str, *facts: Fact) -> Card:
         return Card(self.time(row["recorded_at"]), head, [fact for fact in facts if fact[1]])
@@ -142,12 +150,14 @@ class _Page:
         lines = "\n".join(line["words"] for line in self.parts("journal.sharedline", "entry", row))
         return self.card(row, row["words"], ("#", ", ".join(row["tags"])), (self.say["lines"], lines))
 
-    def ideas(self) -> Iterator[Card]:
-        names = self.data["about"]["resources"]
-        for row in self.newest("matching.suggestionresponse"):
-            words = "\n".join(filter(None, [row["reason_words"], row["note"]]))
-            yield self.card(row, names.get(row["resource"], ""), ("", words))
-        yield from (self.card(row, row["words"]) for row in self.newest("matching.ownidea"))
+    def in_words(self, row: Row) -> Card:
+        return self.card(row, row["words"])
+
+    def idea(self, row: Row) -> Card:
+        if "resource" not in row:
+            return self.in_words(row)
+        words = "\n".join(filter(None, [row["reason_words"], row["note"]]))
+        return self.card(row, self.data["about"]["resources"].get(row["resource"], ""), ("", words))
 
     def story(self, row: Row) -> Card:
         return self.card(row, row["title"], ("", row["about"]), ("", row["words"]))
@@ -168,10 +178,14 @@ class _Page:
         who = ", ".join(filter(None, [line["called"], line["job_title"], line["organisation"]]))
         return Card(self.time(line["at"]), who, [("", ", ".join(line["scopes"]))])
 
-    def more(self) -> Iterator[Card]:
+    def more(self) -> Iterator[tuple[str, Row]]:
         for name, rows in self.rows.items():
             if name not in TOLD_ABOVE:
-                yield from (Card("", name.rpartition(".")[2], list(_plain(row))) for row in rows)
+                yield from ((name, row) for row in rows)
+
+    def plain(self, named: tuple[str, Row]) -> Card:
+        name, row = named
+        return Card("", name.rpartition(".")[2], list(_plain(row)))
 
     def time(self, text: str) -> str:
         return f"{self.local(text):%Y-%m-%d %H:%M}"

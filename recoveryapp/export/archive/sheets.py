@@ -9,15 +9,16 @@ from typing import Any
 from recoveryapp.consent.access_log.sheet import BYTE_ORDER_MARK, as_text
 
 
-def sheets_of(data: Mapping[str, Any]) -> Iterator[tuple[str, Iterator[str]]]:
-    """Name and content, line by line; a table without rows has no file."""
+def tables_in(data: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[Mapping[str, Any]]]]:
+    """File name and rows; a table without rows has no file."""
     tables = {**data["record"]["rows"], **data["about"]["rows"], "access_log": data["about"]["access_log"]}
     for name, rows in tables.items():
         if rows:
-            yield f"{name.rpartition('.')[2]}.csv", sheet_of(rows)
+            yield f"{name.rpartition('.')[2]}.csv", rows
 
 
 def sheet_of(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Line by line."""
     yield BYTE_ORDER_MARK + _line(rows[0])
     yield from (_line(as_text(_cell(value)) for value in row.values()) for row in rows)
 

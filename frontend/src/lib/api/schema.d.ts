@@ -3904,6 +3904,8 @@ export interface components {
       /** Format: uuid */
       id: string;
       left_out: number;
+      /** @description In percent, while a worker is at it. */
+      readonly progress: number | null;
       reason: components['schemas']['WhyFailedEnum'] | components['schemas']['BlankEnum'];
       state: components['schemas']['JobStateEnum'];
       taken: number;
@@ -4408,6 +4410,8 @@ export interface components {
       fetched_at: string | null;
       /** Format: uuid */
       id: string;
+      /** @description In percent, while a worker is at it. */
+      readonly progress: number | null;
       reason: components['schemas']['WhyFailedEnum'] | components['schemas']['BlankEnum'];
       state: components['schemas']['JobStateEnum'];
     };

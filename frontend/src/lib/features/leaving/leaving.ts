@@ -35,13 +35,18 @@ export function saveFile(file: Blob): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-/** By XMLHttpRequest: a large file takes longer than the ten seconds that every other request has. */
-export function bring(id: string, file: File): Promise<Brought> {
+/**
+ * Sends a file, telling in percent how much of it is gone. By XMLHttpRequest: fetch does not say, and a large file takes
+ * longer than the ten seconds that every other request has.
+ */
+export function bring(id: string, file: File, onsent: (percent: number) => void): Promise<Brought> {
   const form = new FormData();
   form.set('file', file, 'brought.zip');
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.responseType = 'json';
+    request.upload.onprogress = ({ loaded, total }) =>
+      onsent(total > 0 ? Math.floor((100 * loaded) / total) : 0);
     request.onerror = () => reject(new Unreachable('the file did not arrive'));
     request.onload = () => {
       if (request.status < 300) resolve(request.response as Brought);
