@@ -35,3 +35,13 @@ test('paper waits for nothing', () => {
   vi.runAllTimers();
   expect(drawn).toEqual([1, 2]);
 });
+
+test('nor for what waits within something else', () => {
+  const drawn: string[] = [];
+  inTurn(() => {
+    drawn.push('goals');
+    inTurn(() => drawn.push('their lines'));
+  });
+  dispatchEvent(new Event('beforeprint'));
+  expect(drawn).toEqual(['goals', 'their lines']);
+});

@@ -1,3 +1,5 @@
+import { flushSync } from 'svelte';
+
 const waiting = new Set<() => void>();
 let isGoing = false;
 
@@ -12,10 +14,14 @@ function next(): void {
   setTimeout(next);
 }
 
-/** Paper takes what is there: all of it has to be. */
+/** Paper takes what is there: all of it has to be, and what waits within what waited. */
 function drawAll(): void {
-  for (const draw of waiting) draw();
-  waiting.clear();
+  while (waiting.size > 0) {
+    const due = [...waiting];
+    waiting.clear();
+    for (const draw of due) draw();
+    flushSync();
+  }
 }
 
 globalThis.addEventListener?.('beforeprint', drawAll);
