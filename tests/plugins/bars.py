@@ -108,6 +108,8 @@ class Record:
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         bars = [bar for outcome in OUTCOMES.values() for bar in outcome.bars]
+        if not bars:
+            return
         terminalreporter.section("bars")
         for line in table(bars):
             terminalreporter.line(line)
