@@ -72,6 +72,15 @@ test('what the server wants no more of waits with all of its kind, and everythin
   rest();
 });
 
+test('what there is one of is a kind of its own', async () => {
+  const [plan, wishes] = ['/api/v1/plan/', '/api/v1/wishes/'];
+  const asked = answering({ [plan]: [429, { code: 'throttled' }] });
+  for (const address of [plan, wishes]) await put(address, { words: 'x', version: 0 });
+  await flush(owner);
+  expect(asked).toEqual([plan, wishes]);
+  expect(await standing()).toEqual([[plan, 'waiting']]);
+});
+
 test('what is sent does not hold back what hangs on it', async () => {
   const asked = answering({});
   for (const address of [goal, step]) await put(address, { words: 'x', version: 0 });

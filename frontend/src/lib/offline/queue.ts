@@ -93,8 +93,8 @@ async function pass(owner: string): Promise<void> {
   spread({ because: null });
 }
 
-/** `/api/v1/goals/` of `/api/v1/goals/0190.../`. */
-const kindOf = (address: string) => address.replace(/[^/]+\/$/, '');
+/** `/api/v1/goals/` of `/api/v1/goals/0190.../`. What there is one of is a kind of its own. */
+const kindOf = (address: string) => address.replace(/[\da-f-]{36}\/$/, '');
 
 /** As it is now: another tab may have sent it, and the person may have changed it. */
 async function sendOne(owner: string, address: string): Promise<Outcome | null> {
