@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "recoveryapp.common.middleware.WholeBody",
     "recoveryapp.common.middleware.Timing",
     "recoveryapp.common.middleware.SecurityHeaders",
     "recoveryapp.common.thrift.Smaller",

@@ -1,6 +1,5 @@
 """Everything, in about two minutes. `python -m deploy.proof [seconds of load]`"""
 
-import http.client
 import os
 import re
 import shutil
@@ -13,18 +12,12 @@ from pathlib import Path
 from deploy.local.layout import FRONTEND, ROOT
 from deploy.local.say import Refusal, say, step
 from deploy.proof import declared, image, load, rules, stack
+from deploy.proof.careless import careless_people
 from deploy.proof.day_two import prove_day_two
 from deploy.proof.tools import prepare_tools
 
 CADDYFILE = Path(__file__).parents[1] / "Caddyfile"
 BUILT = (FRONTEND / "build").relative_to(ROOT)
-SIZES = (
-    ("/api/v1/check-ins/", 3_000_000, True),
-    ("/api/v1/me/brought/0/", 3_000_000, False),
-    ("/api/v1/me/brought/0/", 36_000_000, True),
-)
-"""Where, how many bytes, and whether that is refused as too large."""
-OFTEN = 20
 OLD_PART = "_app/immutable/chunks/of-the-last-release.js"
 
 
@@ -59,7 +52,8 @@ def prove(running: stack.Stack, *, seconds: float) -> None:
     sessions = running.people()
     prove_parts(running)
     with (
-        step("People read and write while each web process is replaced and workers and beats are killed"),
+        step("People read and write, and others send what nobody may, while every process is replaced"),
+        careless_people(running.port, running.ca) as met,
         load.people_using(running.port, running.ca, sessions) as seen,
     ):
         for name in ("web-1", "web-2"):
@@ -73,6 +67,9 @@ def prove(running: stack.Stack, *, seconds: float) -> None:
         time.sleep(seconds / 4)
     say(f"  {dict(seen.answers)} answers, p95 {seen.p95 * 1000:.0f} ms, broken off: {dict(seen.broken)}")
     _demand(seen.lost == 0, f"{seen.lost} requests were lost: {seen.in_vain}")
+    say(f"  the others were answered {dict(met)}")
+    _demand(set(met) <= {"401", "413", "cut"}, f"the others were answered {dict(met)}")
+    _demand(not seen.foreign, f"answers with somebody else's words: {dict(seen.foreign)}")
     _demand(set(seen.answers) <= {200, 201}, f"answers {dict(seen.answers)}")
     gone = load.missing(running.port, running.ca, seen)
     _demand(not gone, f"{len(gone)} of {len(seen.stored)} check-ins are not there")
@@ -97,31 +94,9 @@ def prove_parts(running: stack.Stack) -> None:
     for path, code in wanted.items():
         found, _ = phone.ask("GET", path)
         _demand(found == code, f"{path} answered {found}, not {code.value}")
-    for path, size, is_too_large in SIZES:
-        refused = _is_refused(phone, path, size, is_too_large=is_too_large)
-        _demand(refused == is_too_large, f"{size} bytes to {path}")
     status, page = phone.ask("GET", "/")
     _demand(status == HTTPStatus.OK and bool(re.search(rb"<html", page)), "the app's page")
     say("  parts of this release and of the last one are served, figures are not")
-
-
-def _is_refused(phone: load.Phone, path: str, size: int, *, is_too_large: bool) -> bool:
-    """By an answer, or by an end to the connection while the rest is still being sent.
-
-    The app may be quicker to answer that nobody is signed in, and ends the connection too: what may be
-    sent is sent until there is an answer, and what is too large until it is refused.
-    """
-    answers = (_answer_to(phone, path, size) for _ in range(OFTEN))
-    if is_too_large:
-        return any(answer in {None, HTTPStatus.REQUEST_ENTITY_TOO_LARGE} for answer in answers)
-    return next((answer for answer in answers if answer), None) in {None, HTTPStatus.REQUEST_ENTITY_TOO_LARGE}
-
-
-def _answer_to(phone: load.Phone, path: str, size: int) -> int | None:
-    try:
-        return phone.ask("PUT", path, "x" * size)[0]
-    except (OSError, http.client.HTTPException):
-        return None
 
 
 def prove_reminders(running: stack.Stack, *, count: int) -> None:

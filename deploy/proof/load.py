@@ -3,6 +3,7 @@
 import http.client
 import json
 import random
+import re
 import ssl
 import threading
 import time
@@ -12,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import md5
 from http import HTTPStatus
 from itertools import chain
 from pathlib import Path
@@ -26,6 +28,8 @@ READS = (
 READS_OF_ALL = 0.7
 CSRF = "c" * 32
 FIRST_ERROR = 500
+MARK = re.compile(rb"whose-[0-9a-f]{32}")
+"""Stands in each person's words, and says who wrote them."""
 
 
 @dataclass
@@ -37,12 +41,15 @@ class Seen:
     seconds: list[float] = field(default_factory=list)
     in_vain: list[tuple[str, str, float]] = field(default_factory=list)
     """What was asked, the error that came or what broke it off, and after how many seconds."""
+    foreign: Counter[str] = field(default_factory=Counter)
+    """Answers that held somebody else's words."""
     stored: dict[str, str] = field(default_factory=dict)
     """Id of each check-in that the service said it has, and the session of its owner."""
 
     @property
     def lost(self) -> int:
-        return sum(self.broken.values()) + sum(n for code, n in self.answers.items() if code >= FIRST_ERROR)
+        errors = sum(n for code, n in self.answers.items() if code >= FIRST_ERROR)
+        return errors + self.broken.total() + self.foreign.total()
 
     @property
     def p95(self) -> float:
@@ -55,6 +62,7 @@ class Phone:
 
     def __init__(self, port: int, ca: Path, session: str, *, is_patient: bool = False) -> None:
         self._port, self._session, self._is_patient = port, session, is_patient
+        self._mark = f"whose-{md5(session.encode(), usedforsecurity=False).hexdigest()}"
         self._context = ssl.create_default_context(cafile=str(ca))
         self._connection: http.client.HTTPSConnection | None = None
 
@@ -107,7 +115,7 @@ class Phone:
             "version": 0,
             "recorded_at": datetime.now(UTC).isoformat(),
             "functional": draw.choice(["some", "a_little", "a_lot"]),
-            "words": "Rain all day. " * 10,
+            "words": f"{self._mark} Rain all day. " * 10,
         }
         while True:
             status = self._count(seen, "PUT", f"/api/v1/check-ins/{row_id}/", body)
@@ -120,7 +128,7 @@ class Phone:
     def _count(self, seen: Seen, method: str, path: str, body: object = None) -> int:
         begun = time.monotonic()
         try:
-            status, _ = self.ask(method, path, body)
+            status, answer = self.ask(method, path, body)
         except (OSError, http.client.HTTPException) as error:
             seen.broken[f"{method}: {type(error).__name__}"] += 1
             seen.in_vain.append((f"{method} {path}", repr(error), round(time.monotonic() - begun, 1)))
@@ -128,6 +136,8 @@ class Phone:
         took = time.monotonic() - begun
         seen.answers[status] += 1
         seen.seconds.append(took)
+        if set(MARK.findall(answer)) - {self._mark.encode()}:
+            seen.foreign[f"{method} {path}"] += 1
         if status >= FIRST_ERROR:
             seen.in_vain.append((f"{method} {path}", str(status), round(took, 1)))
         return status

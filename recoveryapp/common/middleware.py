@@ -4,7 +4,7 @@ from collections.abc import Callable
 from time import perf_counter
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
 from recoveryapp.common.tally import tally
 
@@ -23,7 +23,31 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()",
 }
 PRIVATE_PREFIXES = ("/api/", "/_allauth/")
+PIECE = 64 * 1024
+MOST_LEFT = 2_000_000
+"""`max_size` of deploy/Caddyfile."""
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class WholeBody:
+    """Reads what a refused request still sends, before it is answered.
+
+    A web server that answers earlier ends the connection. The proxy takes that for a process that broke
+    down, and asks again. More than the proxy lets through is not read.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        left = MOST_LEFT
+        try:
+            while left > 0 and (piece := request.read(PIECE)):
+                left -= len(piece)
+        except UnreadablePostError:
+            pass
+        return response
 
 
 class SecurityHeaders:

@@ -74,8 +74,8 @@ def rows() -> Iterator[Row]:
         if not (AUDIT / "node_modules").is_dir():
             sys.stdout.write("  Lighthouse is not there: `npm ci` in frontend/audit\n")
             return
-        with served(empty_app()) as empty, proxied(both.app.port) as address:
-            yield from lighthouse(address, people, empty=empty)
+        with served(empty_app()) as empty, proxied(both.app.port) as proxy:
+            yield from lighthouse(proxy.address, people, empty=empty)
 
 
 def sizes() -> Iterator[Row]:

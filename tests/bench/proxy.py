@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from http.client import HTTPSConnection
 from pathlib import Path
 
@@ -19,26 +20,37 @@ FILES = Path(__file__).with_name("files.caddy")
 BUILT = ROOT / "frontend" / "build"
 
 
+@dataclass(frozen=True)
+class Proxied:
+    port: int
+    ca: Path
+    """What it signs with: its own, and known to nobody."""
+
+    @property
+    def address(self) -> str:
+        return f"https://localhost:{self.port}"
+
+
 @contextmanager
-def proxied(app_port: int) -> Iterator[str]:
-    """The app's address through it."""
-    with _running(OURS, DOMAIN="localhost", UPSTREAMS=f"127.0.0.1:{app_port}", CHUNKS=str(BUILT)) as address:
-        yield address
+def proxied(app_port: int) -> Iterator[Proxied]:
+    """What runs at that port, through it."""
+    with _running(OURS, DOMAIN="localhost", UPSTREAMS=f"127.0.0.1:{app_port}", CHUNKS=str(BUILT)) as proxy:
+        yield proxy
 
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """The address of a build for which no server is needed."""
-    with _running(FILES, FOLDER=str(folder)) as address:
-        yield address
+    with _running(FILES, FOLDER=str(folder)) as proxy:
+        yield proxy.address
 
 
 @contextmanager
-def _running(config: Path, **settings: str) -> Iterator[str]:
-    """What signs for it is its own, and known to nobody."""
+def _running(config: Path, **settings: str) -> Iterator[Proxied]:
     prepare_tools()
     port, http_port = free_ports(2)
     with tempfile.TemporaryDirectory(prefix="proxy-") as folder:
+        proxy = Proxied(port, Path(folder) / "caddy" / "pki" / "authorities" / "local" / "root.crt")
         own = {"XDG_DATA_HOME": folder, "XDG_CONFIG_HOME": folder}
         env = {**os.environ, **own, "HTTPS_PORT": str(port), "HTTP_PORT": str(http_port), **settings}
         command = [str(CADDY), "run", "--adapter", "caddyfile", "--config", str(config)]
@@ -46,20 +58,19 @@ def _running(config: Path, **settings: str) -> Iterator[str]:
             command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         ) as process:
             try:
-                _wait_for(port, Path(folder), process)
-                yield f"https://localhost:{port}"
+                _wait_for(proxy, process)
+                yield proxy
             finally:
                 process.terminate()
 
 
-def _wait_for(port: int, folder: Path, process: "subprocess.Popen[bytes]") -> None:
+def _wait_for(proxy: Proxied, process: "subprocess.Popen[bytes]") -> None:
     """Until it has what it signs with, and answers."""
-    authority = folder / "caddy" / "pki" / "authorities" / "local" / "root.crt"
     until = time.monotonic() + READY_SECONDS
     while True:
         try:
-            knows_it = ssl.create_default_context(cafile=authority)
-            with closing(HTTPSConnection("localhost", port, timeout=5, context=knows_it)) as asking:
+            knows_it = ssl.create_default_context(cafile=proxy.ca)
+            with closing(HTTPSConnection("localhost", proxy.port, timeout=5, context=knows_it)) as asking:
                 asking.request("GET", "/health/live")
                 asking.getresponse()
             return
