@@ -52,7 +52,7 @@ def prove(running: stack.Stack, *, seconds: float) -> None:
     sessions = running.people()
     prove_parts(running)
     with (
-        step("People read and write, and others send what nobody may, while every process is replaced"),
+        step("People read and write, and others send what nobody may, while processes are replaced"),
         careless_people(running.port, running.ca) as met,
         load.people_using(running.port, running.ca, sessions) as seen,
     ):

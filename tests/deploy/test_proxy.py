@@ -45,7 +45,7 @@ def connected(proxy: Proxied) -> HTTPSConnection:
 def not_theirs(proxy: Proxied, number: int) -> list[str]:
     """What this person was answered that is not their own name as often as they asked for it."""
     name, draw = f"person-{number};", random.Random(number)
-    wrong = []
+    wrong: list[str] = []
     until = time.monotonic() + PATIENCE_SECONDS
     with closing(connected(proxy)) as connection:
         for _ in range(REQUESTS):
