@@ -68,7 +68,7 @@ def prove(running: stack.Stack, *, seconds: float) -> None:
     say(f"  {dict(seen.answers)} answers, p95 {seen.p95 * 1000:.0f} ms, broken off: {dict(seen.broken)}")
     _demand(seen.lost == 0, f"{seen.lost} requests were lost: {seen.in_vain}")
     say(f"  the others were answered {dict(met)}")
-    _demand(set(met) <= {"401", "413", "cut"}, f"the others were answered {dict(met)}")
+    _demand(set(met) <= {"403", "413", "cut"}, f"the others were answered {dict(met)}")
     _demand(not seen.foreign, f"answers with somebody else's words: {dict(seen.foreign)}")
     _demand(set(seen.answers) <= {200, 201}, f"answers {dict(seen.answers)}")
     gone = load.missing(running.port, running.ca, seen)
