@@ -5,12 +5,10 @@ them (somebody brings their own archive to a second account), all ids of the fil
 same way for the same person.
 """
 
-import io
-import json
-import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import groupby, islice
+from typing import Any, TypeVar
 from uuid import UUID, uuid5
 
 from django.db import DatabaseError, models, transaction
@@ -21,21 +19,15 @@ from recoveryapp.export.contents import RECORD, Part
 from recoveryapp.export.enums import WhyFailed
 from recoveryapp.export.progress import Progress, Steps, tell_nobody
 from recoveryapp.export.record import FORMAT, PREFERENCES, VERSION
+from recoveryapp.export.unpacking import FileRefused, Record
 from recoveryapp.export.values import WrongValue, from_json
 from recoveryapp.outcomes.actions.check_ins import digest_of
 from recoveryapp.outcomes.models import CheckIn
 
-RECORD_FILE = "record.json"
-MOST_BYTES = 32 * 1024 * 1024
 MOST_ROWS = 200_000
 AT_ONCE = 500
-ZIP_START = b"PK"
 
-
-class FileRefused(Exception):
-    def __init__(self, why: WhyFailed) -> None:
-        super().__init__(why)
-        self.why = why
+T = TypeVar("T")
 
 
 @dataclass
@@ -49,39 +41,13 @@ class Taken:
 
 def read_archive(content: bytes, *, person: User, on_progress: Progress = tell_nobody) -> Taken:
     """Raises FileRefused; then nothing was stored."""
-    record = record_in(content)
+    record = Record(content, form=FORMAT, version=VERSION)
     try:
         with transaction.atomic():
-            _set_preferences(person, record.get("preferences", {}))
-            return _Reading(person, record.get("rows", {}), on_progress).store()
+            _set_preferences(person, record.preferences)
+            return _Reading(person, record, on_progress).store()
     except (WrongValue, DatabaseError, KeyError, TypeError, AttributeError) as error:
         raise FileRefused(WhyFailed.WRONG_VALUES) from error
-
-
-def record_in(content: bytes) -> Mapping[str, Any]:
-    try:
-        whole = json.loads(_json_of(content).decode())
-    except (ValueError, RecursionError, zipfile.BadZipFile, KeyError, NotImplementedError) as error:
-        raise FileRefused(WhyFailed.NOT_OURS) from error
-    is_ours = isinstance(whole, dict) and (whole.get("format"), whole.get("version")) == (FORMAT, VERSION)
-    if not is_ours or not isinstance(whole.get("record"), dict):
-        raise FileRefused(WhyFailed.NOT_OURS)
-    record: Mapping[str, Any] = whole["record"]
-    return record
-
-
-def _json_of(content: bytes) -> bytes:
-    """Never more than MOST_BYTES are unpacked, whatever an archive says of its sizes."""
-    if not content.startswith(ZIP_START):
-        return _not_too_large(content)
-    with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(RECORD_FILE) as opened:
-        return _not_too_large(opened.read(MOST_BYTES + 1))
-
-
-def _not_too_large(content: bytes) -> bytes:
-    if len(content) > MOST_BYTES:
-        raise FileRefused(WhyFailed.TOO_LARGE)
-    return content
 
 
 def _set_preferences(person: User, given: Mapping[str, Any]) -> None:
@@ -96,13 +62,13 @@ def _set_preferences(person: User, given: Mapping[str, Any]) -> None:
 class _Reading:
     """One file, for one person."""
 
-    def __init__(self, person: User, tables: Mapping[str, Any], on_progress: Progress) -> None:
+    def __init__(self, person: User, record: Record, on_progress: Progress) -> None:
         known = {part.name for part in RECORD}
-        if not isinstance(tables, dict) or set(tables) - known:
+        if not record.is_shaped or set(record.counts) - known:
             raise WrongValue("rows")
         self.person = person
-        self.tables = tables
-        rows = sum(map(len, tables.values()))
+        self.record = record
+        rows = record.counts.total()
         if rows > MOST_ROWS:
             raise FileRefused(WhyFailed.TOO_LARGE)
         self.steps = Steps(rows, on_progress)
@@ -119,9 +85,7 @@ class _Reading:
     def _store_part(self, part: Part) -> None:
         """Some hundred at once: of ten thousand pages each would be there three times over."""
         before, stands = self._own_ids(part), self._stands_for_the_person(part)
-        given = self.tables.get(part.name, [])
-        for start in range(0, len(given), AT_ONCE):
-            batch = given[start : start + AT_ONCE]
+        for batch in _some_at_once(self.record.rows(part.name)):
             rows = filter(None, (self._row(part, one) for one in batch))
             new = [row for row in rows if self._is_new(part, row, before, stands=stands)]
             made = part.model._base_manager.bulk_create(new)
@@ -181,11 +145,25 @@ class _Reading:
         return value
 
     def _somebody_else_has_one(self) -> bool:
-        return any(self._others_rows(part).exists() for part in RECORD if _is_named(part))
+        named = {part.name: part for part in RECORD if _is_named(part)}
+        ids = ((named[table], given) for table, given in self.record.ids() if table in named)
+        return any(self._others_rows(part, some).exists() for part, some in _alike_at_once(ids))
 
-    def _others_rows(self, part: Part) -> "models.QuerySet[Any]":
-        ids = [from_json(part.model._meta.pk, row["id"]) for row in self.tables.get(part.name, [])]
+    def _others_rows(self, part: Part, given: Iterable[str]) -> "models.QuerySet[Any]":
+        ids = [from_json(part.model._meta.pk, one) for one in given]
         return part.model._base_manager.filter(pk__in=ids).exclude(owner=self.person)
+
+
+def _some_at_once(rows: Iterator[T]) -> Iterator[list[T]]:
+    while some := list(islice(rows, AT_ONCE)):
+        yield some
+
+
+def _alike_at_once(ids: Iterable[tuple[Part, str]]) -> Iterator[tuple[Part, list[str]]]:
+    """Of one table each time."""
+    for part, those in groupby(ids, key=lambda found: found[0]):
+        for some in _some_at_once(those):
+            yield part, [given for _, given in some]
 
 
 def _identity(part: Part) -> str:

@@ -16,7 +16,6 @@ from recoveryapp.accounts.authentication import viewer_of
 from recoveryapp.accounts.sign_in import demand_recent
 from recoveryapp.common.problems import TooLarge
 from recoveryapp.export import actions, queries
-from recoveryapp.export.reading import MOST_BYTES
 from recoveryapp.export.serializers import (
     AskToCloseSerializer,
     BroughtFileSerializer,
@@ -24,6 +23,7 @@ from recoveryapp.export.serializers import (
     ClosingSerializer,
     ExportSerializer,
 )
+from recoveryapp.export.unpacking import MOST_BYTES
 
 FILE_NAME = "everything.zip"
 FRAME_BYTES = 64 * 1024

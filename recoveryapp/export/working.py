@@ -16,7 +16,8 @@ from recoveryapp.export.archive.making import archive_of
 from recoveryapp.export.enums import JobState, WhyFailed
 from recoveryapp.export.models import KEPT, Export, Import, Job
 from recoveryapp.export.progress import Progress, tell_nobody, told
-from recoveryapp.export.reading import FileRefused, Taken, read_archive
+from recoveryapp.export.reading import Taken, read_archive
+from recoveryapp.export.unpacking import FileRefused
 from recoveryapp.reminders.planning import replan
 
 logger = logging.getLogger(__name__)

@@ -130,7 +130,6 @@ WRONG = {
     "a zero byte": change(words="a\0b"),
     "too many words": change(words="x" * 20_001),
     "a number out of bounds": change(importance=11),
-    "a number beyond any": change(importance=2**80),
     "true where a number belongs": change(importance=True),
     "a status nobody knows": change(status="failed"),
     "a time that is none": change(recorded_at="yesterday"),
@@ -173,6 +172,21 @@ def zipped(**files: bytes) -> bytes:
     return out.getvalue()
 
 
+def damaged(content: bytes) -> bytes:
+    middle = len(content) // 2
+    return content[:middle] + bytes(40) + content[middle + 40 :]
+
+
+OTHERS = (
+    "a record that is a list",
+    "more after it",
+    "a number beyond any",
+    "no record",
+    "damaged zip",
+    "zip bomb",
+)
+
+
 @pytest.mark.parametrize(
     ("content", "why"),
     [
@@ -183,10 +197,17 @@ def zipped(**files: bytes) -> bytes:
         (b"[" * 100_000, WhyFailed.NOT_OURS),
         (b"[]", WhyFailed.NOT_OURS),
         (b'{"format": "daybook", "version": 2, "record": {}}', WhyFailed.NOT_OURS),
+        (b'{"format": "daybook", "version": 1, "record": []}', WhyFailed.NOT_OURS),
+        (b'{"format": "daybook", "version": 1, "record": {}} {}', WhyFailed.NOT_OURS),
+        (
+            b'{"format": "daybook", "version": 1, "record": {"rows": {"goals.goal": [%d]}}}' % 2**80,
+            WhyFailed.NOT_OURS,
+        ),
         (zipped(other_json=b"{}"), WhyFailed.NOT_OURS),
+        (damaged(zipped(record_json=bytes(range(256)) * 40)), WhyFailed.NOT_OURS),
         (zipped(record_json=b" " * (33 * 1024 * 1024)), WhyFailed.TOO_LARGE),
     ],
-    ids=["empty", "text", "encoding", "broken zip", "depth", "a list", "version", "no record", "zip bomb"],
+    ids=["empty", "text", "encoding", "broken zip", "depth", "a list", "version", *OTHERS],
 )
 def test_a_file_that_is_not_ours_is_refused(
     alice: User, now: datetime, content: bytes, why: WhyFailed

@@ -12,8 +12,8 @@ from recoveryapp.export.archive.fhir import bundle_of
 from recoveryapp.export.archive.page import page_of
 from recoveryapp.export.archive.sheets import sheet_of, tables_in
 from recoveryapp.export.progress import Progress, Steps, tell_nobody
-from recoveryapp.export.reading import RECORD_FILE
 from recoveryapp.export.record import archive_data, number_of_rows
+from recoveryapp.export.unpacking import RECORD_FILE
 
 PAGE_FILE = "read-me.html"
 FHIR_FILE = "fhir-r4b.json"
