@@ -18,7 +18,7 @@ class PieceParser(BaseParser):
         stream: IO[Any],
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
-    ) -> bytes:
+    ) -> Any:
         content: bytes = stream.read(PIECE_BYTES + 1)
         if len(content) > PIECE_BYTES:
             raise TooLarge

@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -48,6 +49,7 @@ class PieceView(APIView):
 
 def content_of(request: Request) -> bytes:
     """Where nothing was sent, no parser is asked."""
-    if not isinstance(request.data, bytes) or not request.data:
+    content: Any = request.data
+    if not content:
         raise ValidationError([ErrorDetail("There is nothing in it.", "empty")])
-    return request.data
+    return bytes(content)
