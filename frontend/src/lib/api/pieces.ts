@@ -24,7 +24,7 @@ export interface Sending {
 /** What every request about it carries. */
 export type Init = ReturnType<typeof initOf>;
 
-const MOST_PIECES = 128;
+export const MOST_PIECES = 128;
 const LEAST_BYTES = 128 * 1024;
 const TIMEOUT = 60_000;
 /** The last pause is kept to, for about ten minutes. */
