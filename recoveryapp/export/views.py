@@ -78,7 +78,7 @@ class BroughtView(APIView):
 
     @extend_schema(request=ArrivedSerializer, responses={201: BroughtSerializer})
     def put(self, request: Request, pk: UUID) -> Response:
-        """Its pieces were sent under the same id. All of it is taken in, or nothing where one thing is wrong."""
+        """Its pieces were sent under the same id. All of it is taken in, or nothing."""
         body = ArrivedSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         refuse_large(body.validated_data["size"], most=MOST_BYTES)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -28,8 +29,8 @@ def test_a_file_whose_end_is_said_by_five_at_once_is_taken_once(
     alice: User, max_: User, now: datetime, fresh_id: FreshId
 ) -> None:
     """A phone that heard no answer in time says it again while the first is still at work."""
-    about = {"file_name": "council.json", "source": "council", "licence": "OGL"}
-    ends = {
+    about: dict[str, Any] = {"file_name": "council.json", "source": "council", "licence": "OGL"}
+    ends: dict[User, Callable[..., Any]] = {
         alice: partial(bring_archive, now=now, by=alice),
         max_: partial(keep_upload, **about, by=max_),
     }

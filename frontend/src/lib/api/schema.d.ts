@@ -1744,7 +1744,7 @@ export interface paths {
     };
     /** @description A file made by this app elsewhere, read by a worker: all of it, or nothing where one thing is wrong. */
     get: operations['me_brought_retrieve'];
-    /** @description Its pieces were sent under the same id. All of it is taken in, or nothing where one thing is wrong. */
+    /** @description Its pieces were sent under the same id. All of it is taken in, or nothing. */
     put: operations['me_brought_update'];
     post?: never;
     delete?: never;
