@@ -11,6 +11,7 @@ from recoveryapp.arrivals.actions import drop_file, one_at_a_time, take_file
 from recoveryapp.audit.actions import Verb, record
 from recoveryapp.common.errors import IdTaken
 from recoveryapp.common.ids import new_id
+from recoveryapp.common.inserting import insert_large_if_free
 from recoveryapp.consent.actions import pause_everything
 from recoveryapp.consent.writes import in_one_go
 from recoveryapp.export.enums import JobState
@@ -77,7 +78,8 @@ def bring_archive(import_id: UUID, *, pieces: int, size: int, now: datetime, by:
     take_file(import_id, pieces=pieces, size=size, into=whole, by=by)
     Import.objects.filter(owner=by, state=JobState.WAITING).delete()
     made = Import(id=import_id, owner=by, asked_at=now, expires_at=now + KEPT, content=whole.getvalue())
-    made.save(force_insert=True)
+    if not insert_large_if_free(made):
+        raise IdTaken
     record(Verb.CREATE, "export.import", object_id=made.pk, owner_id=by.pk, by=by)
     transaction.on_commit(wake_a_worker, robust=True)
     return made
