@@ -19,8 +19,8 @@ function firstPaintHash(): `sha256-${string}` {
 /** SvelteKit hides its route announcer with this one style attribute, word for word. */
 const ANNOUNCER = 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo=';
 
-/** All of lib/offline but what a page does when it is left. */
-const PHONE = /lib\/offline\/(?!flush)|node_modules\/idb\//;
+/** All of lib/offline but what a page does when it is left, and what few screens use. */
+const PHONE = /lib\/offline\/(?!flush|on-its-way)|node_modules\/idb\//;
 
 /** What is used where somebody writes. */
 const FORMS = /lib\/features\/writing\/(?!begun)|lib\/ui\/(TextArea|Choices?|Scale)\./;

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "recoveryapp.accounts",
     "recoveryapp.teams",
     "recoveryapp.consent",
+    "recoveryapp.arrivals",
     "recoveryapp.outcomes",
     "recoveryapp.goals",
     "recoveryapp.resources",

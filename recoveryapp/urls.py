@@ -28,6 +28,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("recoveryapp.consent.access_log.urls")),
     path("", include("recoveryapp.consent.supporters.urls")),
     path("", include("recoveryapp.teams.urls")),
+    path("", include("recoveryapp.arrivals.urls")),
     path("", include("recoveryapp.export.urls")),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
 ]

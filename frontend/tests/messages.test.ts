@@ -140,12 +140,12 @@ test('each refusal says what happened and what to do, and has its words in one p
   }
 });
 
+const SAID = /^ {4}(?:code = )?"(\w+)"(?:: "|$)|(?:ApiProblem\(.* code: |FileTrouble\()'(\w+)'/gm;
+
 test('each refusal of one feature is one that the server, or the page itself, knows', () => {
   const apps = filesUnder(join(SRC, '../../recoveryapp'), /\.py$/).map(read);
   const codes = [...apps, ...sources().map(readCode)].flatMap((text) =>
-    [...text.matchAll(/^ {4}(?:code = )?"(\w+)"(?:: "|$)|ApiProblem\(.* code: '(\w+)'/gm)].map(
-      ([, server, page]) => server ?? page
-    )
+    [...text.matchAll(SAID)].map(([, server, page]) => server ?? page)
   );
   expect(troubles.map(({ code }) => code).filter((code) => !codes.includes(code))).toEqual([]);
 });

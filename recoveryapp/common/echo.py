@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from recoveryapp.common.parsers import MAX_BODY_BYTES
+from recoveryapp.common.parsers import MAX_BODY_BYTES, RAW
 from recoveryapp.common.problems import CONTENT_TYPE, TITLES, problem
 
 OWNER = "X-Owner"
@@ -27,17 +27,23 @@ class Echo:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         owner = request.headers.get(OWNER)
-        if owner is None or int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY_BYTES:
+        if owner is None:
             return self.get_response(request)
         if request.user.is_authenticated and str(request.user.pk) != owner:
             return _written_by_another()
-        if request.method == "GET":
+        if request.method == "GET" or not _is_canonical(request):
             return self.get_response(request)
         body = request.body  # before the view: a stream is read once
         response = self.get_response(request)
         if response.status_code in STORED:
             response.headers[ECHO] = f"{request.path} {content_hash(json.loads(body or 'null'))}"
         return response
+
+
+def _is_canonical(request: HttpRequest) -> bool:
+    """A piece of a file is no JSON, and what is too long is refused."""
+    length = int(request.META.get("CONTENT_LENGTH") or 0)
+    return request.content_type != RAW and length <= MAX_BODY_BYTES
 
 
 def content_hash(content: Any) -> str:

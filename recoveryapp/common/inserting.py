@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import connection, models
+from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery
 
@@ -11,8 +12,21 @@ def insert_if_free(row: models.Model) -> bool:
     """Whether the row could be inserted: nothing is written and nothing raised where its id, or whatever else
     must be unique, is taken. Whoever is just writing the same is waited for."""
     with connection.cursor() as cursor:
-        cursor.execute(_statement(row), values_of(row))
-        is_written = bool(cursor.rowcount)
+        return _insert(row, cursor)
+
+
+def insert_large_if_free(row: models.Model) -> bool:
+    """The same for tens of megabytes, within a transaction. They go to the database as they are: written into
+    the statement, as usual, they would be in memory six times over."""
+    connection.ensure_connection()
+    binding: Any = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]  # psycopg's own takes it
+    with connection.make_cursor(binding) as cursor:
+        return _insert(row, cursor)
+
+
+def _insert(row: models.Model, cursor: Any) -> bool:
+    cursor.execute(_statement(row), values_of(row))
+    is_written = bool(cursor.rowcount)
     if is_written:
         row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - as `save` leaves it
     return is_written

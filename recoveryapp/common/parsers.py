@@ -8,6 +8,8 @@ from rest_framework.parsers import JSONParser
 
 from recoveryapp.common.problems import TooLarge
 
+RAW = "application/octet-stream"
+"""A piece of a file: the only body that is no JSON."""
 MAX_BODY_BYTES = 256 * 1024
 MAX_DEPTH = 20
 

@@ -25,7 +25,7 @@ TITLES = {
     "method_not_allowed": "This is not possible here.",
     "too_large": "This is too long to save in one piece.",
     "too_many_requests": "Too many tries. Please wait a little.",
-    "unsupported_media_type": "Send JSON.",
+    "unsupported_media_type": "This is not in a form that is read here.",
     "second_step_needed": "Please add a second step to your sign-in first.",
     "last_second_step": "Working here needs a second step. Add another one before you take this away.",
     "written_by_another": "This was written by somebody else on this phone. It stays theirs.",

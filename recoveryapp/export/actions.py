@@ -1,4 +1,5 @@
 from datetime import datetime
+from io import BytesIO
 from uuid import UUID
 
 from celery import current_app
@@ -6,9 +7,11 @@ from django.db import transaction
 
 from recoveryapp.accounts.holds import demand_not_held
 from recoveryapp.accounts.models import User
+from recoveryapp.arrivals.actions import drop_file, one_at_a_time, take_file
 from recoveryapp.audit.actions import Verb, record
 from recoveryapp.common.errors import IdTaken
 from recoveryapp.common.ids import new_id
+from recoveryapp.common.inserting import insert_large_if_free
 from recoveryapp.consent.actions import pause_everything
 from recoveryapp.consent.writes import in_one_go
 from recoveryapp.export.enums import JobState
@@ -58,19 +61,25 @@ def take_export_away(export_id: UUID, *, by: User) -> None:
 
 
 @in_one_go
-def bring_archive(import_id: UUID, content: bytes, *, now: datetime, by: User) -> Import:
-    """Keeps the file until a worker has read it; one that waited before makes way for it.
+def bring_archive(import_id: UUID, *, pieces: int, size: int, now: datetime, by: User) -> Import:
+    """Keeps the file, whose pieces came under this id, until a worker has read it; one that waited before
+    makes way for it.
 
-    The same id again is the same import. Raises IdTaken.
+    The same id again is the same import. Raises IdTaken, Incomplete.
     """
-    found = Import.objects.filter(pk=import_id).first()
+    one_at_a_time(by)
+    found = Import.objects.filter(pk=import_id).defer("content").first()
     if found is not None:
         if found.owner_id != by.pk:
             raise IdTaken
+        drop_file(import_id, by=by)
         return found
+    whole = BytesIO()
+    take_file(import_id, pieces=pieces, size=size, into=whole, by=by)
     Import.objects.filter(owner=by, state=JobState.WAITING).delete()
-    made = Import(id=import_id, owner=by, asked_at=now, expires_at=now + KEPT, content=content)
-    made.save(force_insert=True)
+    made = Import(id=import_id, owner=by, asked_at=now, expires_at=now + KEPT, content=whole.getvalue())
+    if not insert_large_if_free(made):
+        raise IdTaken
     record(Verb.CREATE, "export.import", object_id=made.pk, owner_id=by.pk, by=by)
     transaction.on_commit(wake_a_worker, robust=True)
     return made

@@ -155,6 +155,7 @@ EXCUSED = {
     "notifications.delivery.owner_id": "no word and no address; what became of reminders is in the archive",
     "audit.auditevent.owner_id": "what others read is in the archive, as the access log tells it",
     "audit.auditseal.owner_id": "vouches for the trail; says nothing of a person",
+    "arrivals.piece.owner": "a part of a file that is on its way, for a day at most",
     "export.export.owner": "the archive itself",
     "export.import.owner": "what it held is in the archive",
     "export.closing.owner": "the wish to close the account",

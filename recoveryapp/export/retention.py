@@ -9,6 +9,8 @@ from django.db.models import Q, QuerySet
 
 from recoveryapp.accounts.email_changes import UNDO_WITHIN
 from recoveryapp.accounts.models import EmailChange, Session, User
+from recoveryapp.arrivals.models import KEPT as ARRIVING
+from recoveryapp.arrivals.models import Piece
 from recoveryapp.export.models import Export, Import
 from recoveryapp.teams.models import ConnectionCode, Invitation, Membership
 
@@ -46,6 +48,11 @@ RULES = (
     Rule("exports", "two days to fetch it", lambda now: Export.objects.filter(expires_at__lte=now)),
     Rule(
         "imports", "two days to read what came of it", lambda now: Import.objects.filter(expires_at__lte=now)
+    ),
+    Rule(
+        "pieces of files",
+        "a day for the rest to come",
+        lambda now: Piece.objects.filter(arrived_at__lte=now - ARRIVING),
     ),
     Rule("sessions", "no visit lasts longer", lambda now: Session.objects.filter(expire_date__lte=now)),
     Rule(

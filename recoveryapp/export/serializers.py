@@ -31,10 +31,6 @@ class BroughtSerializer(JobSerializer):
     left_out = serializers.IntegerField()
 
 
-class BroughtFileSerializer(StrictSerializer):
-    file = serializers.FileField(max_length=200)
-
-
 class AskToCloseSerializer(StrictSerializer):
     email = serializers.CharField(max_length=254)
     is_at_once = StrictBooleanField()

@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
-from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,11 +13,10 @@ from rest_framework.views import APIView
 
 from recoveryapp.accounts.authentication import viewer_of
 from recoveryapp.accounts.sign_in import demand_recent
-from recoveryapp.common.problems import TooLarge
+from recoveryapp.arrivals.serializers import ArrivedSerializer, refuse_large
 from recoveryapp.export import actions, queries
 from recoveryapp.export.serializers import (
     AskToCloseSerializer,
-    BroughtFileSerializer,
     BroughtSerializer,
     ClosingSerializer,
     ExportSerializer,
@@ -26,8 +24,6 @@ from recoveryapp.export.serializers import (
 from recoveryapp.export.unpacking import MOST_BYTES
 
 FILE_NAME = "everything.zip"
-FRAME_BYTES = 64 * 1024
-"""What a form puts around its file."""
 
 
 class ExportsView(APIView):
@@ -75,27 +71,19 @@ class BroughtView(APIView):
     """A file made by this app elsewhere, read by a worker: all of it, or nothing where one thing is wrong."""
 
     permission_classes = [IsAuthenticated]
-    parser_classes = [MultiPartParser]
 
     @extend_schema(responses=BroughtSerializer)
     def get(self, request: Request, pk: UUID) -> Response:
         return Response(BroughtSerializer(queries.import_of(pk, person=viewer_of(request))).data)
 
-    @extend_schema(request={"multipart/form-data": BroughtFileSerializer}, responses={201: BroughtSerializer})
+    @extend_schema(request=ArrivedSerializer, responses={201: BroughtSerializer})
     def put(self, request: Request, pk: UUID) -> Response:
-        refuse_large(request)
-        body = BroughtFileSerializer(data=request.data)
+        """Its pieces were sent under the same id. All of it is taken in, or nothing."""
+        body = ArrivedSerializer(data=request.data)
         body.is_valid(raise_exception=True)
-        content = body.validated_data["file"].read()
-        brought = actions.bring_archive(pk, content, now=timezone.now(), by=viewer_of(request))
+        refuse_large(body.validated_data["size"], most=MOST_BYTES)
+        brought = actions.bring_archive(pk, **body.validated_data, now=timezone.now(), by=viewer_of(request))
         return Response(BroughtSerializer(brought).data, status=201)
-
-
-def refuse_large(request: Request) -> None:
-    """By what it says of its length, before a byte of it is read."""
-    length = str(request.META.get("CONTENT_LENGTH") or "")
-    if not length.isdecimal() or int(length) > MOST_BYTES + FRAME_BYTES:
-        raise TooLarge
 
 
 class ClosingView(APIView):

@@ -8,6 +8,7 @@ import requests
 from django.middleware.csrf import _get_new_csrf_string
 from django.urls import reverse
 
+from recoveryapp.common.parsers import RAW
 from tests.permissions.asking import may_read_canaries
 from tests.permissions.doors import Door
 from tests.permissions.relations import CANARY, RELATIONS, World
@@ -51,9 +52,9 @@ def walk(world: World, address: str) -> Walk:
     seen = Walk()
     visitors = {relation: visitor(world, relation) for relation in RELATIONS}
     for door, relation in steps():
-        url = address + reverse(door.route, kwargs=ids_of(door, world)) + door.query
+        url = address + reverse(door.route, kwargs={**ids_of(door, world), **door.beside}) + door.query
         answer = visitors[relation].request(
-            door.method, url, json=body_of(door, world), timeout=60, allow_redirects=False
+            door.method, url, **body_of(door, world), timeout=60, allow_redirects=False
         )
         note(
             seen,
@@ -106,6 +107,9 @@ def ids_of(door: Door, world: World) -> dict[str, str]:
     return {name: str(world.ids[row]) for name, row in door.ids.items()}
 
 
-def body_of(door: Door, world: World) -> dict[str, Any] | None:
-    """Files are brought elsewhere."""
-    return door.body(world) if door.body and door.format == "json" else None
+def body_of(door: Door, world: World) -> dict[str, Any]:
+    """As `requests` takes it: JSON, or the bytes of a piece."""
+    body = door.body(world) if door.body else None
+    if isinstance(body, bytes):
+        return {"data": body, "headers": {"Content-Type": RAW}}
+    return {"json": body}

@@ -1,5 +1,6 @@
 """A new row past the ORM's `save`: the same in the database, and nothing where its id is taken."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -9,11 +10,12 @@ from django.test.utils import isolate_apps
 
 from recoveryapp.accounts.models import User
 from recoveryapp.common.ids import new_id
-from recoveryapp.common.inserting import insert_if_free
+from recoveryapp.common.inserting import insert_if_free, insert_large_if_free
 from recoveryapp.consent.owned import VersionedModel
 from recoveryapp.goals.models import Goal
 from recoveryapp.outcomes.models import CheckIn
 
+Insert = Callable[[models.Model], bool]
 SERVERS = ("id", "created_at", "updated_at")
 
 
@@ -23,7 +25,8 @@ def content_of(row: VersionedModel) -> dict[str, Any]:
     return {f.name: getattr(stored, f.attname) for f in row._meta.concrete_fields if f.name not in SERVERS}
 
 
-def test_it_is_what_save_would_have_written(alice: User, now: datetime) -> None:
+@pytest.mark.parametrize("insert", [insert_if_free, insert_large_if_free])
+def test_it_is_what_save_would_have_written(alice: User, now: datetime, insert: Insert) -> None:
     said = {
         "owner": alice,
         "recorded_at": now,
@@ -33,7 +36,7 @@ def test_it_is_what_save_would_have_written(alice: User, now: datetime) -> None:
     }
     saved, inserted = CheckIn(**said), CheckIn(**said)
     saved.save()
-    assert insert_if_free(inserted)
+    assert insert(inserted)
     assert content_of(inserted) == content_of(saved)
     assert inserted.created_at >= saved.created_at
 
@@ -46,17 +49,21 @@ def test_it_can_be_saved_again(alice: User, now: datetime) -> None:
     assert Goal.objects.get().words == "Swim in the sea"
 
 
-def test_where_the_id_is_taken_nothing_is_written(alice: User, bob: User, now: datetime) -> None:
+@pytest.mark.parametrize("insert", [insert_if_free, insert_large_if_free])
+def test_where_the_id_is_taken_nothing_is_written(
+    alice: User, bob: User, now: datetime, insert: Insert
+) -> None:
     hers = Goal.objects.create(owner=alice, recorded_at=now, words="Swim")
     his = Goal(id=hers.pk, owner=bob, recorded_at=now, words="Paint")
-    assert not insert_if_free(his)
+    assert not insert(his)
     assert his._state.adding
     assert [(goal.owner, goal.words) for goal in Goal.objects.all()] == [(alice, "Swim")]
 
 
-def test_a_rule_of_the_database_holds(alice: User, now: datetime) -> None:
+@pytest.mark.parametrize("insert", [insert_if_free, insert_large_if_free])
+def test_a_rule_of_the_database_holds(alice: User, now: datetime, insert: Insert) -> None:
     with pytest.raises(IntegrityError, match="check_in_feel_known"), transaction.atomic():
-        insert_if_free(CheckIn(owner=alice, recorded_at=now, feel="splendid"))
+        insert(CheckIn(owner=alice, recorded_at=now, feel="splendid"))
 
 
 @isolate_apps("recoveryapp.goals")

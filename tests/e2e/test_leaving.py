@@ -1,18 +1,22 @@
 """Taking everything along, and closing an account that is kept after all."""
 
+import random
 import zipfile
 from pathlib import Path
 
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from recoveryapp.accounts.models import User
+from recoveryapp.arrivals.models import Piece
+from recoveryapp.export.archive.making import archive_of
 from recoveryapp.export.models import Closing, Export
 from recoveryapp.export.progress import progress_key
 from recoveryapp.export.working import work
 from recoveryapp.goals.models import Goal
+from tests.conftest import person
 from tests.e2e.conftest import SignIn, open_page
 from tests.e2e.looks import demand_nothing_wrong
 
@@ -77,3 +81,63 @@ def keep_it(page: Page) -> None:
     open_page(page, "/me/close")
     expect(page.get_by_role("button", name="Close my account")).to_be_visible()
     assert not Closing.objects.exists()
+
+
+def test_a_file_is_brought_over_a_line_that_breaks_and_goes_on(
+    page: Page, sign_in: SignIn, alice: User, tmp_path: Path
+) -> None:
+    """What has arrived is not sent again, neither when the signal returns nor when the page was closed."""
+    alice.welcomed_at = timezone.now()
+    alice.save()
+    path = archive_of_three_pieces(tmp_path / "everything.zip")
+    sign_in(alice)
+    broken = {1}
+    sent = line_that_breaks(page, broken)
+    bring(page, path)
+    expect(page.get_by_role("progressbar", name="It does not get through just now.")).to_be_visible()
+    page.context.set_offline(True)
+    demand_nothing_wrong(page, "a file that waits for a signal")
+    broken ^= {1, 2}
+    with page.expect_request("**/me/arriving/*/2/"):
+        page.context.set_offline(False)
+    assert sent.count(0) == 1
+
+    broken.clear()
+    before = len(sent)
+    bring(page, path)
+    expect(page.get_by_text("Your file is being read.")).to_be_visible()
+    assert sent[before:] == [2]
+    assert not Piece.objects.exists()
+    assert work(clock=timezone.now) == 1
+    expect(page.get_by_text("One thing was brought in.")).to_be_visible()
+    assert Goal.objects.get(owner=alice).words == WORDS
+
+
+def archive_of_three_pieces(path: Path) -> Path:
+    """Beside what is read there is something that does not pack."""
+    zoe = person("Zoe")
+    Goal.objects.create(owner=zoe, recorded_at=timezone.now(), words=WORDS)
+    path.write_bytes(archive_of(zoe, now=timezone.now()))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("noise", random.Random(1).randbytes(300 * 1024))
+    zoe.delete()
+    return path
+
+
+def line_that_breaks(page: Page, broken: set[int]) -> list[int]:
+    """At the pieces that are `broken` just then. Answers, and goes on counting, which were sent."""
+    sent: list[int] = []
+
+    def bring_or_lose(route: Route) -> None:
+        number = int(route.request.url.split("/")[-2])
+        sent.append(number)
+        route.abort() if number in broken else route.continue_()
+
+    page.route("**/me/arriving/*/*/", bring_or_lose)
+    return sent
+
+
+def bring(page: Page, path: Path) -> None:
+    open_page(page, "/me/export")
+    page.get_by_label("The file you saved").set_input_files(path)
+    page.get_by_role("button", name="Bring it in").click()

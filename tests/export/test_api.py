@@ -6,16 +6,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from recoveryapp.accounts.models import User
 from recoveryapp.audit.models import AuditEvent
 from recoveryapp.common.ids import new_id
 from recoveryapp.export.archive.making import archive_of
-from recoveryapp.export.models import Export
+from recoveryapp.export.models import Export, Import
+from recoveryapp.export.reading import MOST_BYTES
 from recoveryapp.export.working import work
 from recoveryapp.goals.models import Goal
+from tests.arrivals.sending import BROUGHT, give_file, numbers_here, put_piece
 from tests.conftest import ApiFor, CountQueries
 from tests.export.conftest import Recent
 from tests.export.signing_in import just_now
@@ -125,8 +126,7 @@ def test_the_list_costs_the_same_with_one(
 
 
 def bring(client: Any, content: bytes, at: Any = None) -> Any:
-    file = SimpleUploadedFile("everything.zip", content)
-    return client.put(f"/api/v1/me/brought/{at or new_id()}/", {"file": file}, format="multipart")
+    return give_file(client, BROUGHT, at or new_id(), content)
 
 
 def test_an_archive_is_brought(alice: User, bob: User, recent: Recent, now: datetime) -> None:
@@ -142,20 +142,74 @@ def test_an_archive_is_brought(alice: User, bob: User, recent: Recent, now: date
     assert bring(recent(alice), b"x", brought_id).json()["code"] == "id_taken"
 
 
-def test_the_same_upload_twice_is_one(alice: User, recent: Recent) -> None:
+def test_the_same_file_twice_is_one(alice: User, recent: Recent) -> None:
+    """Also where its pieces are gone, or were sent anew: they do not stay behind."""
+    client, brought_id = recent(alice), new_id()
+    assert bring(client, b"x", brought_id).status_code == 201
+    again = client.put(BROUGHT.format(brought_id), {"pieces": 1, "size": 1}, format="json")
+    assert (again.status_code, again.json()["id"]) == (201, str(brought_id))
+    assert bring(client, b"x", brought_id).status_code == 201
+    assert numbers_here(client, brought_id) == []
+    assert Import.objects.count() == 1
+
+
+def test_an_archive_of_several_pieces_is_whole_again(alice: User, recent: Recent) -> None:
+    content, brought_id = bytes(range(256)) * 9, new_id()
+    for number in (2, 0, 1):
+        put_piece(recent(alice), brought_id, number, content[number * 1000 : (number + 1) * 1000])
+    body = {"pieces": 3, "size": len(content)}
+    assert recent(alice).put(BROUGHT.format(brought_id), body, format="json").status_code == 201
+    assert Import.objects.get().content == content
+
+
+def test_half_a_file_is_not_taken_and_goes_on_where_it_was(alice: User, recent: Recent) -> None:
+    client, brought_id = recent(alice), new_id()
+    put_piece(client, brought_id, 1, b"y")
+    whole = {"pieces": 2, "size": 2}
+    answer = client.put(BROUGHT.format(brought_id), whole, format="json")
+    assert (answer.status_code, answer.json()["code"]) == (409, "incomplete")
+    assert numbers_here(client, brought_id) == [1]
+    put_piece(client, brought_id, 0, b"x")
+    assert client.put(BROUGHT.format(brought_id), whole, format="json").status_code == 201
+
+
+def test_what_another_person_sent_under_the_same_id_is_another_file(
+    alice: User, bob: User, recent: Recent
+) -> None:
     brought_id = new_id()
-    assert bring(recent(alice), b"x", brought_id).status_code == 201
-    assert bring(recent(alice), b"x", brought_id).status_code == 201
+    put_piece(recent(bob), brought_id, 0, b"Bob's")
+    body = {"pieces": 1, "size": 5}
+    assert recent(alice).put(BROUGHT.format(brought_id), body, format="json").status_code == 409
+    put_piece(recent(alice), brought_id, 0, b"Hers.")
+    assert recent(alice).put(BROUGHT.format(brought_id), body, format="json").status_code == 201
+    assert Import.objects.get().content == b"Hers."
+    assert numbers_here(recent(bob), brought_id) == [0]
 
 
-def test_too_large_a_file_is_refused_before_it_is_read(alice: User, recent: Recent) -> None:
-    answer = recent(alice).put(
-        f"/api/v1/me/brought/{new_id()}/",
-        b"",
-        content_type="multipart/form-data; boundary=x",
-        CONTENT_LENGTH=str(64 * 1024 * 1024),
-    )
-    assert answer.status_code == 413
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"pieces": 64, "size": MOST_BYTES}, 409),
+        ({"pieces": 65, "size": MOST_BYTES + 1}, 413),
+        ({"pieces": 129, "size": 5}, 400),
+        ({"pieces": 0, "size": 0}, 400),
+        ({"pieces": "1", "size": 5}, 400),
+        ({"pieces": 1}, 400),
+    ],
+)
+def test_too_large_a_file_is_refused_before_it_is_read(
+    alice: User, recent: Recent, body: Any, status: int
+) -> None:
+    brought_id = new_id()
+    put_piece(recent(alice), brought_id, 0, b"Hers.")
+    answer = recent(alice).put(BROUGHT.format(brought_id), body, format="json")
+    assert answer.status_code == status
+    assert not Import.objects.exists()
+
+
+def test_a_form_with_a_file_is_no_longer_taken(alice: User, recent: Recent) -> None:
+    body = {"file": io.BytesIO(b"x")}
+    assert recent(alice).put(BROUGHT.format(new_id()), body, format="multipart").status_code == 415
 
 
 def test_closing_asks_waits_and_can_be_taken_back(alice: User, recent: Recent) -> None:

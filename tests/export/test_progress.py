@@ -19,6 +19,7 @@ from recoveryapp.export.queries import progress_of
 from recoveryapp.export.reading import read_archive
 from recoveryapp.export.working import make_export, read_import, work
 from recoveryapp.goals.models import Goal
+from tests.arrivals.sending import has_sent
 from tests.conftest import person
 from tests.export.conftest import Recent
 from tests.permissions.relations import World
@@ -36,7 +37,9 @@ def waiting(alice: User, now: datetime) -> Export:
 @pytest.fixture
 def brought(alice: User, now: datetime) -> Import:
     Goal.objects.bulk_create(Goal(owner=alice, words="Swim", recorded_at=now) for _ in range(5))
-    return bring_archive(new_id(), archive_of(alice, now=now), now=now, by=person("Zoe"))
+    zoe, brought_id = person("Zoe"), new_id()
+    whole = has_sent(zoe, brought_id, archive_of(alice, now=now), now=now)
+    return bring_archive(brought_id, **whole, now=now, by=zoe)
 
 
 @pytest.fixture

@@ -9,6 +9,9 @@ from allauth.account.models import EmailAddress
 
 from recoveryapp.accounts.models import EmailChange, Session, User
 from recoveryapp.accounts.sessions import SessionStore
+from recoveryapp.arrivals.models import KEPT as ARRIVING
+from recoveryapp.arrivals.models import Piece
+from recoveryapp.common.ids import new_id
 from recoveryapp.export.models import Export, Import
 from recoveryapp.export.retention import INVITATIONS, UNCONFIRMED, forget_what_is_over
 from recoveryapp.teams.models import ConnectionCode, Invitation, Membership, Organisation, Team
@@ -27,6 +30,11 @@ def export(at: datetime) -> Any:
 
 def brought(at: datetime) -> Any:
     return Import.objects.create(owner=person("Zoe"), asked_at=at, expires_at=at)
+
+
+def piece(at: datetime) -> Any:
+    values = {"file_id": new_id(), "number": 0, "size": 1, "content": b"x", "arrived_at": at - ARRIVING}
+    return Piece.objects.create(owner=person("Zoe"), **values)
 
 
 def session(at: datetime) -> Any:
@@ -83,6 +91,7 @@ def unconfirmed(at: datetime) -> Any:
 MAKES: list[Make] = [
     export,
     brought,
+    piece,
     session,
     change_of_address,
     code,

@@ -22,6 +22,7 @@ from recoveryapp.export.working import work
 from recoveryapp.goals.models import Goal
 from recoveryapp.outcomes.models import CheckIn
 from recoveryapp.reminders.models import Occurrence
+from tests.arrivals.sending import has_sent
 from tests.conftest import person
 from tests.permissions.relations import CANARY, World
 
@@ -30,7 +31,8 @@ Json = dict[str, Any]
 
 def brought(content: bytes | Json, by: User, now: datetime) -> Import:
     raw = content if isinstance(content, bytes) else json.dumps(content).encode()
-    made = bring_archive(new_id(), raw, now=now, by=by)
+    brought_id = new_id()
+    made = bring_archive(brought_id, **has_sent(by, brought_id, raw, now=now), now=now, by=by)
     assert work(clock=lambda: now) >= 1
     made.refresh_from_db()
     return made

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 from rest_framework.test import APIClient
 
+from recoveryapp.common.parsers import RAW
 from tests.permissions.doors import MEMBERS, Door
 from tests.permissions.relations import World
 
@@ -16,11 +17,17 @@ def ask(door: Door, world: World, relation: str, ids: dict[str, str] | None = No
     client: APIClient = world.client(relation)
     body = door.body(world) if door.body else None
     with transaction.atomic():
-        url = reverse(door.route, kwargs=address) + door.query
-        answer = getattr(client, door.method)(url, body, **({"format": door.format} if door.body else {}))
+        url = reverse(door.route, kwargs={**address, **door.beside}) + door.query
+        answer = getattr(client, door.method)(url, body, **form_of(body))
         content(answer)
         transaction.set_rollback(True)
     return answer
+
+
+def form_of(body: dict[str, Any] | bytes | None) -> dict[str, str]:
+    if body is None:
+        return {}
+    return {"content_type": RAW} if isinstance(body, bytes) else {"format": "json"}
 
 
 def expected(door: Door, relation: str) -> set[int]:

@@ -3,8 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
 from tests.journal.sealed import WRAPPED
 from tests.notifications.browser import browser_subscription
 from tests.permissions.relations import CANARY, EVERYTHING, RESOURCE, World
@@ -102,11 +100,16 @@ def two(world: World) -> dict[str, Any]:
 
 
 def given_file(world: World) -> dict[str, Any]:
-    return {"file": SimpleUploadedFile("directory.json", b"[]"), "source": "council", "licence": "OGL"}
+    about = {"file_name": "directory.json", "source": "council", "licence": "OGL"}
+    return {"pieces": 1, "size": 2, **about}
 
 
 def brought(world: World) -> dict[str, Any]:
-    return {"file": SimpleUploadedFile("everything.zip", b"{}")}
+    return {"pieces": 1, "size": 2}
+
+
+def a_piece(world: World) -> bytes:
+    return CANARY.encode()
 
 
 def closing(world: World) -> dict[str, Any]:

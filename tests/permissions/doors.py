@@ -6,7 +6,8 @@ from typing import Any
 
 from tests.permissions.relations import RELATIONS, World
 
-Body = Callable[[World], dict[str, Any]]
+Body = Callable[[World], dict[str, Any] | bytes]
+"""JSON, or a piece of a file."""
 Ids = dict[str, str]
 ALL = frozenset(RELATIONS)
 SIGNED_IN = ALL - {"anonymous", "deactivated"}
@@ -48,7 +49,8 @@ class Door:
     otherwise_to_members: int = 404
     is_public: bool = False
     query: str = ""
-    format: str = "json"
+    beside: dict[str, int] = field(default_factory=dict)
+    """What stands in the address beside ids."""
     shows_to: frozenset[str] = frozenset()
     """Who, beside the owner, may find Alice's words behind it."""
     refused: frozenset[str] = frozenset()

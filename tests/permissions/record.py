@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from recoveryapp.accounts.models import Session, User
+from recoveryapp.arrivals.models import Piece
 from recoveryapp.common.ids import new_id
 from recoveryapp.consent.scopes import Purpose
 from recoveryapp.conversations.models import Conversation, Message
@@ -190,11 +191,19 @@ def add_stories(world: World) -> None:
 
 
 def add_leaving(world: World) -> None:
-    """An archive that is ready, and one that waits to be read."""
+    """An archive that is ready, one that waits to be read, and a piece of a third."""
     mine: dict[str, Any] = {"owner": world.alice, "asked_at": world.now, "expires_at": world.now + KEPT}
     ready = Export.objects.create(**mine, state=JobState.READY, content=CANARY.encode())
     waiting = Import.objects.create(**mine, content=CANARY.encode())
-    world.ids |= {"export": ready.pk, "brought": waiting.pk}
+    piece = Piece.objects.create(
+        owner=world.alice,
+        file_id=new_id(),
+        number=7,
+        size=len(CANARY),
+        content=CANARY.encode(),
+        arrived_at=world.now,
+    )
+    world.ids |= {"export": ready.pk, "brought": waiting.pk, "arriving": piece.file_id}
 
 
 def _occurrence(owner: User, reminder: Reminder, at: datetime) -> Occurrence:

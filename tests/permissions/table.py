@@ -1,6 +1,7 @@
 """Who gets what behind each address: one line a route and method. A route that is missing fails the tests."""
 
 from tests.permissions.bodies import (
+    a_piece,
     a_week_on,
     agenda_line,
     another,
@@ -227,8 +228,10 @@ DOORS: list[Door] = [
         brought,
         otherwise=409,
         otherwise_to_members=409,
-        format="multipart",
     ),
+    *lists("arriving", ids={"file_id": "arriving"}),
+    Door("arriving", "delete", SIGNED_IN, {"file_id": "arriving"}),
+    Door("piece", "put", SIGNED_IN, {"file_id": "arriving"}, a_piece, beside={"number": 7}),
     Door("closing", "put", OWNER, body=closing, otherwise=400, otherwise_to_members=400),
     Door("closing", "delete", SIGNED_IN),
     # Meetings, what both agreed, and messages. The worker asked for the meeting, so Alice answers it
@@ -301,7 +304,7 @@ DOORS: list[Door] = [
     kept("-report", "get", "report", shows_to=MANAGER),
     kept("-report-close", "post", "report", said(outcome="corrected")),
     kept("-upload", "get", "upload"),
-    kept("-upload", "put", "upload", given_file, format="multipart"),
+    kept("-upload", "put", "upload", given_file),
     kept("-import", "get", "import"),
     kept("-source", "put", "source", said(name="c", address="c.json", licence="OGL", every_hours=24)),
     # Stories

@@ -11,7 +11,6 @@ from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from recoveryapp.accounts.models import User
 from recoveryapp.resources import tasks
@@ -20,6 +19,7 @@ from recoveryapp.resources.hsds.schema import departures
 from recoveryapp.resources.models import DirectorySource, DirectoryUpload, Resource, UploadPiece
 from recoveryapp.resources.queries.uploads import progress_key
 from recoveryapp.resources.views import files
+from tests.arrivals.sending import give_file, numbers_here
 from tests.conftest import ApiFor
 from tests.resources.conftest import Take
 
@@ -34,8 +34,8 @@ def give(max_: User, api: ApiFor) -> Give:
     """`give(content)` sends a file as Max."""
 
     def run(content: bytes, name: str = "council.json", key: str = "", **changes: str) -> Any:
-        body = {"file": SimpleUploadedFile(name, content), "source": "council", "licence": "OGL", **changes}
-        return api(max_).put(f"{UPLOADS}{key or uuid4()}/", body, format="multipart")
+        about = {"file_name": name, "source": "council", "licence": "OGL", **changes}
+        return give_file(api(max_), f"{UPLOADS}{{}}/", key or str(uuid4()), content, **about)
 
     return run
 
@@ -92,14 +92,18 @@ def zipped(content: str) -> bytes:
     ],
     ids=["no JSON", "deep", "encoding", "bomb", "empty archive"],
 )
-def test_a_hostile_file_is_refused_at_once_and_with_the_reason(give: Give, content: bytes, why: str) -> None:
-    answer = give(content)
+def test_a_hostile_file_is_refused_at_once_and_with_the_reason(
+    max_: User, api: ApiFor, give: Give, content: bytes, why: str
+) -> None:
+    key = str(uuid4())
+    answer = give(content, key=key)
 
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
     (said,) = answer.json()["errors"]["file"]
     assert said["code"] == "file_refused"
     assert why in said["message"]
     assert DirectoryUpload.objects.count() == 0
+    assert numbers_here(api(max_), key) == []
 
 
 def test_a_report_names_the_place_of_what_was_refused(
@@ -116,13 +120,20 @@ def test_a_report_names_the_place_of_what_was_refused(
     }
 
 
-def test_given_twice_it_is_read_once(give: Give, listing: Listing, walk: Row) -> None:
+def test_given_twice_it_is_read_once(
+    max_: User, api: ApiFor, give: Give, listing: Listing, walk: Row
+) -> None:
     key = str(uuid4())
 
-    give(json.dumps(listing(walk)).encode(), key=key)
-    give(json.dumps(listing(walk)).encode(), key=key)
+    content = json.dumps(listing(walk)).encode()
+    give(content, key=key)
+    about = {"file_name": "council.json", "source": "council", "licence": "OGL"}
+    again = api(max_).put(f"{UPLOADS}{key}/", {"pieces": 1, "size": 9, **about}, format="json")
+    assert (again.status_code, again.json()["id"]) == (201, key)
+    give(content, key=key)
 
     assert DirectoryUpload.objects.count() == 1
+    assert numbers_here(api(max_), key) == []
 
 
 def test_a_large_file_is_kept_in_pieces_and_put_together_again(
@@ -168,6 +179,34 @@ def test_a_file_that_ended_a_worker_is_tried_once_more_and_then_given_up(
     assert (found["state"], found["run"]) == ("refused", None)
 
 
+def test_half_a_file_is_not_taken(max_: User, api: ApiFor) -> None:
+    about = {"file_name": "council.json", "source": "council", "licence": "OGL"}
+    answer = api(max_).put(f"{UPLOADS}{uuid4()}/", {"pieces": 1, "size": 9, **about}, format="json")
+    assert (answer.status_code, answer.json()["code"]) == (409, "incomplete")
+    assert DirectoryUpload.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("../../etc/council.json", "council.json"),
+        ("C:\\fakepath\\council.json", "council.json"),
+        ("..", "directory"),
+        ("/", "directory"),
+        ("🌱" * 200, "🌱" * 200),
+    ],
+)
+def test_a_name_names_no_place(
+    give: Give, listing: Listing, walk: Row, now: datetime, name: str, kept: str
+) -> None:
+    """And none is too long for a disk."""
+    assert give(json.dumps(listing(walk)).encode(), name=name).json()["file_name"] == kept
+
+    read_upload(now=now)
+
+    assert Resource.objects.count() == 1
+
+
 def test_a_giant_is_refused_before_it_is_read(give: Give, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "MAX_UPLOAD_BYTES", 1_000)
 
@@ -177,7 +216,9 @@ def test_a_giant_is_refused_before_it_is_read(give: Give, monkeypatch: pytest.Mo
     assert DirectoryUpload.objects.count() == 0
 
 
-@pytest.mark.parametrize("change", [{"source": ""}, {"licence": ""}, {"stars": "5"}, {"source": "a\x00b"}])
+@pytest.mark.parametrize(
+    "change", [{"source": ""}, {"licence": ""}, {"file_name": "a\x00b"}, {"stars": "5"}, {"source": "a\x00b"}]
+)
 def test_a_file_without_its_publisher_or_licence_is_not_kept(give: Give, change: dict[str, str]) -> None:
     answer = give(b"[]", **change)
 

@@ -1,11 +1,9 @@
 """Files that managers give: kept until a worker has read them, one after another."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import IO
 from uuid import UUID
 
 from celery import current_app
@@ -14,6 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from recoveryapp.accounts.models import User
+from recoveryapp.arrivals.actions import drop_file, one_at_a_time, take_file
 from recoveryapp.audit.actions import Verb, record
 from recoveryapp.consent.writes import in_one_go
 from recoveryapp.resources.actions.imports import import_file
@@ -33,32 +32,53 @@ PROGRESS_SECONDS = 3_600
 LOOKED_THROUGH_BYTES = 4 * 1024 * 1024
 
 
-def refuse_hostile(file: IO[bytes], *, file_name: str) -> None:
-    """What can be told in moments is told at once: bombs, broken archives, and any small file that is no
-    directory. Large ones are looked through by the worker. Raises FileRefused."""
-    with TemporaryDirectory(prefix="directory-") as room:
-        path = Path(room) / _safe_name(file_name)
-        with path.open("wb") as copy:
-            shutil.copyfileobj(file, copy)
-        file.seek(0)
-        box = open_box(path)
-        if box.unpacked_bytes <= LOOKED_THROUGH_BYTES:
-            read_document(path).close()
+def keep_upload(
+    upload_id: UUID, *, pieces: int, size: int, file_name: str, source: str, licence: str, by: User
+) -> DirectoryUpload:
+    """Keeps the file whose pieces came under this id. The same id again is the same upload.
+
+    Raises Incomplete, FileRefused; nothing stays of what was refused.
+    """
+    try:
+        return _keep(upload_id, pieces, size, name=_base_name(file_name), origin=(source, licence), by=by)
+    except FileRefused:
+        drop_file(upload_id, by=by)
+        raise
 
 
 @in_one_go
-def keep_upload(
-    upload_id: UUID, file: IO[bytes], *, file_name: str, source: str, licence: str, by: User
+def _keep(
+    upload_id: UUID, pieces: int, size: int, *, name: str, origin: tuple[str, str], by: User
 ) -> DirectoryUpload:
-    """The id is made by the client: sent twice, it is read once."""
+    one_at_a_time(by)
     if existing := DirectoryUpload.objects.filter(pk=upload_id).first():
+        drop_file(upload_id, by=by)
         return existing
-    upload = DirectoryUpload(id=upload_id, source=source, licence=licence, file_name=file_name)
-    upload.save(force_insert=True)
-    for number, content in enumerate(iter(lambda: file.read(PIECE_BYTES), b"")):
-        UploadPiece.objects.create(upload=upload, number=number, content=content)
+    with TemporaryDirectory(prefix="directory-") as room:
+        path = Path(room) / _name_on_disk(name)
+        with path.open("wb") as file:
+            take_file(upload_id, pieces=pieces, size=size, into=file, by=by)
+        refuse_hostile(path)
+        upload = _store(
+            DirectoryUpload(id=upload_id, source=origin[0], licence=origin[1], file_name=name), path
+        )
     record(Verb.CREATE, "resources.directoryupload", object_id=upload.pk, owner_id=None, by=by)
     transaction.on_commit(lambda: current_app.send_task("resources.read_upload"))
+    return upload
+
+
+def refuse_hostile(path: Path) -> None:
+    """What can be told in moments is told at once: bombs, broken archives, and any small file that is no
+    directory. Large ones are looked through by the worker. Raises FileRefused."""
+    if open_box(path).unpacked_bytes <= LOOKED_THROUGH_BYTES:
+        read_document(path).close()
+
+
+def _store(upload: DirectoryUpload, path: Path) -> DirectoryUpload:
+    upload.save(force_insert=True)
+    with path.open("rb") as file:
+        for number, content in enumerate(iter(lambda: file.read(PIECE_BYTES), b"")):
+            UploadPiece.objects.create(upload=upload, number=number, content=content)
     return upload
 
 
@@ -103,14 +123,20 @@ def _claim(now: datetime) -> DirectoryUpload | None:
 
 
 def _put_together(upload: DirectoryUpload, room: Path) -> Path:
-    path = room / _safe_name(upload.file_name)
+    path = room / _name_on_disk(upload.file_name)
     with path.open("wb") as file:
         file.writelines(_pieces(upload))
     return path
 
 
-def _safe_name(file_name: str) -> str:
-    return Path(file_name).name or "directory"
+def _base_name(file_name: str) -> str:
+    """Without the folders that it may name: they are nobody's business here."""
+    return PurePosixPath(file_name.replace("\\", "/")).name.lstrip(".") or "directory"
+
+
+def _name_on_disk(name: str) -> str:
+    """A disk takes 255 bytes, and a letter may be four of them. What stands at the end tells the kind."""
+    return _base_name(name[-60:])
 
 
 def _pieces(upload: DirectoryUpload) -> Iterator[bytes]:

@@ -4,15 +4,16 @@ from typing import Any
 
 from rest_framework import serializers
 
+from recoveryapp.arrivals.serializers import ArrivedSerializer
 from recoveryapp.common.fields import SHORT, StrictIntegerField, WordsField
 from recoveryapp.common.serializers import StrictSerializer
 from recoveryapp.resources.enums import UploadState
 
 
-class UploadFileSerializer(StrictSerializer):
+class UploadFileSerializer(ArrivedSerializer):
     """A JSON file, or a zip archive of JSON pages or CSV tables, in HSDS 3.0."""
 
-    file = serializers.FileField(max_length=SHORT)
+    file_name = WordsField(max_length=SHORT)
     source = WordsField(max_length=100)  # type: ignore[assignment]  # the base class has an option of this name
     licence = WordsField(max_length=SHORT)
 

@@ -1,5 +1,7 @@
 """Files that come in and go out: uploads, what imports did, sources that are fetched, the export."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -8,16 +10,15 @@ from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ErrorDetail, ValidationError
-from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from recoveryapp.accounts.authentication import viewer_of
-from recoveryapp.common.problems import TooLarge
+from recoveryapp.arrivals.serializers import refuse_large
 from recoveryapp.resources.actions.sources import put_source
-from recoveryapp.resources.actions.uploads import keep_upload, refuse_hostile
+from recoveryapp.resources.actions.uploads import keep_upload
 from recoveryapp.resources.hsds.document import FileRefused
 from recoveryapp.resources.hsds.exporting import pieces_of_page
 from recoveryapp.resources.pagination import NewestMade
@@ -37,7 +38,7 @@ from recoveryapp.resources.serializers.files import (
 from recoveryapp.resources.views.listing import PagedView, asked_of
 
 MAX_UPLOAD_BYTES = 64 * 1024 * 1024
-"""Of a request. A larger directory is sent as an archive, or lies in the operator's folder."""
+"""A larger directory is sent as an archive, or lies in the operator's folder."""
 FILE_NAME = "directory.hsds.json"
 
 
@@ -53,38 +54,29 @@ class UploadsView(APIView):
 
 class UploadView(APIView):
     permission_classes = [IsAuthenticated, KeepsDirectory]
-    parser_classes = [MultiPartParser]
 
     @extend_schema(responses=UploadSerializer)
     def get(self, request: Request, upload_id: UUID) -> Response:
         return Response(UploadSerializer(upload_of(upload_id)).data)
 
-    @extend_schema(request={"multipart/form-data": UploadFileSerializer}, responses={201: UploadSerializer})
+    @extend_schema(request=UploadFileSerializer, responses={201: UploadSerializer})
     def put(self, request: Request, upload_id: UUID) -> Response:
-        """Give a file. It is read by a worker; ask again how far it is."""
-        refuse_large(request)
+        """Give a file, whose pieces came under the same id. A worker reads it; ask again how far it is."""
         body = UploadFileSerializer(data=request.data)
         body.is_valid(raise_exception=True)
-        values = dict(body.validated_data)
-        file = values.pop("file")
-        refuse_at_once(file)
-        keep_upload(upload_id, file, file_name=file.name, **values, by=viewer_of(request))
+        refuse_large(body.validated_data["size"], most=MAX_UPLOAD_BYTES)
+        with said_beside_the_file():
+            keep_upload(upload_id, **body.validated_data, by=viewer_of(request))
         return Response(UploadSerializer(upload_of(upload_id)).data, status=201)
 
 
-def refuse_at_once(file: Any) -> None:
-    """With the reason beside the field of the file."""
+@contextmanager
+def said_beside_the_file() -> Iterator[None]:
+    """Why it is refused, beside the field that a form has for it."""
     try:
-        refuse_hostile(file, file_name=file.name)
+        yield
     except FileRefused as refused:
         raise ValidationError({"file": [ErrorDetail(str(refused), "file_refused")]}) from refused
-
-
-def refuse_large(request: Request) -> None:
-    """By what it says of its length, before a byte of it is read."""
-    length = str(request.META.get("CONTENT_LENGTH") or "")
-    if not length.isdecimal() or int(length) > MAX_UPLOAD_BYTES:
-        raise TooLarge
 
 
 class ImportsView(PagedView):

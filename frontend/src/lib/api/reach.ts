@@ -54,13 +54,11 @@ let touchedAt = Date.now();
 for (const touch of ['pointerdown', 'keydown', 'wheel', 'touchmove'])
   globalThis.addEventListener?.(touch, () => (touchedAt = Date.now()), { passive: true });
 
-/** What a page asks by itself, with nobody before it, keeps nobody signed in. */
-function markUnseen(request: Request): void {
-  if (Date.now() - touchedAt > UNTOUCHED) request.headers.set('Unseen', '1');
-}
+/** What a page asks by itself, with nobody before it, is marked `Unseen`: it keeps nobody signed in. */
+export const isUntouched = (): boolean => Date.now() - touchedAt > UNTOUCHED;
 
 function withToken(request: Request, asked: string | undefined): Request {
-  markUnseen(request);
+  if (isUntouched()) request.headers.set('Unseen', '1');
   const token = asked ?? csrfToken();
   if (token && !SAFE.has(request.method)) request.headers.set('X-CSRFToken', token);
   return request;

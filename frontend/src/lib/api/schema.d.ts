@@ -1208,7 +1208,7 @@ export interface paths {
       cookie?: never;
     };
     get: operations['directory_uploads_retrieve'];
-    /** @description Give a file. It is read by a worker; ask again how far it is. */
+    /** @description Give a file, whose pieces came under the same id. A worker reads it; ask again how far it is. */
     put: operations['directory_uploads_update'];
     post?: never;
     delete?: never;
@@ -1700,6 +1700,41 @@ export interface paths {
     patch: operations['me_partial_update'];
     trace?: never;
   };
+  '/api/v1/me/arriving/{file_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What is here of it: whoever lost the signal sends only the rest. */
+    get: operations['me_arriving_retrieve'];
+    put?: never;
+    post?: never;
+    /** @description The rest is not going to come. */
+    delete: operations['me_arriving_destroy'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me/arriving/{file_id}/{number}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description A part of a file, counted from 0. Sent again it takes the place of itself. */
+    put: operations['me_arriving_update'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/me/brought/{id}/': {
     parameters: {
       query?: never;
@@ -1709,7 +1744,7 @@ export interface paths {
     };
     /** @description A file made by this app elsewhere, read by a worker: all of it, or nothing where one thing is wrong. */
     get: operations['me_brought_retrieve'];
-    /** @description A file made by this app elsewhere, read by a worker: all of it, or nothing where one thing is wrong. */
+    /** @description Its pieces were sent under the same id. All of it is taken in, or nothing. */
     put: operations['me_brought_update'];
     post?: never;
     delete?: never;
@@ -3745,6 +3780,15 @@ export interface components {
       recorded_at: string;
       words: string;
     };
+    /** @description A file whose pieces were sent under the id in the address: so many, of so many bytes in all. */
+    ArrivedRequest: {
+      pieces: number;
+      size: number;
+    };
+    /** @description The pieces that are here, in order. */
+    Arriving: {
+      numbers: number[];
+    };
     AskableTeam: {
       /** Format: uuid */
       id: string;
@@ -3909,11 +3953,6 @@ export interface components {
       reason: components['schemas']['WhyFailedEnum'] | components['schemas']['BlankEnum'];
       state: components['schemas']['JobStateEnum'];
       taken: number;
-    };
-    /** @description Refuses what it does not know, instead of dropping it: a client's mistake must not lose words. */
-    BroughtFileRequest: {
-      /** Format: binary */
-      file: string;
     };
     Calendar: {
       address: string;
@@ -7227,9 +7266,10 @@ export interface components {
     };
     /** @description A JSON file, or a zip archive of JSON pages or CSV tables, in HSDS 3.0. */
     UploadFileRequest: {
-      /** Format: binary */
-      file: string;
+      file_name: string;
       licence: string;
+      pieces: number;
+      size: number;
       source: string;
     };
     /**
@@ -11034,7 +11074,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'multipart/form-data': components['schemas']['UploadFileRequest'];
+        'application/json': components['schemas']['UploadFileRequest'];
       };
     };
     responses: {
@@ -12726,6 +12766,126 @@ export interface operations {
       };
     };
   };
+  me_arriving_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        file_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Arriving'];
+        };
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  me_arriving_destroy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        file_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  me_arriving_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        file_id: string;
+        number: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/octet-stream': string;
+      };
+    };
+    responses: {
+      /** @description Nothing was changed. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Nothing was changed. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   me_brought_retrieve: {
     parameters: {
       query?: never;
@@ -12776,7 +12936,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'multipart/form-data': components['schemas']['BroughtFileRequest'];
+        'application/json': components['schemas']['ArrivedRequest'];
       };
     };
     responses: {

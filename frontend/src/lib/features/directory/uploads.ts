@@ -1,7 +1,7 @@
 import { api, got } from '#lib/api/client.ts';
-import { Unreachable } from '#lib/api/errors.ts';
-import { csrfToken, refusal } from '#lib/api/reach.ts';
+import { ApiProblem } from '#lib/api/errors.ts';
 import type { Upload } from '#lib/api/types.ts';
+import type { OnItsWay, Place } from '#lib/offline/on-its-way.svelte.ts';
 
 export interface FileToGive {
   file: File;
@@ -17,30 +17,30 @@ export const oneUpload = (upload_id: string): Promise<Upload> =>
 export const isOpen = ({ state }: Pick<Upload, 'state'>): boolean =>
   state === 'waiting' || state === 'reading';
 
-/**
- * Send a file, telling how much of it is gone, from 0 to 1. By XMLHttpRequest: fetch does not say, and a large
- * file takes longer than the ten seconds that every other request has.
- */
-export function giveFile(
-  id: string,
+export const DIRECTORIES: Place = { name: 'directory', most: 64 * 1024 * 1024 };
+
+/** What it is said to be is looked at before minutes go by for nothing. */
+export async function giveFile(
   { file, source, licence }: FileToGive,
-  onsent: (share: number) => void
+  way: OnItsWay
 ): Promise<Upload> {
-  const form = new FormData();
-  form.set('file', file, file.name.slice(-200));
-  form.set('source', source);
-  form.set('licence', licence);
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.responseType = 'json';
-    request.upload.onprogress = ({ loaded, total }) => onsent(total > 0 ? loaded / total : 0);
-    request.onerror = () => reject(new Unreachable('the file did not arrive'));
-    request.onload = () => {
-      if (request.status < 300) resolve(request.response as Upload);
-      else reject(refusal(request.status, request.response ?? {}));
-    };
-    request.open('PUT', `/api/v1/directory/uploads/${id}/`);
-    request.setRequestHeader('X-CSRFToken', csrfToken() ?? '');
-    request.send(form);
-  });
+  refuseBlank({ source, licence });
+  const about = { file_name: file.name.slice(-200), source, licence };
+  return way.send(file, (upload_id, whole, init) =>
+    got(
+      api.PUT('/api/v1/directory/uploads/{upload_id}/', {
+        params: { path: { upload_id } },
+        body: { ...whole, ...about },
+        ...init
+      })
+    )
+  );
+}
+
+/** As the server would say it. */
+function refuseBlank(fields: Record<string, string>): void {
+  const blank = Object.entries(fields).filter(([, text]) => !text.trim());
+  if (blank.length === 0) return;
+  const errors = Object.fromEntries(blank.map(([name]) => [name, [{ code: 'blank' }]]));
+  throw new ApiProblem({ status: 400, code: 'invalid', errors });
 }

@@ -1,7 +1,8 @@
 import { api, got } from '#lib/api/client.ts';
 import { Unreachable } from '#lib/api/errors.ts';
-import { csrfToken, refusal } from '#lib/api/reach.ts';
+import { refusal } from '#lib/api/reach.ts';
 import type { Brought, Closing, Export } from '#lib/api/types.ts';
+import type { OnItsWay, Place } from '#lib/offline/on-its-way.svelte.ts';
 import { confirmed } from '#lib/session/confirm.svelte.ts';
 
 export const newestExport = async (): Promise<Export | null> =>
@@ -35,28 +36,12 @@ export function saveFile(file: Blob): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-/**
- * Sends a file, telling in percent how much of it is gone. By XMLHttpRequest: fetch does not say, and a large file takes
- * longer than the ten seconds that every other request has.
- */
-export function bring(id: string, file: File, onsent: (percent: number) => void): Promise<Brought> {
-  const form = new FormData();
-  form.set('file', file, 'brought.zip');
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.responseType = 'json';
-    request.upload.onprogress = ({ loaded, total }) =>
-      onsent(total > 0 ? Math.floor((100 * loaded) / total) : 0);
-    request.onerror = () => reject(new Unreachable('the file did not arrive'));
-    request.onload = () => {
-      if (request.status < 300) resolve(request.response as Brought);
-      else reject(refusal(request.status, request.response ?? {}));
-    };
-    request.open('PUT', `/api/v1/me/brought/${id}/`);
-    request.setRequestHeader('X-CSRFToken', csrfToken() ?? '');
-    request.send(form);
-  });
-}
+export const ARCHIVES: Place = { name: 'brought', most: 32 * 1024 * 1024 };
+
+export const bring = (file: File, way: OnItsWay): Promise<Brought> =>
+  way.send(file, (id, body, init) =>
+    got(api.PUT('/api/v1/me/brought/{id}/', { params: { path: { id } }, body, ...init }))
+  );
 
 export const brought = (id: string): Promise<Brought> =>
   got(api.GET('/api/v1/me/brought/{id}/', { params: { path: { id } } }));
