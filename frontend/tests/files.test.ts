@@ -14,7 +14,7 @@ function figure(path: string, name: string): number {
 }
 
 test('a file that the server would refuse for its size is not sent', () => {
-  expect(ARCHIVES.most).toBe(figure('export/reading.py', 'MOST_BYTES'));
+  expect(ARCHIVES.most).toBe(figure('export/unpacking.py', 'MOST_BYTES'));
   expect(DIRECTORIES.most).toBe(figure('resources/views/files.py', 'MAX_UPLOAD_BYTES'));
 });
 

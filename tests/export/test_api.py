@@ -13,7 +13,7 @@ from recoveryapp.audit.models import AuditEvent
 from recoveryapp.common.ids import new_id
 from recoveryapp.export.archive.making import archive_of
 from recoveryapp.export.models import Export, Import
-from recoveryapp.export.reading import MOST_BYTES
+from recoveryapp.export.unpacking import MOST_BYTES
 from recoveryapp.export.working import work
 from recoveryapp.goals.models import Goal
 from tests.arrivals.sending import BROUGHT, give_file, numbers_here, put_piece
