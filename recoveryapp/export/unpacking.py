@@ -1,7 +1,7 @@
 """The record in an archive, read in a stream: row by row, never all of it in memory.
 
-It is gone through before anything is stored, so that a broken or hostile file is refused first; then once for
-each table that has rows. yajl reads some 50 MB of it a second.
+It is gone through twice before anything is stored, so that a broken or hostile file is refused first; then
+once for each table that has rows. yajl reads some 50 MB of it a second.
 """
 
 import io
@@ -20,6 +20,8 @@ from recoveryapp.export.enums import WhyFailed
 RECORD_FILE = "record.json"
 MOST_BYTES = 32 * 1024 * 1024
 ZIP_START = b"PK"
+MAX_DEPTH = 20
+LONGEST_NAME = 100
 ROWS = "record.rows"
 OBJECT = frozenset({"start_map", "map_key", "end_map"})
 LIST = frozenset({"start_array", "end_array"})
@@ -45,6 +47,7 @@ class Record:
         """How many rows each table has."""
         self.is_shaped = True
         """Its tables are lists of objects, as they have to be."""
+        self._demand_plain()
         said = dict(self._looked_through())
         if said != {"format": form, "version": version, "record": "start_map"}:
             raise FileRefused(WhyFailed.NOT_OURS)
@@ -68,6 +71,15 @@ class Record:
             for prefix, _, value in ijson.parse(file, use_float=True):
                 if prefix in places:
                     yield places[prefix], value
+
+    def _demand_plain(self) -> None:
+        """Of a deep file, or one with long names, the place of each value would be longer than the file."""
+        depth = 0
+        with self._opened() as file:
+            for event, value in ijson.basic_parse(file, use_float=True):
+                depth += event.startswith("start_") - event.startswith("end_")
+                if depth > MAX_DEPTH or (event == "map_key" and len(value) > LONGEST_NAME):
+                    raise FileRefused(WhyFailed.NOT_OURS)
 
     def _looked_through(self) -> Iterator[tuple[str, Any]]:
         """What it says of itself. Counts rows on the way."""

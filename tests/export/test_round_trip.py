@@ -197,6 +197,8 @@ OTHERS = (
         (b"\xff\xfe{", WhyFailed.NOT_OURS),
         (b"PK\x03\x04 but no archive", WhyFailed.NOT_OURS),
         (b"[" * 100_000, WhyFailed.NOT_OURS),
+        (b'{"record":' * 100_000, WhyFailed.NOT_OURS),
+        (b'{"%s": {"record": [%s]}}' % (b"x" * 1_000_000, b"{}," * 1_000_000 + b"1"), WhyFailed.NOT_OURS),
         (b"[]", WhyFailed.NOT_OURS),
         (b'{"format": "daybook", "version": 2, "record": {}}', WhyFailed.NOT_OURS),
         (b'{"format": "daybook", "version": 1, "record": []}', WhyFailed.NOT_OURS),
@@ -209,7 +211,18 @@ OTHERS = (
         (damaged(zipped(record_json=bytes(range(256)) * 40)), WhyFailed.NOT_OURS),
         (zipped(record_json=b" " * (33 * 1024 * 1024)), WhyFailed.TOO_LARGE),
     ],
-    ids=["empty", "text", "encoding", "broken zip", "depth", "a list", "version", *OTHERS],
+    ids=[
+        "empty",
+        "text",
+        "encoding",
+        "broken zip",
+        "depth",
+        "objects in objects",
+        "a long name",
+        "a list",
+        "version",
+        *OTHERS,
+    ],
 )
 def test_a_file_that_is_not_ours_is_refused(
     alice: User, now: datetime, content: bytes, why: WhyFailed
