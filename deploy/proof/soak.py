@@ -58,6 +58,8 @@ def soak(running: stack.Stack, *, seconds: float) -> None:
     say(f"  {dict(seen.answers)} answers, broken off {dict(seen.broken)}, p95 {seen.p95 * 1000:.0f} ms")
     say(f"  {kills} workers killed, PostgreSQL cut off {cuts} times, {len(seen.stored)} writes taken")
     say(f"  {len(gone)} writes lost; web processes held {before:.0f} MiB and hold {after:.0f} MiB")
+    if seen.foreign:
+        raise Refusal(f"Answers held somebody else's words: {dict(seen.foreign)}")
     if gone or after > before * (1 + MOST_GROWTH):
         raise Refusal("The soak did not hold.")
 

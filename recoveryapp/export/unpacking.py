@@ -96,11 +96,12 @@ class Record:
 
     def _count(self, place: str, event: str) -> None:
         """`goals.goal` is a table, `goals.goal.item` a row of it, and what is deeper belongs to that row."""
-        table, is_row, _ = place.partition(".item")
-        if not is_row:
+        names = place.split(".")
+        table, inner = ".".join(names[:2]), names[2:]
+        if not inner:
             self.is_shaped &= event in LIST
             self.counts[table] += 0
-        elif place == f"{table}.item":
+        elif inner == ["item"]:
             self.is_shaped &= event in OBJECT
             self.counts[table] += event == "start_map"
 

@@ -17,10 +17,11 @@ from recoveryapp.export.contents import RECORD
 from recoveryapp.export.enums import JobState, WhyFailed
 from recoveryapp.export.erasing import erase_person
 from recoveryapp.export.models import Export, Import
-from recoveryapp.export.record import record_of
+from recoveryapp.export.record import FORMAT, VERSION, record_of
+from recoveryapp.export.unpacking import Record
 from recoveryapp.export.working import work
 from recoveryapp.goals.models import Goal
-from recoveryapp.outcomes.models import CheckIn
+from recoveryapp.outcomes.models import CheckIn, ItemChoice
 from recoveryapp.reminders.models import Occurrence
 from tests.arrivals.sending import has_sent
 from tests.conftest import person
@@ -54,6 +55,7 @@ def test_what_is_exported_erased_and_brought_back_is_exported_the_same(world: Wo
     alice = world.alice
     alice.called, alice.language, alice.theme = "Ali", "es", "dark"
     alice.save()
+    ItemChoice.objects.create(owner=alice, codes=["social_safe"])
     before, content = record_of(alice), archive_of(alice, now=now)
     erase_person(alice.pk, now=now)
     zoe = person("Zoe")
@@ -64,6 +66,17 @@ def test_what_is_exported_erased_and_brought_back_is_exported_the_same(world: Wo
     zoe.refresh_from_db()
     assert record_of(zoe) == before
     assert result.taken == sum(map(len, before["rows"].values()))
+
+
+@pytest.mark.parametrize("table", [part.name for part in RECORD])
+def test_each_table_of_a_file_is_found(table: str) -> None:
+    """Some names look like what stands between a table and its rows: `outcomes.itemchoice`."""
+    row = {"id": "1", "item": {"item": 2}}
+    file = {"format": FORMAT, "version": VERSION, "record": {"rows": {table: [row, row]}}}
+    record = Record(json.dumps(file).encode(), form=FORMAT, version=VERSION)
+    assert (record.is_shaped, dict(record.counts)) == (True, {table: 2})
+    assert list(record.rows(table)) == [row, row]
+    assert list(record.ids()) == [(table, "1")] * 2
 
 
 def test_the_same_file_twice_is_as_good_as_once(world: World, now: datetime) -> None:
