@@ -55,7 +55,7 @@ def test_what_is_exported_erased_and_brought_back_is_exported_the_same(world: Wo
     alice = world.alice
     alice.called, alice.language, alice.theme = "Ali", "es", "dark"
     alice.save()
-    ItemChoice.objects.create(owner=alice, codes=["social_safe"])
+    ItemChoice.objects.create(owner=alice, codes=["social_safe"], recorded_at=now)
     before, content = record_of(alice), archive_of(alice, now=now)
     erase_person(alice.pk, now=now)
     zoe = person("Zoe")
