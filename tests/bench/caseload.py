@@ -1,4 +1,4 @@
-"""A practitioner's list of sixty people, read by 32 at once; two web processes of four threads."""
+"""A practitioner's list of sixty people, read by 32 at once; two web processes of two threads."""
 
 import json
 import os

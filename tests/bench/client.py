@@ -1,4 +1,4 @@
-"""Asks a server as fast as it answers, by a fixed number of connections that stay open.
+"""Asks a server as fast as it answers, by a fixed number of people: each asks again when answered.
 
     python -m tests.bench.client PORT CONNECTIONS SECONDS < asked.json
 
@@ -18,6 +18,7 @@ from uuid import uuid4
 END_OF_HEAD = b"\r\n\r\n"
 LAST_CHUNK = b"0\r\n\r\n"
 WARM_UP = 0.7
+PATIENCE = 60.0
 
 
 @dataclass
@@ -73,21 +74,19 @@ def _more(connection: socket.socket) -> bytes:
 
 def ask(asked: Asked, *, port: int, until: float, seen: Answers, counts_from: float) -> None:
     codes: Counter[str] = Counter()
-    connection = socket.create_connection(("127.0.0.1", port))
     while (begun := time.monotonic()) < until:
         try:
-            connection.sendall(asked.raw())
-            code = read_answer(connection)[9:12].decode()
+            with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
+                connection.sendall(asked.raw())
+                code = read_answer(connection)[9:12].decode()
         except OSError:
             seen.broken += 1
-            connection = socket.create_connection(("127.0.0.1", port))
             continue
         if begun < counts_from:
             seen.early += 1
         else:
             codes[code] += 1
             seen.seconds.append(time.monotonic() - begun)
-    connection.close()
     seen.codes = dict(codes)
 
 

@@ -1,4 +1,4 @@
-"""The app and the floor, each two web processes of four threads, on one PostgreSQL with one pool setting."""
+"""The app and the floor, each with the web server's settings of production, on one PostgreSQL."""
 
 import json
 import os
@@ -19,8 +19,7 @@ from deploy.local.services import local_services
 from tests.bench.client import Answers, Asked
 
 ROOT = Path(__file__).resolve().parents[2]
-GUNICORN = ["--preload", "--no-control-socket", "--worker-class=gthread", "--workers=2", "--threads=4"]
-GUNICORN += ["--keep-alive=75", "--log-level=warning", "--timeout=60"]
+GUNICORN = ["--config=deploy/gunicorn_conf.py", "--log-level=warning"]
 READY_SECONDS = 60.0
 FLOOR_SETTINGS = "tests.bench.floor.settings"
 

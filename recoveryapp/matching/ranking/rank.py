@@ -78,7 +78,9 @@ def _shortlist(scores: Floats, admitted: Flags, index: Index, *, most: int, also
     of_each = [index.columns.traits.get("peer_run"), *index.columns.mechanisms.values()]
     groups = [_best(scores, admitted & group, BEST_OF_EACH) for group in of_each if group is not None]
     asked_for = [at for at in _positions(also, index) if admitted[at]]
-    found = np.unique(np.concatenate([_best(scores, admitted, most), *groups, asked_for])).astype(np.int64)
+    chosen = np.zeros_like(admitted)
+    chosen[np.concatenate([_best(scores, admitted, most), *groups, asked_for]).astype(np.int64)] = True
+    found = np.flatnonzero(chosen)
     ordered: Numbers = found[np.lexsort((index.by_id[found], -scores[found]))]
     return ordered
 
