@@ -8,8 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bench.measuring import Row
-from tests.bench.servers import cpu_ticks, descendants, free_port, proportional_kib, without_given_servers
+from tests.bench.servers import cpu_ticks, free_port, proportional_kib, without_given_servers
 from tests.deploy.app import app_running
+from tests.processes import descendants
 
 SETTLING, WATCHED = 90, 60
 """Seconds. The first minute runs each timed task for the first time, which loads what it needs."""

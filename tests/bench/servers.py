@@ -17,6 +17,7 @@ import psycopg
 from deploy.local.processes import MEMORY
 from deploy.local.services import local_services
 from tests.bench.client import Answers, Asked
+from tests.processes import children
 
 ROOT = Path(__file__).resolve().parents[2]
 GUNICORN = ["--config=deploy/gunicorn_conf.py", "--log-level=warning"]
@@ -44,12 +45,12 @@ class Server:
 
     def cpu_seconds(self) -> float:
         """Of its processes and the database's, as far as they still run."""
-        pids = [self.pid, *_children(self.pid), self.database_pid, *_children(self.database_pid)]
+        pids = [self.pid, *children(self.pid), self.database_pid, *children(self.database_pid)]
         return sum(cpu_ticks(pid) for pid in pids) / os.sysconf("SC_CLK_TCK")
 
     def memory_mib(self) -> float:
         """Of the master and its workers together; what they share counts once."""
-        pids = [self.pid, *_children(self.pid)]
+        pids = [self.pid, *children(self.pid)]
         return sum(proportional_kib(pid) for pid in pids) / 1024
 
 
@@ -165,16 +166,6 @@ def free_port() -> int:
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def _children(pid: int) -> list[int]:
-    """Of any of its threads."""
-    lists = Path(f"/proc/{pid}/task").glob("*/children")
-    return [int(child) for found in lists for child in found.read_text().split()]
-
-
-def descendants(pid: int) -> list[int]:
-    return [found for child in _children(pid) for found in (child, *descendants(child))]
 
 
 def proportional_kib(pid: int) -> int:

@@ -12,7 +12,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 from pytest_django.live_server_helper import LiveServer
 
 from recoveryapp.accounts.models import User
@@ -21,6 +21,7 @@ from recoveryapp.demo.actions import DEMO_PASSWORD
 from recoveryapp.demo.second_step import DEMO_KEY
 from tests.accounts.door import SECRET, code_now, with_code_app
 from tests.conftest import PASSWORD
+from tests.e2e.browsers import TEST_SECONDS, Browsers, ended_after
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's event loop runs in the test's own thread
 
@@ -51,6 +52,22 @@ def browser_type_launch_args() -> dict[str, Any]:
     assert chromium, "no Chromium on PATH: `make test` installs it or says how"
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
     return {"executable_path": chromium, "args": [*QUIET, *as_root]}
+
+
+@pytest.fixture(scope="session")
+def browsers(launch_browser: Callable[[], Browser]) -> Iterator[Browsers]:
+    opened = Browsers(launch_browser)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def browser(browsers: Browsers, request: pytest.FixtureRequest) -> Iterator[Browser]:
+    if request.node.get_closest_marker("audit"):
+        yield browsers.one_that_answers()
+        return
+    with ended_after(TEST_SECONDS):
+        yield browsers.one_that_answers()
 
 
 @pytest.fixture
