@@ -12,7 +12,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route
 from pytest_django.live_server_helper import LiveServer
 
 from recoveryapp.accounts.models import User
@@ -148,6 +148,19 @@ def open_page(page: Page, path: str) -> None:
     page.goto(path)
     page.get_by_role("heading", level=1).wait_for()
     page.wait_for_load_state("networkidle")
+
+
+def line_that_breaks(page: Page, broken: set[int]) -> list[int]:
+    """At the pieces that are `broken` just then. Answers, and goes on counting, which were sent."""
+    sent: list[int] = []
+
+    def bring_or_lose(route: Route) -> None:
+        number = int(route.request.url.split("/")[-2])
+        sent.append(number)
+        route.abort() if number in broken else route.continue_()
+
+    page.route("**/me/arriving/*/*/", bring_or_lose)
+    return sent
 
 
 def code_in_mail() -> str:

@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from recoveryapp.accounts.models import User
+from recoveryapp.arrivals.models import Piece
 from recoveryapp.resources.actions.uploads import read_upload
 from recoveryapp.resources.models import (
     CrisisContact,
@@ -28,7 +29,7 @@ from recoveryapp.resources.models import (
 )
 from recoveryapp.teams.models import Organisation, Team
 from tests.conftest import sign_in_fully
-from tests.e2e.conftest import DIRECTORY, axe_finds, open_page
+from tests.e2e.conftest import DIRECTORY, axe_finds, line_that_breaks, open_page
 from tests.e2e.looks import demand_nothing_wrong
 from tests.teams.people import join
 
@@ -118,6 +119,32 @@ def test_a_file_comes_in_and_says_what_it_brought(directory: Page, now: datetime
     directory.get_by_role("button", name="Save").click()
     expect(directory.get_by_text("Placed. People can find it now.")).to_be_visible()
     assert Resource.objects.get(name="Sea swim").kind == "nature"
+
+
+def test_a_large_file_comes_in_over_a_line_that_breaks(
+    directory: Page, now: datetime, tmp_path: Path
+) -> None:
+    """In pieces; what has arrived is not sent again."""
+    swim = {"name": "Sea swim", "status": "active", "description": "Cold. " * 100}
+    path = tmp_path / "council.json"
+    path.write_text(json.dumps([{**swim, "id": f"s{n}"} for n in range(450)]))
+    open_page(directory, "/directory/files")
+    broken = {1}
+    sent = line_that_breaks(directory, broken)
+    directory.get_by_label("The file").set_input_files(path)
+    directory.get_by_label("Who published it").first.fill("Council")
+    directory.get_by_label("Licence").first.fill("OGL")
+    directory.get_by_role("button", name="Give a file").click()
+    expect(directory.get_by_role("progressbar", name="It does not get through just now.")).to_be_visible()
+    demand_nothing_wrong(directory, "a directory that waits for a signal")
+    broken.clear()
+    expect(directory.get_by_text("It has arrived.")).to_be_visible(timeout=30_000)
+    assert (sent.count(0), sent.count(2)) == (1, 1)
+    assert not Piece.objects.exists()
+
+    read_upload(now=now)
+
+    assert Service.objects.filter(source="Council", name="Sea swim").count() == 450
 
 
 def test_alice_says_what_is_wrong_and_max_puts_it_right(

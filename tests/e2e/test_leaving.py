@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from recoveryapp.accounts.models import User
 from recoveryapp.arrivals.models import Piece
@@ -17,7 +17,7 @@ from recoveryapp.export.progress import progress_key
 from recoveryapp.export.working import work
 from recoveryapp.goals.models import Goal
 from tests.conftest import person
-from tests.e2e.conftest import SignIn, open_page
+from tests.e2e.conftest import SignIn, line_that_breaks, open_page
 from tests.e2e.looks import demand_nothing_wrong
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -122,19 +122,6 @@ def archive_of_three_pieces(path: Path) -> Path:
         archive.writestr("noise", random.Random(1).randbytes(300 * 1024))
     zoe.delete()
     return path
-
-
-def line_that_breaks(page: Page, broken: set[int]) -> list[int]:
-    """At the pieces that are `broken` just then. Answers, and goes on counting, which were sent."""
-    sent: list[int] = []
-
-    def bring_or_lose(route: Route) -> None:
-        number = int(route.request.url.split("/")[-2])
-        sent.append(number)
-        route.abort() if number in broken else route.continue_()
-
-    page.route("**/me/arriving/*/*/", bring_or_lose)
-    return sent
 
 
 def bring(page: Page, path: Path) -> None:
