@@ -11,6 +11,7 @@ from pathlib import Path
 from signal import SIGQUIT
 
 from deploy.local.child import Child
+from deploy.local.descent import descendants
 from deploy.local.say import Refusal, say, step
 from deploy.proof import image, load, stack
 from deploy.proof.__main__ import lay_out
@@ -75,12 +76,7 @@ def cut_off_database(running: stack.Stack) -> None:
 def memory_mib(running: stack.Stack) -> float:
     """Of the web processes, which live as long as the run; what they share counts once."""
     masters = [child.pid for name, child in running.children.items() if name.startswith("web")]
-    return sum(_pss_kib(pid) for master in masters for pid in [master, *_descendants(master)]) / 1024
-
-
-def _descendants(pid: int) -> list[int]:
-    children = [int(n) for n in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    return [found for child in children for found in [child, *_descendants(child)]]
+    return sum(_pss_kib(pid) for master in masters for pid in [master, *descendants(master)]) / 1024
 
 
 def _pss_kib(pid: int) -> int:

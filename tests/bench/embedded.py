@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from deploy.local.descent import descendants
 from tests.bench.measuring import Row
 from tests.bench.servers import cpu_ticks, free_port, proportional_kib, without_given_servers
 from tests.deploy.app import app_running
-from tests.processes import descendants
 
 SETTLING, WATCHED = 90, 60
 """Seconds. The first minute runs each timed task for the first time, which loads what it needs."""

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import psycopg
 
+from deploy.local.descent import children
 from deploy.local.processes import MEMORY
 from deploy.local.services import local_services
 from tests.bench.client import Answers, Asked
-from tests.processes import children
 
 ROOT = Path(__file__).resolve().parents[2]
 GUNICORN = ["--config=deploy/gunicorn_conf.py", "--log-level=warning"]

@@ -13,7 +13,7 @@ from threading import Timer
 
 from playwright.sync_api import Browser, Error
 
-from tests.processes import descendants
+from deploy.local.descent import descendants
 
 TEST_SECONDS = 300.0
 ANSWER_SECONDS = 30.0
