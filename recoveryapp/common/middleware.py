@@ -1,7 +1,7 @@
 """Headers on every answer, errors and static files included."""
 
 from collections.abc import Callable
-from time import perf_counter
+from time import perf_counter, time
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
@@ -27,6 +27,10 @@ PIECE = 64 * 1024
 MOST_LEFT = 2_000_000
 """`max_size` of deploy/Caddyfile."""
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
+CAME_AT = "X-Request-Start"
+"""By the proxy, when it has all of a request: "t=" and milliseconds since 1970."""
+MOST_WAITED = 60.0
+"""In seconds. What is longer was not waited: the clocks of two hosts disagree."""
 
 
 class WholeBody:
@@ -70,7 +74,7 @@ class SecurityHeaders:
 
 
 class Timing:
-    """How many requests the API answered, how, and how long they took; of no person and of no page."""
+    """How many requests the API answered, how, how long they took and waited; of no person and of no page."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -78,8 +82,17 @@ class Timing:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path.startswith(PRIVATE_PREFIXES):
             return self.get_response(request)
-        begun = perf_counter()
+        begun, waited = perf_counter(), _waited(request)
         response = self.get_response(request)
         kind = "read" if request.method in READING else "write"
-        tally.count(kind=kind, status=response.status_code, seconds=perf_counter() - begun)
+        tally.count(kind=kind, status=response.status_code, seconds=perf_counter() - begun, waited=waited)
         return response
+
+
+def _waited(request: HttpRequest) -> float | None:
+    """Seconds since the proxy had it; None where nobody says so."""
+    said = request.headers.get(CAME_AT, "").removeprefix("t=")
+    if not (said.isascii() and said.isdecimal()):
+        return None
+    seconds = time() - int(said[:20]) / 1000
+    return max(seconds, 0.0) if -1 < seconds < MOST_WAITED else None

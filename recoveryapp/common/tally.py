@@ -6,7 +6,7 @@ part of it that is its own: no lock is held across processes that a killed one c
 
 import os
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from mmap import mmap
 from threading import Lock
@@ -22,8 +22,8 @@ MOST_PROCESSES = 64
 Figures = dict[str, float]
 FIELDS = (
     *COUNTERS,
-    *(f"{kind}_le{number}" for kind in KINDS for number in range(len(BUCKETS) + 1)),
-    *(f"{kind}_seconds" for kind in KINDS),
+    *(f"{what}_le{number}" for what in (*KINDS, "waited") for number in range(len(BUCKETS) + 1)),
+    *(f"{what}_seconds" for what in (*KINDS, "waited")),
 )
 PLACE = {name: number for number, name in enumerate(FIELDS, start=1)}
 """The first place is the process's number."""
@@ -36,9 +36,11 @@ class Tally:
         self._lock = Lock()
         self._rows: dict[int, int] = {}
 
-    def count(self, *, kind: str, status: int, seconds: float) -> None:
-        bucket = next((n for n, end in enumerate(BUCKETS) if seconds <= end), len(BUCKETS))
-        more = {f"{kind}{status // 100}": 1.0, f"{kind}_le{bucket}": 1.0, f"{kind}_seconds": seconds}
+    def count(self, *, kind: str, status: int, seconds: float, waited: float | None = None) -> None:
+        """`waited`: seconds before a thread took it, where that is known."""
+        more = {f"{kind}{status // 100}": 1.0, **_timed(kind, seconds)}
+        if waited is not None:
+            more |= _timed("waited", waited)
         if status == 409:  # noqa: PLR2004 - conflict
             more["conflicts"] = 1.0
         with self._lock:
@@ -74,6 +76,11 @@ class Tally:
         struct.pack_into("d", self._memory, at, before + value)
 
 
+def _timed(what: str, seconds: float) -> Figures:
+    bucket = next((n for n, end in enumerate(BUCKETS) if seconds <= end), len(BUCKETS))
+    return {f"{what}_le{bucket}": 1.0, f"{what}_seconds": seconds}
+
+
 def _runs(pid: int) -> bool:
     with suppress(PermissionError):
         try:
@@ -98,8 +105,9 @@ def lines(figures: Figures) -> Iterator[str]:
             yield f'app_requests_total{{kind="{kind}",status="{code}xx"}} {figures[f"{kind}{code}"]:.0f}'
     yield from _head("app_request_seconds", "histogram", "How long requests to the API took.")
     for kind in KINDS:
-        yield from _histogram(kind, [figures[f"{kind}_le{n}"] for n in range(len(BUCKETS) + 1)])
-        yield f'app_request_seconds_sum{{kind="{kind}"}} {figures[f"{kind}_seconds"]:.3f}'
+        yield from _histogram("app_request_seconds", figures, kind, f'kind="{kind}"')
+    yield from _head("app_waiting_seconds", "histogram", "How long they waited for a thread before that.")
+    yield from _histogram("app_waiting_seconds", figures, "waited")
 
 
 def _head(name: str, kind: str, text: str) -> Iterator[str]:
@@ -107,9 +115,11 @@ def _head(name: str, kind: str, text: str) -> Iterator[str]:
     yield f"# TYPE {name} {kind}"
 
 
-def _histogram(kind: str, counts: Sequence[float]) -> Iterator[str]:
-    so_far = 0.0
-    for end, count in zip([*BUCKETS, "+Inf"], counts, strict=True):
-        so_far += count
-        yield f'app_request_seconds_bucket{{kind="{kind}",le="{end}"}} {so_far:.0f}'
-    yield f'app_request_seconds_count{{kind="{kind}"}} {so_far:.0f}'
+def _histogram(name: str, figures: Figures, what: str, label: str = "") -> Iterator[str]:
+    so_far, labels = 0.0, f"{{{label}}}" if label else ""
+    for number, end in enumerate([*BUCKETS, "+Inf"]):
+        so_far += figures[f"{what}_le{number}"]
+        ends = ",".join(filter(None, (label, f'le="{end}"')))
+        yield f"{name}_bucket{{{ends}}} {so_far:.0f}"
+    yield f"{name}_count{labels} {so_far:.0f}"
+    yield f"{name}_sum{labels} {figures[f'{what}_seconds']:.3f}"

@@ -30,3 +30,12 @@ def test_a_histogram_adds_up_from_its_lowest_end() -> None:
         if line.startswith('app_request_seconds_bucket{kind="read"')
     ]
     assert told == ["3", "3", "4", "4", "4", "4", "4", "6"]
+
+
+def test_waiting_is_counted_where_it_is_known() -> None:
+    tally = Tally()
+    tally.count(kind="read", status=200, seconds=0.02)
+    tally.count(kind="read", status=200, seconds=0.02, waited=0.2)
+    told = [line for line in lines(tally.total()) if line.startswith("app_waiting_seconds")]
+    assert told[2:4] == ['app_waiting_seconds_bucket{le="0.1"} 0', 'app_waiting_seconds_bucket{le="0.3"} 1']
+    assert told[-2:] == ["app_waiting_seconds_count 1", "app_waiting_seconds_sum 0.200"]

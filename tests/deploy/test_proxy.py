@@ -90,6 +90,15 @@ def test_what_is_too_large_is_refused_before_it_is_read(free_port: int) -> None:
         assert announced(proxy, 2_000_000, sent=0) == 413
 
 
+def test_the_proxy_says_when_it_had_a_request_whatever_its_sender_says(free_port: int) -> None:
+    with web_process(free_port), proxied(free_port) as proxy, closing(connected(proxy)) as connection:
+        before = time.time()
+        connection.request("GET", "/came", headers={"X-Request-Start": "t=1"})
+        said = connection.getresponse().read().decode()
+        after = time.time()
+    assert before - 0.002 <= int(said.removeprefix("t=")) / 1000 <= after + 0.002
+
+
 def announced(proxy: Proxied, size: int, *, sent: int) -> int:
     with closing(connected(proxy)) as connection:
         connection.putrequest("PUT", "/")
