@@ -98,10 +98,7 @@ def test_a_file_comes_in_and_says_what_it_brought(directory: Page, now: datetime
     path = tmp_path / "council.json"
     path.write_text(json.dumps([good, {**good, "id": "s2", "status": "open"}]))
     directory.get_by_role("link", name=re.compile("^Files in")).click()
-    directory.get_by_label("The file").set_input_files(path)
-    directory.get_by_label("Who published it").first.fill("Council")
-    directory.get_by_label("Licence").first.fill("OGL")
-    directory.get_by_role("button", name="Give a file").click()
+    give(directory, path)
     expect(directory.get_by_text("It has arrived.")).to_be_visible()
 
     read_upload(now=now)
@@ -131,10 +128,7 @@ def test_a_large_file_comes_in_over_a_line_that_breaks(
     open_page(directory, "/directory/files")
     broken = {1}
     sent = line_that_breaks(directory, broken)
-    directory.get_by_label("The file").set_input_files(path)
-    directory.get_by_label("Who published it").first.fill("Council")
-    directory.get_by_label("Licence").first.fill("OGL")
-    directory.get_by_role("button", name="Give a file").click()
+    give(directory, path)
     expect(directory.get_by_role("progressbar", name="It does not get through just now.")).to_be_visible()
     demand_nothing_wrong(directory, "a directory that waits for a signal")
     broken.clear()
@@ -145,6 +139,13 @@ def test_a_large_file_comes_in_over_a_line_that_breaks(
     read_upload(now=now)
 
     assert Service.objects.filter(source="Council", name="Sea swim").count() == 450
+
+
+def give(directory: Page, path: Path) -> None:
+    directory.get_by_label("The file").set_input_files(path)
+    directory.get_by_label("Who published it").first.fill("Council")
+    directory.get_by_label("Licence").first.fill("OGL")
+    directory.get_by_role("button", name="Give a file").click()
 
 
 def test_alice_says_what_is_wrong_and_max_puts_it_right(
