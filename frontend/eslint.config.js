@@ -23,7 +23,7 @@ const outOf = (folder) => `src/lib/${folder}/**/*.{ts,svelte}`;
 const climbing = '^\\.\\.';
 
 export default ts.config(
-  { ignores: ['build/', '.svelte-kit/', 'audit/mutation/', 'src/lib/api/schema.d.ts'] },
+  { ignores: ['**/build/', '**/.svelte-kit/', 'audit/mutation/', 'src/lib/api/schema.d.ts'] },
   js.configs.recommended,
   ...ts.configs.strict,
   ...svelte.configs.recommended,

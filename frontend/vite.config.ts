@@ -22,12 +22,20 @@ const ANNOUNCER = 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo=';
 /** All of lib/offline but what a page does when it is left, and what few screens use. */
 const PHONE = /lib\/offline\/(?!flush|on-its-way)|node_modules\/idb\//;
 
+/** What the app begins with, wherever it does: small pieces that few screens name. */
+const BEGINNING =
+  /lib\/(api\/thrift|offline\/flush|session\/(confirm|invitation)|features\/sharing\/(arrival|code))\./;
+
+/** Of those who are on their way in. */
+const SIGNING_IN =
+  /lib\/(features\/account\/(AccountForm|PasswordField)|session\/account|api\/allauth)\.|\(public\)\/landing\./;
+
 /** What is used where somebody writes. */
 const FORMS = /lib\/features\/writing\/(?!begun)|lib\/ui\/(TextArea|Choices?|Scale)\./;
 
 /**
- * Compiled whole beside the page's own thread, and not function by function on it when each is first called: of what
- * nearly every screen uses. Browsers that do not know it read a comment. https://v8.dev/blog/explicit-compile-hints
+ * Compiled whole beside the page's own thread, and not function by function on it when each is first called. Browsers
+ * that do not know it read a comment. https://v8.dev/blog/explicit-compile-hints
  */
 const EAGER = '//# allFunctionsCalledOnLoad';
 
@@ -82,10 +90,12 @@ export default defineConfig({
         rolldownOptions: {
           preserveEntrySignatures: 'allow-extension',
           output: {
-            postBanner: ({ name }) => (name === 'entry/payload' ? EAGER : ''),
+            postBanner: EAGER,
             codeSplitting: {
               groups: [
                 { name: 'phone', test: PHONE, priority: 1, includeDependenciesRecursively: false },
+                { name: 'beginning', test: BEGINNING, includeDependenciesRecursively: false },
+                { name: 'signing-in', test: SIGNING_IN, includeDependenciesRecursively: false },
                 { name: 'forms', test: FORMS, includeDependenciesRecursively: false },
                 { name: 'shared', minShareCount: 45 }
               ]

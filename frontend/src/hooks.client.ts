@@ -10,6 +10,9 @@ addEventListener('beforeinstallprompt', (event) => {
   globalThis.installOffer = event;
 });
 
+/** A slow phone can be tapped meanwhile. */
+const room = () => new Promise((go) => setTimeout(go));
+
 /**
  * Who is here is asked while the screen's code is still on its way. Before anything is drawn, the language is settled: as
  * last time on this phone, else as the phone speaks.
@@ -17,7 +20,8 @@ addEventListener('beforeinstallprompt', (event) => {
 export async function init(): Promise<void> {
   takeToken();
   takeCode();
+  await room();
   void begin();
-  await new Promise((go) => setTimeout(go)); // room for a tap
+  await room();
   await speak(keptLanguage() ?? nearest(navigator.languages)).catch(() => undefined);
 }
