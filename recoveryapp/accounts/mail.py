@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from email.utils import formataddr, parseaddr
 
-from anymail.exceptions import AnymailError
 from django.conf import settings
 from django.core.mail import EmailMessage
 
 from recoveryapp.accounts.models import User
-from recoveryapp.notifications.email import undelivered
+from recoveryapp.notifications.email import send
 
 
 def send_mail_to(
@@ -23,7 +22,4 @@ def send_mail_to(
         to=[user.email],
         headers={"Auto-Submitted": "auto-generated"},
     )
-    try:
-        message.send()
-    except (OSError, ValueError, AnymailError) as error:
-        raise undelivered(error) from None  # what the server said may hold the address
+    send(message)

@@ -2,8 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from icalendar import Calendar, Event
-
 from recoveryapp.accounts.models import User
 from recoveryapp.meetings.models import Meeting
 
@@ -15,6 +13,8 @@ def calendar_file(meeting: Meeting, *, reader: User, now: datetime) -> bytes:
 
     It keeps its id when the meeting is moved, so that a calendar moves it too.
     """
+    from icalendar import Calendar, Event  # noqa: PLC0415 - 3 MB, for those who take one
+
     event = Event()
     event.add("uid", str(meeting.pk))
     event.add("sequence", meeting.version)

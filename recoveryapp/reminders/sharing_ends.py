@@ -15,7 +15,7 @@ from django.db import transaction
 
 from recoveryapp.accounts.models import User
 from recoveryapp.consent.ends import claim_ends, end_to_mail
-from recoveryapp.notifications.email import NEUTRAL_NAMES, undelivered
+from recoveryapp.notifications.email import NEUTRAL_NAMES, send
 from recoveryapp.reminders.models import Notice
 
 AT_ONCE = 500
@@ -45,10 +45,7 @@ def mail_of_end(grant_id: UUID, *, now: datetime) -> None:
         to=[owner.email],
         headers={"Auto-Submitted": "auto-generated"},
     )
-    try:
-        message.send()
-    except (OSError, ValueError) as error:
-        raise undelivered(error) from None  # what the server said may hold the address
+    send(message)
 
 
 def _words(owner: User) -> str:

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 import requests
 from anymail.exceptions import AnymailRequestsAPIError
+from anymail.message import AnymailRecipientStatus
 from django.core import mail
 from django.core.mail import EmailMessage
 from pytest_django import Settings
 
 from recoveryapp.notifications.channels import Refused, Route, Undelivered, Unreachable
-from recoveryapp.notifications.email import EmailCarrier, compose, most_at_once, undelivered
+from recoveryapp.notifications.email import EmailCarrier, compose, most_at_once, send, undelivered
 from tests.notifications.conftest import MakeMessage
 from tests.notifications.smtp_sink import SmtpSink, smtp_sink
 
@@ -105,10 +106,21 @@ def test_it_has_a_plain_and_an_html_part_that_say_the_same(make_message: MakeMes
 @pytest.mark.parametrize(
     ("status", "expected"), [(400, Refused), (422, Refused), (429, Unreachable), (500, Unreachable)]
 )
-def test_a_mail_service_answers_as_finally(status: int, expected: type[Undelivered]) -> None:
+def test_a_mail_service_answers_as_finally(
+    status: int, expected: type[Undelivered], settings: Settings
+) -> None:
+    settings.EMAIL_BACKEND = "anymail.backends.postmark.EmailBackend"
     response = requests.Response()
     response.status_code = status
     assert type(undelivered(AnymailRequestsAPIError(response=response))) is expected
+
+
+def test_an_address_that_a_mail_service_refuses_is_final(settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "anymail.backends.test.EmailBackend"
+    refused: Any = EmailMessage("Reminder", "Kettle", to=[ADDRESS])
+    refused.anymail_test_response = {"recipient_status": {ADDRESS: AnymailRecipientStatus(None, "rejected")}}
+    with pytest.raises(Refused):
+        send(refused)
 
 
 def test_every_try_of_a_message_carries_the_same_message_id(make_message: MakeMessage) -> None:

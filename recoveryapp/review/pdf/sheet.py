@@ -3,20 +3,15 @@
 It is made of the very answer that the screen is given, so that no more can be on it.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import typst
-
+from recoveryapp.common.pdf import as_pdf
 from recoveryapp.outcomes import catalogue
 from recoveryapp.review.pdf.words import BARRIERS, MONTHS, WORDS
 
 TEMPLATE = Path(__file__).with_name("sheet.typ")
-FONTS = ("Liberation Sans", "Noto Sans", "DejaVu Sans", "Libertinus Serif")
-"""The first that the machine has and that knows the letter; the last comes with the program."""
-ACCESSIBLE = "ua-1"
 MOST_LINES = 10
 
 Shown = Mapping[str, Any]
@@ -24,22 +19,8 @@ Row = dict[str, str | None]
 
 
 def sheet_as_pdf(shown: Shown, *, language: str) -> bytes:
-    """`shown` is the sheet as `sheet_as_data` tells it; in `language` as far as there are words in it.
-
-    A letter that no font here has cannot stand in an accessible file: then it is made without that mark,
-    with the same structure.
-    """
-    data = json.dumps(Printed(shown, language).data(), ensure_ascii=False)
-    try:
-        return _compile(data, pdf_standards=ACCESSIBLE)
-    except typst.TypstError:
-        return _compile(data)
-
-
-def _compile(data: str, **options: Any) -> bytes:
-    """What a person wrote goes in as data: nothing in it is read as markup."""
-    made: Any = typst.compile(TEMPLATE, format="pdf", sys_inputs={"sheet": data}, **options)
-    return bytes(made)
+    """`shown` is the sheet as `sheet_as_data` tells it; in `language` as far as there are words in it."""
+    return as_pdf(TEMPLATE, sheet=Printed(shown, language).data())
 
 
 class Printed:
@@ -54,7 +35,6 @@ class Printed:
         sections = self.sections()
         return {
             "language": self.language,
-            "fonts": FONTS,
             "labels": self.say,
             "about": " · ".join(filter(None, [self.shown["person"]["called"], self.dated()])),
             "words": _lines(self.shown["words"]),
