@@ -252,8 +252,8 @@ def lighthouse(address: str, people: dict[str, str], *, empty: str) -> Iterator[
 
 def _middle(found: list[dict[str, Any]]) -> dict[str, Any]:
     scores = {category: median(one["scores"].get(category, 0) for one in found) for category in SCORES}
-    lcp, tbt = (median(one[name] for one in found) for name in ("lcp", "tbt"))
-    return {"scores": scores, "lcp": lcp, "tbt": tbt, "wanting": found[-1]["wanting"]}
+    times = {name: median(one[name] for one in found) for name in ("lcp", "tbt", "own")}
+    return {"scores": scores, **times, "wanting": found[-1]["wanting"]}
 
 
 def _rows_of(name: str, found: dict[str, Any], plain: dict[str, Any]) -> Iterator[Row]:
@@ -275,6 +275,7 @@ def _first_load_of(
 ) -> Iterator[Row]:
     yield Row(f"{name}: largest paint, slow 4G", found["lcp"], plain=plain["lcp"], most=most[0])
     yield Row(f"{name}: blocked, 4x slower", found["tbt"], plain=plain["tbt"], most=most[1])
+    yield Row(f"{name}: of that by its own work", found["own"], plain=plain["own"])
 
 
 def _lighthouse(address: str, path: str, session: str) -> dict[str, Any]:
