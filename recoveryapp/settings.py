@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.headless",
+    "anymail",
     "recoveryapp.common",
     "recoveryapp.audit",
     "recoveryapp.notifications",
@@ -280,8 +281,6 @@ else:
     EMAIL_HOST_PASSWORD = unquote(_email.password or "")
     EMAIL_USE_SSL = _email.scheme == "smtps"
     EMAIL_USE_TLS = _email.scheme == "smtp"
-if _email.scheme in MAIL_SERVICES or ANYMAIL["WEBHOOK_SECRET"]:
-    INSTALLED_APPS.append("anymail")  # 6 MB in each process, for those who send by a service
 
 # Push and text messages
 DATA_DIR = CONFIG.data_dir

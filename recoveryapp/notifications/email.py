@@ -4,6 +4,7 @@ import smtplib
 from email.utils import formataddr, parseaddr
 from html import escape
 
+from anymail.exceptions import AnymailAPIError, AnymailError
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 
@@ -29,7 +30,7 @@ def send(mail: EmailMessage) -> None:
     """Raises Undelivered."""
     try:
         mail.send()
-    except _failures() as error:
+    except (OSError, ValueError, AnymailError) as error:
         raise undelivered(error) from None  # what the server said may hold the address
 
 
@@ -66,38 +67,16 @@ def most_at_once() -> int:
     return MAILS_AT_ONCE if "smtp" in settings.EMAIL_BACKEND else SHARE_OF_A_HOST
 
 
-def _is_by_service() -> bool:
-    return settings.EMAIL_BACKEND.startswith("anymail.")
-
-
-def _failures() -> tuple[type[Exception], ...]:
-    """What sending may end with."""
-    if not _is_by_service():
-        return OSError, ValueError
-    from anymail.exceptions import AnymailError  # noqa: PLC0415 - 6 MB, for those who send by a service
-
-    return OSError, ValueError, AnymailError
-
-
 def undelivered(error: Exception) -> Undelivered:
     """A permanent answer about this message (RFC 5321), or an address that cannot be written, is final."""
-    if _is_by_service() and (judged := _judged(error)):
-        return judged
-    if isinstance(error, ValueError):
-        return Refused()
-    codes = _answer_codes(error)
-    return Refused() if codes and min(codes) >= SMTP_FINAL else Unreachable()
-
-
-def _judged(error: Exception) -> Undelivered | None:
-    """Where it is a mail service's answer, or what stood in the way of asking it."""
-    from anymail.exceptions import AnymailAPIError, AnymailError  # noqa: PLC0415 - as above
-
     if isinstance(error, AnymailAPIError):
         status = error.status_code or SERVER_ERROR
         is_final = status < SERVER_ERROR and status != TOO_MANY
         return Refused() if is_final else Unreachable()
-    return Refused() if isinstance(error, AnymailError) else None
+    if isinstance(error, ValueError | AnymailError):
+        return Refused()
+    codes = _answer_codes(error)
+    return Refused() if codes and min(codes) >= SMTP_FINAL else Unreachable()
 
 
 def _answer_codes(error: Exception) -> list[int]:

@@ -106,10 +106,7 @@ def test_it_has_a_plain_and_an_html_part_that_say_the_same(make_message: MakeMes
 @pytest.mark.parametrize(
     ("status", "expected"), [(400, Refused), (422, Refused), (429, Unreachable), (500, Unreachable)]
 )
-def test_a_mail_service_answers_as_finally(
-    status: int, expected: type[Undelivered], settings: Settings
-) -> None:
-    settings.EMAIL_BACKEND = "anymail.backends.postmark.EmailBackend"
+def test_a_mail_service_answers_as_finally(status: int, expected: type[Undelivered]) -> None:
     response = requests.Response()
     response.status_code = status
     assert type(undelivered(AnymailRequestsAPIError(response=response))) is expected
