@@ -15,6 +15,7 @@ from deploy.local.layout import ROOT
 from deploy.local.postgres_programs import programs_on_this_machine
 from deploy.local.say import Refusal, say, step
 from deploy.proof import load
+from deploy.proof.programs import find_program
 from deploy.proof.stack import Stack
 
 STAND_IN = Path(__file__).with_name("stand_in.py")
@@ -84,16 +85,23 @@ def _demand_drill_fails(backup: Path, key: Path, env: dict[str, str]) -> None:
     raise Refusal("the drill took a backup that was changed")
 
 
+def find_age() -> tuple[Path, Path]:
+    """What backups are encrypted with, and what makes its keys."""
+    age, keygen = (find_program(name, package="age", fedora="age") for name in ("age", "age-keygen"))
+    return age, keygen
+
+
 @contextmanager
 def _answering(running: Stack) -> Iterator[dict[str, str]]:
     """The environment of the scripts, as long as the block lasts."""
     address = running.folder / "docker.sock"
     key = running.folder / "backup.key"
-    made = subprocess.run(["age-keygen", "-o", key], stderr=subprocess.PIPE, text=True, check=True).stderr
+    age, keygen = find_age()
+    made = subprocess.run([keygen, "-o", key], stderr=subprocess.PIPE, text=True, check=True).stderr
     url = urlsplit(running.env["DATABASE_URL"])
     stand_in = f"{sys.executable} -I -S {STAND_IN}"
     env = {
-        "PATH": os.environ["PATH"],
+        "PATH": f"{os.environ['PATH']}{os.pathsep}{age.parent}",
         "COMPOSE": stand_in,
         "DOCKER": stand_in,
         "BACKUP_TO": made.split(":")[1].strip(),

@@ -11,8 +11,8 @@ const LONG = 50;
 const TASK = /^(ThreadControllerImpl::)?RunTask$/;
 
 /**
- * Lighthouse counts a task by the clock: what the page's thread waits for a core, while other programs have it, counts
- * four times. This is the same sum by the time that the thread had a core.
+ * Lighthouse counts a task by the clock: what the page's thread waits, for a core or for another process of the browser,
+ * counts four times. This is the same sum by the time that the thread had a core.
  *
  * @param {{ name: string, pid: number, tid: number, ts: number, tdur?: number }[]} events
  */
