@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -15,9 +14,6 @@ from recoveryapp.reminders.asking import zone_of
 from recoveryapp.reminders.models import CalendarFeed, Occurrence, Reminder
 from recoveryapp.reminders.planning import planned_until
 from recoveryapp.reminders.verdict import is_quiet
-
-if TYPE_CHECKING:
-    from icalendar import Event
 
 NOUN = "reminders.calendarfeed"
 SECRET_BYTES = 24
@@ -61,7 +57,8 @@ def feed(secret: str, *, now: datetime) -> bytes:
     calendar.add("refresh-interval", ASK_AGAIN, {"VALUE": "DURATION"})
     for occurrence in to_come(row.owner, now=now):
         event = Event()
-        _fill(event, occurrence, title, now=now)
+        for name, value in _fields(occurrence, title, now=now).items():
+            event.add(name, value)
         calendar.add_component(event)
     return bytes(calendar.to_ical())
 
@@ -76,14 +73,16 @@ def to_come(person: User, *, now: datetime) -> Iterator[Occurrence]:
             yield occurrence
 
 
-def _fill(event: "Event", occurrence: Occurrence, title: str, *, now: datetime) -> None:
-    event.add("uid", str(occurrence.pk))
-    event.add("dtstamp", now)
-    event.add("dtstart", occurrence.due_at)
-    event.add("dtend", occurrence.due_at + LASTS)
-    event.add("summary", title)
-    event.add("transp", "TRANSPARENT")
-    event.add("class", "PRIVATE")
+def _fields(occurrence: Occurrence, title: str, *, now: datetime) -> dict[str, str | datetime]:
+    return {
+        "uid": str(occurrence.pk),
+        "dtstamp": now,
+        "dtstart": occurrence.due_at,
+        "dtend": occurrence.due_at + LASTS,
+        "summary": title,
+        "transp": "TRANSPARENT",
+        "class": "PRIVATE",
+    }
 
 
 def _digest(secret: str) -> bytes:

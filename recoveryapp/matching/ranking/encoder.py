@@ -38,7 +38,6 @@ class Encoder(Protocol):
 @cache
 def encoder() -> Encoder | None:
     """None where the package is not installed. It takes 10 MB and a second when first asked for."""
-    _sparse.clear()
     if USE is None:
         return None
     made = USE(threads=1)
