@@ -5,16 +5,18 @@ import binascii
 import os
 import re
 import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
-from typing import Annotated, Self
+from typing import cast
 from urllib.parse import urlsplit
 
-from pydantic import Field, FilePath, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from environs import EnvValidationError, FileAwareEnv, ValidationError, validate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+SECRETS = Path("/run/secrets")
 KEY_BYTES = 32
 SECRET_KEY_MIN_LENGTH = 50
 SHA1 = re.compile(rb"[0-9A-F]{40}")
@@ -37,122 +39,140 @@ class Environment(StrEnum):
     PRODUCTION = "production"
 
 
-class Config(BaseSettings):
-    """Environment variables; a file named like one in `/run/secrets` is read too.
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """Environment variables, by the names of these fields in capitals.
 
     ENVIRONMENT is `production` unless said otherwise, so a forgotten variable is a strict one.
     """
 
-    model_config = SettingsConfigDict(
-        extra="ignore", secrets_dir="/run/secrets" if Path("/run/secrets").is_dir() else None
-    )
-
-    environment: Environment = Environment.PRODUCTION
-    secret_key: SecretStr
-    secret_key_fallbacks: Annotated[list[SecretStr], NoDecode] = Field(default_factory=list)
+    environment: Environment
+    secret_key: str = field(repr=False)
+    secret_key_fallbacks: list[str] = field(repr=False)
     """Earlier values of SECRET_KEY, separated by commas: what was signed with them still holds."""
-    encryption_keys: Annotated[dict[str, bytes], NoDecode] = Field(repr=False)
+    encryption_keys: dict[str, bytes] = field(repr=False)
     """Key-encryption keys, `id:base64` separated by commas; the first wraps new data keys."""
-    key_ring: str = "recoveryapp.accounts.key_ring.SettingsRing"
+    key_ring: str
     """The class that wraps data keys; another one for a key management service."""
-    database_url: SecretStr
-    redis_url: SecretStr
-    allowed_hosts: Annotated[list[str], NoDecode]
+    database_url: str = field(repr=False)
+    redis_url: str = field(repr=False)
+    allowed_hosts: list[str]
     public_url: str
     """Where people reach the app; it decides the secure cookies and the trusted origin."""
-    data_dir: Path = BASE_DIR / "var"
-    email_url: SecretStr = SecretStr("file:")
+    data_dir: Path
+    email_url: str = field(repr=False)
     """`file:`, `smtp://`, `smtps://`, or a mail service by its API (`postmark://KEY@`), see MAIL_SERVICES."""
-    email_from: str = "Daybook <hello@localhost>"
-    mail_webhook_secret: SecretStr = SecretStr("")
+    email_from: str
+    mail_webhook_secret: str = field(repr=False)
     """`user:password` that the mail service shows when it tells of bounces and complaints."""
-    push_private_key: SecretStr = SecretStr("")
+    push_private_key: str = field(repr=False)
     """Made by `manage.py make_push_keys`; without it nothing is sent by push."""
-    push_old_private_keys: Annotated[list[SecretStr], NoDecode] = Field(default_factory=list)
+    push_old_private_keys: list[str] = field(repr=False)
     """Earlier push keys, for phones that have not opened the app since it was changed."""
-    own_push_services: Annotated[list[str], NoDecode] = Field(default_factory=list)
+    own_push_services: list[str]
     """Origins of push services that you run yourself, beside those of the browsers' makers."""
-    sms_url: SecretStr = SecretStr("")
+    sms_url: str = field(repr=False)
     """`twilio://ACCOUNT:TOKEN@SENDER`; `file:` keeps messages in a file; empty: none are sent."""
-    trusted_proxy_count: int = Field(default=0, ge=0, le=5)
-    database_pool_size: int = Field(default=8, ge=1, le=100)
-    breached_passwords: FilePath | None = None
+    trusted_proxy_count: int
+    database_pool_size: int
+    breached_passwords: Path | None
     """A list of passwords that were taken from others (`recoveryapp.accounts.breached`); empty: none."""
-    log_level: str = "INFO"
-    error_reporter: str = ""
+    log_level: str
+    error_reporter: str
     """A class that takes scrubbed errors (`recoveryapp.common.reporting`); empty: they stand in the log."""
-
-    @field_validator(
-        "allowed_hosts", "own_push_services", "secret_key_fallbacks", "push_old_private_keys", mode="before"
-    )
-    @classmethod
-    def split_hosts(cls, value: str | list[str]) -> list[str]:
-        return [h.strip() for h in value.split(",") if h.strip()] if isinstance(value, str) else value
-
-    @field_validator("breached_passwords", mode="before")
-    @classmethod
-    def none_where_empty(cls, value: str | None) -> str | None:
-        return value or None
-
-    @field_validator("breached_passwords")
-    @classmethod
-    def refuse_another_order(cls, value: Path | None) -> Path | None:
-        """It is searched by halving: in another order it would find nothing, and say nothing."""
-        if value is not None:
-            with value.open("rb") as file:
-                first = [line.partition(b":")[0].strip() for line in islice(file, 20)]
-            if first != sorted(set(first)) or not all(SHA1.fullmatch(digest) for digest in first):
-                raise ValueError("each line is SHA-1 in capitals:how often, in the order of the digests")
-        return value
-
-    @field_validator("encryption_keys", mode="before")
-    @classmethod
-    def decode_keys(cls, value: str | dict[str, bytes]) -> dict[str, bytes]:
-        if isinstance(value, dict):
-            return value
-        return dict(_decode_key(part) for part in value.split(",") if part.strip())
-
-    @model_validator(mode="after")
-    def refuse_unsafe_production(self) -> Self:
-        if self.environment is Environment.PRODUCTION and (problems := list(self._unsafe())):
-            raise ValueError("unsafe for production: " + "; ".join(problems))
-        return self
-
-    def _unsafe(self) -> list[str]:
-        secret = self.secret_key.get_secret_value()
-        checks = {
-            f"SECRET_KEY needs {SECRET_KEY_MIN_LENGTH} characters or more": (
-                len(secret) < SECRET_KEY_MIN_LENGTH or secret.startswith("insecure")
-            ),
-            "SECRET_KEY_FALLBACKS: each needs as many": any(
-                len(old.get_secret_value()) < SECRET_KEY_MIN_LENGTH for old in self.secret_key_fallbacks
-            ),
-            "ENCRYPTION_KEYS is empty": not self.encryption_keys,
-            "ALLOWED_HOSTS must name hosts, not *": not self.allowed_hosts or "*" in self.allowed_hosts,
-            "PUBLIC_URL must start with https://": not self.public_url.startswith("https://"),
-            "EMAIL_URL must name a mail server (smtp:// or smtps://) or a mail service": (
-                urlsplit(self.email_url.get_secret_value()).scheme not in {"smtp", "smtps", *MAIL_SERVICES}
-            ),
-            "SMS_URL must be empty or twilio://": (
-                urlsplit(self.sms_url.get_secret_value()).scheme not in {"", "twilio"}
-            ),
-        }
-        return [text for text, is_unsafe in checks.items() if is_unsafe]
 
     @property
     def is_https(self) -> bool:
         return self.public_url.startswith("https://")
 
 
-def _decode_key(part: str) -> tuple[str, bytes]:
-    key_id, _, encoded = part.strip().partition(":")
+def read_config() -> Config:
+    """Raises EnvValidationError with what is wrong with each variable, and never with a value."""
+    env = FileAwareEnv(eager=False, strip_whitespace=True)
+    env.add_parser("names", _names)
+    env.add_parser("keys", _keys)
+    env.add_parser("digests", _digests)
+    config = Config(
+        environment=env.enum("ENVIRONMENT", Environment.PRODUCTION, enum=Environment, by_value=True),
+        secret_key=env.str("SECRET_KEY"),
+        secret_key_fallbacks=env.names("SECRET_KEY_FALLBACKS", ""),
+        encryption_keys=env.keys("ENCRYPTION_KEYS"),
+        key_ring=env.str("KEY_RING", "recoveryapp.accounts.key_ring.SettingsRing"),
+        database_url=env.str("DATABASE_URL"),
+        redis_url=env.str("REDIS_URL"),
+        allowed_hosts=env.names("ALLOWED_HOSTS"),
+        public_url=env.str("PUBLIC_URL"),
+        data_dir=env.path("DATA_DIR", BASE_DIR / "var"),
+        email_url=env.str("EMAIL_URL", "file:"),
+        email_from=env.str("EMAIL_FROM", "Daybook <hello@localhost>"),
+        mail_webhook_secret=env.str("MAIL_WEBHOOK_SECRET", ""),
+        push_private_key=env.str("PUSH_PRIVATE_KEY", ""),
+        push_old_private_keys=env.names("PUSH_OLD_PRIVATE_KEYS", ""),
+        own_push_services=env.names("OWN_PUSH_SERVICES", ""),
+        sms_url=env.str("SMS_URL", ""),
+        trusted_proxy_count=env.int("TRUSTED_PROXY_COUNT", 0, validate=validate.Range(0, 5)),
+        database_pool_size=env.int("DATABASE_POOL_SIZE", 8, validate=validate.Range(1, 100)),
+        breached_passwords=env.digests("BREACHED_PASSWORDS", ""),
+        log_level=env.str("LOG_LEVEL", "INFO"),
+        error_reporter=env.str("ERROR_REPORTER", ""),
+    )
+    env.seal()
+    if config.environment is Environment.PRODUCTION and (problems := list(_unsafe(config))):
+        raise EnvValidationError("unsafe", {"unsafe for production": problems})
+    return config
+
+
+def _names(value: str) -> list[str]:
+    return [name.strip() for name in value.split(",") if name.strip()]
+
+
+def _keys(value: str) -> dict[str, bytes]:
+    return dict(map(_key, _names(value)))
+
+
+def _key(part: str) -> tuple[str, bytes]:
+    key_id, _, encoded = part.partition(":")
     try:
         key = base64.b64decode(encoded, validate=True)
     except binascii.Error as error:
-        raise ValueError("ENCRYPTION_KEYS: each key is id:base64") from error
+        raise ValidationError("each key is id:base64") from error
     if not key_id or len(key) != KEY_BYTES:
-        raise ValueError(f"ENCRYPTION_KEYS: each key is id:base64 of {KEY_BYTES} bytes")
+        raise ValidationError(f"each key is id:base64 of {KEY_BYTES} bytes")
     return key_id, key
+
+
+def _digests(value: str) -> Path | None:
+    """It is searched by halving: in another order it would find nothing, and say nothing."""
+    if not value:
+        return None
+    path = Path(value)
+    try:
+        with path.open("rb") as file:
+            first = [line.partition(b":")[0].strip() for line in islice(file, 20)]
+    except OSError as error:
+        raise ValidationError("no file that can be read") from error
+    if first != sorted(set(first)) or not all(SHA1.fullmatch(digest) for digest in first):
+        raise ValidationError("each line is SHA-1 in capitals:how often, in the order of the digests")
+    return path
+
+
+def _unsafe(config: Config) -> Iterator[str]:
+    checks = {
+        f"SECRET_KEY needs {SECRET_KEY_MIN_LENGTH} characters or more": (
+            len(config.secret_key) < SECRET_KEY_MIN_LENGTH or config.secret_key.startswith("insecure")
+        ),
+        "SECRET_KEY_FALLBACKS: each needs as many": any(
+            len(old) < SECRET_KEY_MIN_LENGTH for old in config.secret_key_fallbacks
+        ),
+        "ENCRYPTION_KEYS is empty": not config.encryption_keys,
+        "ALLOWED_HOSTS must name hosts, not *": not config.allowed_hosts or "*" in config.allowed_hosts,
+        "PUBLIC_URL must start with https://": not config.is_https,
+        "EMAIL_URL must name a mail server (smtp:// or smtps://) or a mail service": (
+            urlsplit(config.email_url).scheme not in {"smtp", "smtps", *MAIL_SERVICES}
+        ),
+        "SMS_URL must be empty or twilio://": urlsplit(config.sms_url).scheme not in {"", "twilio"},
+    }
+    return (text for text, is_unsafe in checks.items() if is_unsafe)
 
 
 TEST_VALUES: dict[str, str] = {
@@ -170,12 +190,23 @@ def load_config() -> Config:
     if os.environ.get("ENVIRONMENT") == Environment.TEST:
         for name, value in TEST_VALUES.items():
             os.environ.setdefault(name, value)
+    _point_to_files(SECRETS)
     try:
-        return Config()
-    except ValidationError as error:
+        return read_config()
+    except EnvValidationError as error:
         sys.exit("Not starting: the settings are wrong.\n" + "\n".join(_sentences(error)))
+    except ValueError as error:
+        sys.exit(f"Not starting: {error}")
 
 
-def _sentences(error: ValidationError) -> list[str]:
+def _point_to_files(folder: Path) -> None:
+    """A file there, named as a field of Config, gives its variable, unless that is set itself."""
+    for name in (one.name for one in fields(Config)):
+        if (folder / name).is_file() and name.upper() not in os.environ:
+            os.environ[f"{name.upper()}_FILE"] = str(folder / name)
+
+
+def _sentences(error: EnvValidationError) -> Iterable[str]:
     """Variable names and reasons, never the values: a secret must not reach a log."""
-    return [f"  {'.'.join(map(str, e['loc'])).upper() or 'all'}: {e['msg']}" for e in error.errors()]
+    reasons = cast("Mapping[str, list[str]]", error.error_messages)
+    return (f"  {name}: {'; '.join(why)}" for name, why in reasons.items())

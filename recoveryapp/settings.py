@@ -17,8 +17,8 @@ IS_HTTPS = CONFIG.is_https
 IS_PRODUCTION = CONFIG.environment is Environment.PRODUCTION
 IS_TEST = CONFIG.environment is Environment.TEST
 
-SECRET_KEY = CONFIG.secret_key.get_secret_value()
-SECRET_KEY_FALLBACKS = [old.get_secret_value() for old in CONFIG.secret_key_fallbacks]
+SECRET_KEY = CONFIG.secret_key
+SECRET_KEY_FALLBACKS = CONFIG.secret_key_fallbacks
 ENCRYPTION_KEYS = CONFIG.encryption_keys
 KEY_RING = CONFIG.key_ring
 DEBUG = False
@@ -99,7 +99,7 @@ def _database() -> Any:
     """PostgreSQL with a pool, and an end to every statement. No parallel plans: each request is small."""
     options = "-c statement_timeout=30000 -c lock_timeout=10000 -c max_parallel_workers_per_gather=0"
     engine = "recoveryapp.common.postgresql"
-    database: Any = dj_database_url.parse(CONFIG.database_url.get_secret_value(), engine=engine)
+    database: Any = dj_database_url.parse(CONFIG.database_url, engine=engine)
     database["OPTIONS"] = {**database.get("OPTIONS", {}), "options": options, "connect_timeout": 10}
     if not IS_TEST:
         database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": CONFIG.database_pool_size, "timeout": 10}
@@ -109,7 +109,7 @@ def _database() -> Any:
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = CONFIG.redis_url.get_secret_value()
+REDIS_URL = CONFIG.redis_url
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -263,9 +263,9 @@ STATIC_URL = "/static/"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = CONFIG.email_from
 EMAIL_FILE_PATH = str(CONFIG.data_dir / "mail")
-_email = urlsplit(CONFIG.email_url.get_secret_value())
+_email = urlsplit(CONFIG.email_url)
 ANYMAIL: dict[str, Any] = {
-    "WEBHOOK_SECRET": CONFIG.mail_webhook_secret.get_secret_value() or None,
+    "WEBHOOK_SECRET": CONFIG.mail_webhook_secret or None,
     "REQUESTS_TIMEOUT": (5, 10),
 }
 if _email.scheme == "file":
@@ -284,10 +284,10 @@ else:
 
 # Push and text messages
 DATA_DIR = CONFIG.data_dir
-PUSH_PRIVATE_KEY = CONFIG.push_private_key.get_secret_value()
-PUSH_OLD_PRIVATE_KEYS = [old.get_secret_value() for old in CONFIG.push_old_private_keys]
+PUSH_PRIVATE_KEY = CONFIG.push_private_key
+PUSH_OLD_PRIVATE_KEYS = CONFIG.push_old_private_keys
 OWN_PUSH_SERVICES = CONFIG.own_push_services
-SMS_URL = CONFIG.sms_url.get_secret_value()
+SMS_URL = CONFIG.sms_url
 
 # Jobs: rows are the truth, so a lost or doubled message changes nothing
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")

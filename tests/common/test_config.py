@@ -1,12 +1,13 @@
 import base64
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
+from recoveryapp import config as reading
 from recoveryapp import settings as derived
-from recoveryapp.config import Config, load_config
+from recoveryapp.config import load_config, read_config
 
 SAFE = {
     "ENVIRONMENT": "production",
@@ -77,7 +78,7 @@ def test_a_refusal_never_prints_a_secret(production: pytest.MonkeyPatch) -> None
 
 
 def test_the_shown_config_holds_no_secret(production: pytest.MonkeyPatch) -> None:
-    shown = repr(Config())
+    shown = repr(read_config())
     assert os.environ["SECRET_KEY"] not in shown
     assert "b'\\x00" not in shown
     assert "u:p@" not in shown
@@ -103,16 +104,57 @@ def test_a_list_that_could_not_be_searched_is_refused(
         load_config()
 
 
-def test_a_secret_may_be_a_file(production: pytest.MonkeyPatch, tmp_path: Path) -> None:
+@pytest.fixture
+def vault(production: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    production.setattr(reading, "SECRETS", tmp_path)
+    for name in ("SECRET_KEY", "TRUSTED_PROXY_COUNT"):
+        # Said first, so that what is said while it is read does not outlive the test.
+        production.setenv(f"{name}_FILE", "")
+        production.delenv(f"{name}_FILE")
+        production.delenv(name, raising=False)
+    return tmp_path
+
+
+def test_a_secret_may_be_a_file(vault: Path) -> None:
+    (vault / "secret_key").write_text("of a vault" * 6 + "\n")
+    (vault / "trusted_proxy_count").write_text("2")
+    config = load_config()
+    assert config.secret_key == "of a vault" * 6
+    assert config.trusted_proxy_count == 2
+
+
+def test_what_is_set_goes_before_the_file_of_its_name(vault: Path, production: pytest.MonkeyPatch) -> None:
+    (vault / "secret_key").write_text("of a vault" * 6)
+    production.setenv("SECRET_KEY", SAFE["SECRET_KEY"])
+    assert load_config().secret_key == SAFE["SECRET_KEY"]
+
+
+def test_a_variable_may_name_its_file(production: pytest.MonkeyPatch, tmp_path: Path) -> None:
     production.delenv("SECRET_KEY")
-    (tmp_path / "secret_key").write_text("of a vault" * 6)
-    assert Config(_secrets_dir=tmp_path).secret_key.get_secret_value() == "of a vault" * 6
+    production.setenv("SECRET_KEY_FILE", str(tmp_path / "anywhere"))
+    with pytest.raises(SystemExit, match="SECRET_KEY_FILE"):
+        load_config()
+    (tmp_path / "anywhere").write_text("of a vault" * 6)
+    assert load_config().secret_key == "of a vault" * 6
+
+
+def test_each_wrong_variable_is_named_at_once(production: pytest.MonkeyPatch) -> None:
+    production.delenv("DATABASE_URL")
+    production.setenv("TRUSTED_PROXY_COUNT", "many")
+    production.setenv("ENVIRONMENT", "prod")
+    with pytest.raises(SystemExit) as refusal:
+        load_config()
+    said = str(refusal.value).splitlines()[1:]
+    assert {line.split(":")[0].strip() for line in said} == {
+        "DATABASE_URL",
+        "TRUSTED_PROXY_COUNT",
+        "ENVIRONMENT",
+    }
 
 
 def test_a_certificate_may_stand_for_the_password_of_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
     url = "postgresql://app@db/recoveryapp?sslmode=verify-full&sslcert=/run/app.crt&sslkey=/run/app.key"
-    changed = derived.CONFIG.model_copy(update={"database_url": SecretStr(url)})
-    monkeypatch.setattr(derived, "CONFIG", changed)
+    monkeypatch.setattr(derived, "CONFIG", replace(derived.CONFIG, database_url=url))
     database = derived._database()
     assert database["PASSWORD"] in {"", None}
     kept = {name: database["OPTIONS"][name] for name in ("sslmode", "sslcert", "sslkey")}

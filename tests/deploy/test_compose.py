@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,7 @@ def test_defaults_are_those_of_the_example(example: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("service", APP)
 def test_each_setting_given_to_the_app_is_one_it_reads(service: str) -> None:
-    read = {name.upper() for name in Config.model_fields} | {"WEB_WORKERS", "WEB_THREADS", "CHUNKS"}
+    read = {field.name.upper() for field in fields(Config)} | {"WEB_WORKERS", "WEB_THREADS", "CHUNKS"}
     assert set(SERVICES[service]["environment"]) <= read
     assert {name.upper() for name in SERVICES[service]["secrets"]} <= read
 

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-SELDOM = {"fhir", "icalendar", "py_vapid", "pywebpush", "segno", "typst"}
+SELDOM = {"fhir", "icalendar", "py_vapid", "pydantic", "pywebpush", "segno", "typst"}
 LOADED = """
 import sys
 import django

@@ -5,16 +5,16 @@ near to each other across 16 languages, so a goal in Spanish meets a directory i
 this one.
 """
 
-import tempfile
+from array import array
 from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import version
-from mmap import MADV_DONTNEED, mmap
 from typing import Any, Protocol
 
 import numpy as np
 
 from recoveryapp.matching.ranking.arrays import Floats, as_floats
+from recoveryapp.matching.ranking.pages import let_go, pages_of
 from recoveryapp.matching.ranking.pieces import Pieces
 
 try:
@@ -28,7 +28,6 @@ LARGE, SPARSE = 100_000, 10_000_000
 """Bytes. Of a sparse table a text needs a few rows."""
 LONGEST = 2_000
 """Characters of a text that are read; what it is about is said by then."""
-_sparse: list[mmap] = []
 
 
 class Encoder(Protocol):
@@ -37,7 +36,7 @@ class Encoder(Protocol):
 
 @cache
 def encoder() -> Encoder | None:
-    """None where the package is not installed. It takes 10 MB and a second when first asked for."""
+    """None where the package is not installed. It takes some MB and a second when first asked for."""
     if USE is None:
         return None
     made = USE(threads=1)
@@ -49,6 +48,8 @@ def _make_small(made: Any) -> None:
     """Reaches into the package, whose version is pinned; a test holds what it says before and after."""
     tokenizer, model = made._tokenizer, made._model  # noqa: SLF001
     tokenizer._prefixes, tokenizer._pieces = Pieces(tokenizer._prefixes), ()  # noqa: SLF001
+    normalizer = tokenizer._normalizer  # noqa: SLF001
+    normalizer._units = array("I", normalizer._units)  # noqa: SLF001
     for name, value in vars(model).items():
         setattr(model, name, _from_disk(value))
 
@@ -59,13 +60,8 @@ def _from_disk(value: Any) -> Any:
         return [_from_disk(one) for one in value]
     if not isinstance(value, np.ndarray) or value.nbytes < LARGE:
         return value
-    with tempfile.TemporaryFile() as file:
-        value.tofile(file)
-        file.flush()
-        mapped = np.memmap(file, dtype=value.dtype, mode="r", shape=value.shape)
-    if value.nbytes >= SPARSE:
-        _sparse.append(mapped._mmap)  # type: ignore[attr-defined]  # noqa: SLF001 - numpy documents no other way
-    return np.asarray(mapped)
+    pages = pages_of(value, is_sparse=value.nbytes >= SPARSE)
+    return np.frombuffer(pages, dtype=value.dtype).reshape(value.shape)
 
 
 def encoder_name() -> str:
@@ -82,13 +78,4 @@ def encode(texts: Sequence[str], by: Encoder) -> Floats:
     try:
         return as_floats(by.encode([text[:LONGEST] for text in texts])).reshape(len(texts), SIZE)
     finally:
-        _let_go()
-
-
-def _let_go() -> None:
-    """With each page the system brings those around it: a few hundred words would bring a whole table.
-
-    Whoever reads one meanwhile has it again from the file.
-    """
-    for table in _sparse:
-        table.madvise(MADV_DONTNEED)
+        let_go()

@@ -1,11 +1,13 @@
-"""The encoder's 250,000 pieces of words in 6 MB of two arrays, where its own dictionary of texts takes 43.
+"""The encoder's 250,000 pieces of words as pages of a file, where its own dictionary of texts takes 43 MB.
 
-Processes that were forked from one go on holding these arrays together. Of a dictionary each would get a
-copy, page by page, since to look something up is to count one more who holds it.
+Of a dictionary each forked process would get a copy too, page by page, since to look something up is to
+count one more who holds it.
 """
 
 from array import array
 from collections.abc import Mapping
+
+from recoveryapp.matching.ranking.pages import pages_of
 
 NOBODYS = -1
 
@@ -19,13 +21,15 @@ class Pieces:
     def __init__(self, numbers: Mapping[str, int]) -> None:
         places = 1 << (len(numbers) * 3 // 2).bit_length()
         self._last = places - 1
-        self._hashes = array("q", bytes(8 * places))
-        self._numbers = array("i", [NOBODYS]) * places
+        hashes, owners = array("q", bytes(8 * places)), array("i", [NOBODYS]) * places
+        self._hashes, self._numbers = memoryview(hashes), memoryview(owners)
         for text, number in numbers.items():
             if self.get(text) is not None:
                 raise ValueError("Two texts have the same hash.")
             place = self._place_of(_hash_of(text))
-            self._hashes[place], self._numbers[place] = _hash_of(text), number
+            hashes[place], owners[place] = _hash_of(text), number
+        self._hashes = memoryview(pages_of(hashes, is_sparse=True)).cast("B").cast("q")
+        self._numbers = memoryview(pages_of(owners, is_sparse=True)).cast("B").cast("i")
 
     def get(self, text: str) -> int | None:
         number = self._numbers[self._place_of(_hash_of(text))]
