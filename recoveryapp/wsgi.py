@@ -1,6 +1,5 @@
 """The WSGI application."""
 
-import gc
 import os
 from typing import cast
 
@@ -12,10 +11,9 @@ from django.urls import resolve
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recoveryapp.settings")
 
 application = get_wsgi_application()
-SOON = (2_000, 2, 2)
-"""New objects until the collector looks at the young ones; how many such looks until one at the older."""
 
 from recoveryapp.accounts.key_check import refuse_wrong_keys  # noqa: E402 - models load after apps
+from recoveryapp.common.collector import freeze  # noqa: E402
 from recoveryapp.matching.ranking.encoder import encoder  # noqa: E402
 from recoveryapp.matching.ranking.lexicon import lexicon  # noqa: E402
 from recoveryapp.matching.ranking.meaning import reader  # noqa: E402
@@ -25,22 +23,14 @@ def be_ready_to_fork() -> None:
     """The web processes are forked from this one.
 
     They must not share a connection. What they only read they hold together, once: views and addresses too,
-    which would be loaded at each one's first request. It is frozen, because the collector's own marks would
-    copy each page that it looks at.
-
-    A request, its view and its answer hold each other, so only the collector frees them. It does when the
-    old ones have grown by a quarter, which is counted again once all of these are frozen, and soon: there
-    is little to look through. In each process that is some 4 MB (docs/adr/0026).
+    which would be loaded at each one's first request.
     """
     cast("DatabaseWrapper", connection).close_pool()
     encoder()
     reader()
     lexicon()
     resolve("/")
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*SOON)
-    gc.collect()
+    freeze()
 
 
 refuse_wrong_keys()
