@@ -180,11 +180,15 @@ def _relations(fields: Mapping[str, Any]) -> Iterator["models.ForeignKey[Any, An
 
 
 def _set_digests(person: User) -> None:
-    """What a check-in says of its answers, worked out anew."""
-    undigested = CheckIn.objects.owned_by(person).filter(answers_digest="").prefetch_related("answers")
-    for check_in in undigested.only("pk"):
-        answers = [
-            {"item": a.item, "own_item_id": a.own_item_id, "level": a.level} for a in check_in.answers.all()
-        ]
-        digest = digest_of(answers)  # type: ignore[arg-type]
-        CheckIn.objects.filter(pk=check_in.pk).update(answers_digest=digest)
+    """What a check-in says of its answers, worked out anew. Most have none."""
+    undigested = CheckIn.objects.owned_by(person).filter(answers_digest="")
+    answered = undigested.filter(answers__isnull=False).distinct().prefetch_related("answers").only("pk")
+    for some in _some_at_once(answered.iterator(chunk_size=AT_ONCE)):
+        for check_in in some:
+            answers = [
+                {"item": a.item, "own_item_id": a.own_item_id, "level": a.level}
+                for a in check_in.answers.all()
+            ]
+            check_in.answers_digest = digest_of(answers)  # type: ignore[arg-type]
+        CheckIn.objects.bulk_update(some, ["answers_digest"])
+    undigested.update(answers_digest=digest_of([]))

@@ -1,7 +1,7 @@
-"""Somebody's own archive with 10,000 pages of their diary: made, and read in by somebody else.
+"""Somebody's own archive with 10,000 entries, half of them check-ins: made, and read in by somebody else.
 
-It is made in memory, so that nothing of it lies on a disk unencrypted: the rows as they are read (some 1 KB a
-page) and what is packed already. It is read in a stream, some hundred rows at a time.
+It is made in memory, so that nothing of it lies on a disk unencrypted: the rows as they are read (some 1 KB
+an entry) and what is packed already. It is read in a stream, some hundred rows at a time.
 """
 
 import json
@@ -21,6 +21,7 @@ from recoveryapp.accounts.models import User
 from recoveryapp.export.archive.making import archive_of
 from recoveryapp.export.reading import read_archive
 from recoveryapp.journal.models import Entry
+from recoveryapp.outcomes.models import CheckIn
 
 WORDS = "Slept a little better. Walked to the sea with the dog and rang my sister. " * 8
 now = datetime.now(UTC)
@@ -33,9 +34,13 @@ def peak_mb():
 def carried(count):
     one, other = (User.objects.create(email=f"{{name}}{{count}}@example.org") for name in ("one", "other"))
     for first in range(0, count, 500):
+        times = [now - timedelta(hours=n) for n in range(first, first + 500)]
         Entry.objects.bulk_create(
-            Entry(owner=one, recorded_at=now - timedelta(hours=n), words=WORDS, tags=["sea"])
-            for n in range(first, first + 500)
+            Entry(owner=one, recorded_at=at, words=WORDS, tags=["sea"]) for at in times[::2]
+        )
+        CheckIn.objects.bulk_create(
+            CheckIn(owner=one, recorded_at=at, social="some", words=WORDS, helped="The dog")
+            for at in times[1::2]
         )
     began = time.monotonic()
     content = archive_of(one, now=now)

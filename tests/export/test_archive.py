@@ -140,4 +140,4 @@ def test_a_bundle_that_is_not_fhir_is_not_given_out(world: World, now: datetime)
     data = archive_data(world.alice, now=now)
     data["record"]["rows"]["goals.goal"][0]["recorded_at"] = "yesterday"
     with pytest.raises(ValueError, match="startDate"):
-        bundle_of(data)
+        list(bundle_of(data))

@@ -21,7 +21,8 @@ from recoveryapp.export.record import FORMAT, VERSION, record_of
 from recoveryapp.export.unpacking import Record
 from recoveryapp.export.working import work
 from recoveryapp.goals.models import Goal
-from recoveryapp.outcomes.models import CheckIn, ItemChoice
+from recoveryapp.outcomes.actions.check_ins import Answer, put_check_in
+from recoveryapp.outcomes.models import CheckIn, ItemChoice, OwnItem
 from recoveryapp.reminders.models import Occurrence
 from tests.arrivals.sending import has_sent
 from tests.conftest import person
@@ -112,13 +113,23 @@ def test_reminders_that_were_brought_are_planned(world: World, now: datetime) ->
 
 
 def test_a_check_in_knows_its_answers_again(world: World, now: datetime) -> None:
-    digests = set(CheckIn.objects.owned_by(world.alice).values_list("answers_digest", flat=True))
+    own = OwnItem.objects.get(owner=world.alice)
+    some = {"recorded_at": now, "social": "some"}
+    answers = [Answer(item=None, own_item_id=own.pk, level=level) for level in ("some", "a_lot")]
+    for said in ([], answers[:1], answers[1:]):
+        put_check_in(new_id(), version=0, values=some, answers=said, by=world.alice)
+    digests = digests_of(world.alice)
+    CheckIn.objects.filter(answers_digest="").delete()
     content = archive_of(world.alice, now=now)
     erase_person(world.alice.pk, now=now)
     zoe = person("Zoe")
     brought(content, zoe, now)
-    assert "" not in set(CheckIn.objects.owned_by(zoe).values_list("answers_digest", flat=True))
-    assert len(digests) >= 1
+    assert digests_of(zoe) == digests - {""}
+    assert len(digests_of(zoe)) == 3
+
+
+def digests_of(one: User) -> set[str]:
+    return set(CheckIn.objects.owned_by(one).values_list("answers_digest", flat=True))
 
 
 def test_no_grant_and_no_publication_comes_back(world: World, now: datetime) -> None:

@@ -36,7 +36,7 @@ def archive_of(person: User, *, now: datetime, on_progress: Progress = tell_nobo
         steps.go_on(rows)
         _write(archive, RECORD_FILE, JSON.iterencode(data))
         steps.go_on(rows)
-        archive.writestr(FHIR_FILE, bundle_of(data))
+        _write(archive, FHIR_FILE, bundle_of(data))
         steps.go_on(rows)
         if data["record"]["rows"]["journal.sealingkey"]:
             archive.writestr(OPENER_FILE, OPENER.read_text())
