@@ -1,7 +1,6 @@
 import time
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from typing import IO
 from uuid import UUID
 
@@ -44,7 +43,7 @@ def check_links() -> None:
     name="resources.import_due_source", time_limit=IMPORT_SECONDS, soft_time_limit=IMPORT_SECONDS - 60
 )
 def import_due_source() -> None:
-    folder = Path(settings.CONFIG.data_dir) / "directories"
+    folder = settings.DATA_DIR / "directories"
     get = partial(_fetch, until=time.monotonic() + ALL_PAGES_SECONDS)
     sources.import_due_source(get, folder=folder, now=timezone.now())
 

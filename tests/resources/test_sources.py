@@ -235,10 +235,8 @@ def test_a_source_reads_no_file_outside_the_operator_s_folder(
     assert source.last_failure == "secret.json: there is no such file."
 
 
-def test_the_task_reads_from_the_data_folder(
-    source: DirectorySource, settings: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(settings.CONFIG, "data_dir", folder.parent)
+def test_the_task_reads_from_the_data_folder(source: DirectorySource, settings: Any, folder: Path) -> None:
+    settings.DATA_DIR = folder.parent
 
     tasks.import_due_source()
 
