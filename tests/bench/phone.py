@@ -40,6 +40,7 @@ FIRST_LOADS = {"start": "/", "sign in": "/sign-in"}
 MOST_LCP = 1_500
 MOST_TBT = 50
 ROUNDS = 3
+TRIES = 3
 EMPTY = "an empty app"
 SETTLED_SECONDS = 4
 """A browser that has just been started is busy with its own windows."""
@@ -241,7 +242,7 @@ def lighthouse(address: str, people: dict[str, str], *, empty: str) -> Iterator[
     }
     peers = dict(peer.split("=", 1) for peer in os.environ.get("PEERS", "").split())
     screens |= {name: (peer, "", "") for name, peer in peers.items()}
-    rounds = [{name: _lighthouse(*where) for name, where in screens.items()} for _ in range(ROUNDS)]
+    rounds = [{name: _seen(*where) for name, where in screens.items()} for _ in range(ROUNDS)]
     middle = {name: _middle([found[name] for found in rounds]) for name in screens}
     for name in screens:
         if name not in {EMPTY, *peers}:
@@ -276,6 +277,15 @@ def _first_load_of(
     yield Row(f"{name}: largest paint, slow 4G", found["lcp"], plain=plain["lcp"], most=most[0])
     yield Row(f"{name}: blocked, 4x slower", found["tbt"], plain=plain["tbt"], most=most[1])
     yield Row(f"{name}: of that by its own work", found["own"], plain=plain["own"])
+
+
+def _seen(*where: str) -> dict[str, Any]:
+    """Now and then Lighthouse sees no paint on a busy machine, and gives no times: then once more."""
+    for _ in range(TRIES):
+        found = _lighthouse(*where)
+        if {"lcp", "tbt"} <= set(found):
+            return found
+    raise AssertionError(f"Lighthouse saw nothing painted at {where}: {found}")
 
 
 def _lighthouse(address: str, path: str, session: str) -> dict[str, Any]:
